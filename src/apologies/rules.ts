@@ -1,0 +1,110 @@
+import type { Temporal } from 'temporal-polyfill'
+import { type Figure, quorumOf } from '../boards/quorum.js'
+import { type Named, type Seat, seatsOf } from '../boards/rules.js'
+import type { Terms } from '../boards/terms.js'
+import { Refusal } from '../kernel/refusal.js'
+import { folded } from '../kernel/sentence.js'
+import { inWords } from '../kernel/time.js'
+import { hasBegun, type Meeting } from '../meetings/rules.js'
+
+/** What a seat has said of a meeting. The last answer stands; earlier ones are kept. */
+export interface Answer {
+  /** 1, 2, 3 … */
+  readonly version: number
+  readonly attending: boolean
+  readonly substitute: Named | null
+}
+
+export interface AnsweredSeat extends Seat {
+  readonly answer: Answer | null
+}
+
+/** A meeting and what every seat has answered. */
+export interface Replies {
+  readonly meeting: Meeting
+  readonly seats: readonly AnsweredSeat[]
+}
+
+/** Who will sit in the seat, as far as it has said. */
+export function whoComes(seat: AnsweredSeat): Named | null {
+  if (!seat.answer) return null
+  return seat.answer.attending ? seat.representative : seat.answer.substitute
+}
+
+/** How many of the counted bodies say that they will be represented, on each reading of the terms. */
+export const forecast = (terms: Terms, seats: readonly AnsweredSeat[]): readonly Figure[] =>
+  quorumOf(
+    terms,
+    seats.filter((seat) => !seat.invited && whoComes(seat) !== null).map((seat) => seat.organisation.name),
+  )
+
+/** Held seats that have not answered. */
+export const unanswered = (seats: readonly AnsweredSeat[]): readonly AnsweredSeat[] =>
+  seats.filter((seat) => seat.representative !== null && seat.answer === null)
+
+/**
+ * The seat for which a person answers: the one they name, or their only one.
+ * @throws Refusal `not_permitted` when it is not theirs, `unclear` when they hold several and name none
+ */
+export function seatFor(seats: readonly AnsweredSeat[], person: string, named: string | undefined): AnsweredSeat {
+  const theirs = seatsOf(seats, person)
+  const chosen = named === undefined ? theirs : theirs.filter((seat) => seat.id === named)
+  const [seat, another] = chosen
+  if (!seat) throw new Refusal('not_permitted', 'That seat is not yours to answer for. Ask the clerk to answer for it.')
+  if (another) {
+    const bodies = theirs.map((one) => one.organisation.name).join(' and ')
+    throw new Refusal('unclear', `You hold seats for ${bodies}. Answer for each of them on the card in our direct conversation.`)
+  }
+  return seat
+}
+
+const words = (name: string): readonly string[] =>
+  folded(name)
+    .split(/[^\p{L}\p{N}'-]+/u)
+    .filter(Boolean)
+
+/**
+ * The colleague who is meant, by id or by name: the whole name, or as much of it as fits nobody else.
+ * @param colleagues whom the seat may name: people of its body without a seat of their own
+ * @throws Refusal `not_found` when it is none of them, `unclear` when it may be several; both at the field `substitute`
+ */
+export function namedAmong(colleagues: readonly Named[], seat: AnsweredSeat, meant: { id: string } | { name: string }): Named {
+  const said = 'name' in meant ? words(meant.name) : []
+  const fits = colleagues.filter(({ id, name }) =>
+    'id' in meant ? id === meant.id : said.length > 0 && said.every((word) => words(name).includes(word)),
+  )
+  const [found, another] = fits.length > 1 ? wholeName(fits, said) : fits
+  if (found && !another) return found
+  const sentence = another
+    ? `That could be ${fits.map(({ name }) => name).join(' or ')}. Say the whole name.`
+    : `I know nobody of that name who could sit for ${seat.organisation.name}. Choose from the list under "Name a substitute", or ask the clerk to add them.`
+  throw new Refusal(another ? 'unclear' : 'not_found', sentence, undefined, { substitute: sentence })
+}
+
+function wholeName(fits: readonly Named[], said: readonly string[]): readonly Named[] {
+  const whole = fits.filter(({ name }) => words(name).length === said.length)
+  return whole.length === 1 ? whole : fits
+}
+
+/**
+ * Decides whether an answer can stand.
+ * @returns the answer as it will stand, or null when it already stands so
+ * @throws Refusal `too_late` once the meeting has begun; `not_permitted` with the clause where the terms allow no substitutes
+ */
+export function acceptAnswer(
+  { meeting, seat }: { meeting: Meeting; seat: AnsweredSeat },
+  { attending, substitute }: { attending: boolean; substitute: Named | null },
+  now: Temporal.Instant,
+): Answer | null {
+  if (hasBegun(meeting, now)) {
+    const began = inWords(meeting.startsAt, meeting.board.zone)
+    throw new Refusal('too_late', `The meeting began on ${began}. Tell the clerk, who keeps the attendance.`)
+  }
+  const { allowed, clause } = meeting.terms.substitutes
+  if (substitute !== null && !allowed) {
+    throw new Refusal('not_permitted', 'This board takes no substitutes. Send apologies without one.', clause)
+  }
+  const standing = seat.answer
+  if (standing && standing.attending === attending && standing.substitute?.id === substitute?.id) return null
+  return { version: (standing?.version ?? 0) + 1, attending, substitute }
+}

@@ -1,0 +1,249 @@
+import { countedStanding, type Figure } from '../boards/quorum.js'
+import { type Named, seatsOf } from '../boards/rules.js'
+import type { Audience } from '../kernel/audience.js'
+import { dayInWords, dayOf, inWords } from '../kernel/time.js'
+import {
+  type Button,
+  buttons,
+  type Card,
+  divider,
+  type Form,
+  facts,
+  heading,
+  type Node,
+  note,
+  progress,
+  type Span,
+  type Text,
+  table,
+  text,
+} from '../kernel/view.js'
+import type { Meeting } from '../meetings/rules.js'
+import { type AnsweredSeat, forecast, type Replies, unanswered } from './rules.js'
+
+const mention = ({ id, name }: Named): Span => ({ person: id, name })
+
+const when = ({ startsAt, board }: Meeting): string => inWords(startsAt, board.zone)
+
+/** "Wednesday 16 December 2026": how a meeting is told from others of its board. */
+const meetingDay = ({ startsAt, board }: Meeting): string => dayInWords(dayOf(startsAt, board.zone))
+
+/** The first reading of the count in words, with what the standing is called. */
+export function forecastInWords({ terms }: Meeting, { represented, required, quorate }: Figure): string {
+  const { name, plural } = countedStanding(terms)
+  const verb = represented === 1 ? 'says it' : 'say they'
+  if (quorate)
+    return `${represented} ${represented === 1 ? name : plural} ${verb} will be represented: a quorum, which needs ${required}`
+  return `${represented} of the ${required} ${plural} needed ${verb} will be represented`
+}
+
+/** The figures as a card shows them: the first reading in full, the others beside it, and the clause. */
+function figureNodes(meeting: Meeting, figures: readonly Figure[]): readonly Node[] {
+  const [first, ...others] = figures
+  if (!first) return []
+  const { clause } = meeting.terms.quorum
+  const readings = [first, ...others].map(({ reading, represented, of }) => `${represented} of ${of} ${reading}`)
+  return [
+    progress(Math.min(first.represented, first.required), first.required, `${forecastInWords(meeting, first)}.`),
+    ...(others.length > 0 ? [note(`Counted both ways: ${readings.join('; ')}. Who presides rules which counts.`)] : []),
+    note(`Clause ${clause.number}: “${clause.words}”`),
+  ]
+}
+
+type Wish = 'attend' | 'apologise' | 'substitute'
+
+const LABELS: Readonly<Record<Wish, string>> = {
+  attend: "I'll be there",
+  apologise: 'Send apologies',
+  substitute: 'Name a substitute',
+}
+
+const COMMANDS: Readonly<Record<Wish, string>> = {
+  attend: 'apologies.attend',
+  apologise: 'apologies.send',
+  substitute: 'apologies.choose_substitute',
+}
+
+function answerButton(meeting: Meeting, wish: Wish, seat: AnsweredSeat | null, label = LABELS[wish]): Button {
+  const about = seat ? `${seat.organisation.name}, ${meetingDay(meeting)}` : meetingDay(meeting)
+  return {
+    command: COMMANDS[wish],
+    subject: meeting.id,
+    label,
+    spoken: `${label}: ${about}`,
+    ...(seat ? { values: { seat: seat.id } } : {}),
+    ...(wish === 'attend' ? { style: 'primary' as const } : {}),
+  }
+}
+
+function wishesOf(meeting: Meeting, seat: AnsweredSeat): readonly Button[] {
+  const press = (wish: Wish, label?: string) => answerButton(meeting, wish, seat, label)
+  const substitutes = meeting.terms.substitutes.allowed
+  if (!seat.answer) return [press('attend'), press('apologise'), ...(substitutes ? [press('substitute')] : [])]
+  if (seat.answer.attending) return [press('apologise'), ...(substitutes ? [press('substitute')] : [])]
+  const change = seat.answer.substitute ? 'Change the substitute' : LABELS.substitute
+  return [press('attend', 'I can come after all'), ...(substitutes ? [press('substitute', change)] : [])]
+}
+
+function standing({ answer }: AnsweredSeat): Text {
+  if (!answer) return ['You have not answered yet. Will you come?']
+  if (answer.attending) return [{ strong: 'You will be there.' }, ' Thank you.']
+  if (answer.substitute) return [{ strong: 'You send apologies.' }, ' ', mention(answer.substitute), ' will substitute.']
+  return [{ strong: 'You send apologies.' }, ' You have named no substitute.']
+}
+
+/** A member's own card: what they have answered, and how to answer otherwise. */
+export function ownAnswer({ meeting, seats }: Replies, person: string, audience: Audience): Card {
+  const own = seatsOf(seats, person)
+  return {
+    title: `${meeting.board.shortName}, ${meetingDay(meeting)}`,
+    audience,
+    body: [
+      facts(
+        ['When', [when(meeting)]],
+        ['Where', [meeting.venue]],
+        ['You sit for', [own.map((seat) => seat.organisation.name).join(', ')]],
+      ),
+      ...own.flatMap((seat) => [
+        ...(own.length > 1 ? [heading(seat.organisation.name)] : []),
+        text(...standing(seat)),
+        buttons(...wishesOf(meeting, seat)),
+      ]),
+      divider,
+      ...figureNodes(meeting, forecast(meeting.terms, seats)),
+    ],
+  }
+}
+
+/** The card in the board's own place: figures, no names. */
+export function forecastCard({ meeting, seats }: Replies, audience: Audience): Card {
+  const still = unanswered(seats).length
+  return {
+    title: `Next meeting: ${when(meeting)}`,
+    audience,
+    body: [
+      facts(['Board', [meeting.board.name]], ['Where', [meeting.venue]]),
+      ...figureNodes(meeting, forecast(meeting.terms, seats)),
+      text(
+        still === 0
+          ? 'Every seat has answered.'
+          : still === 1
+            ? 'One seat has not answered yet.'
+            : `${still} seats have not answered yet.`,
+      ),
+      buttons(
+        ...(['attend', 'apologise'] as const).map((wish) => answerButton(meeting, wish, null)),
+        ...(meeting.terms.substitutes.allowed ? [answerButton(meeting, 'substitute', null)] : []),
+      ),
+    ],
+  }
+}
+
+function comingOf(seat: AnsweredSeat): Text {
+  const who = seat.representative
+  if (!who) return ['The seat is vacant']
+  if (!seat.answer) return [mention(who), ' has not answered']
+  if (seat.answer.attending) return [mention(who)]
+  const { substitute } = seat.answer
+  return substitute ? [mention(substitute), ' (substitute for ', mention(who), ')'] : ['Apologies from ', mention(who)]
+}
+
+/** Who is coming, by name: for the board's own people. */
+export function comingCard({ meeting, seats }: Replies, audience: Audience): Card {
+  const rows = (some: readonly AnsweredSeat[]) => some.map((seat): readonly Text[] => [[seat.organisation.name], comingOf(seat)])
+  const members = seats.filter((seat) => !seat.invited)
+  const invited = seats.filter((seat) => seat.invited)
+  return {
+    title: `Who is coming on ${meetingDay(meeting)}`,
+    audience,
+    body: [
+      ...figureNodes(meeting, forecast(meeting.terms, seats)),
+      table(['Member', 'Who comes'], rows(members)),
+      ...(invited.length > 0 ? [table(['By invitation', 'Who comes'], rows(invited))] : []),
+    ],
+  }
+}
+
+/** Asks who will sit in the seat. */
+export const substituteForm = (meeting: Meeting, seat: AnsweredSeat, colleagues: readonly Named[], audience: Audience): Form => ({
+  title: 'Name a substitute',
+  audience,
+  command: 'apologies.name_substitute',
+  subject: meeting.id,
+  values: { seat: seat.id },
+  intro: [
+    `You send apologies for ${when(meeting)}, and someone else of ${seat.organisation.name} comes in your place. `,
+    'They count for the quorum and speak for your seat.',
+  ],
+  fields: [
+    {
+      field: 'choice',
+      name: 'substitute',
+      label: 'Who comes in your place?',
+      options: colleagues.map(({ id, name }) => ({ value: id, label: name })),
+      hint: 'Somebody not on the list? Ask the clerk to add them.',
+    },
+  ],
+  submit: 'Send apologies',
+  inWords: `apologies for the next meeting, ${colleagues[0]?.name ?? 'NAME'} will substitute`,
+})
+
+interface Received extends Replies {
+  readonly seat: AnsweredSeat
+  readonly by: Named
+  readonly attending: boolean
+  readonly substitute: Named | null
+}
+
+/** What the clerk is told of an answer. */
+export function answerReceived({ meeting, seats, seat, by, attending, substitute }: Received, audience: Audience): Card {
+  const said: Text = attending
+    ? [mention(by), ' can come after all.']
+    : [
+        mention(by),
+        ' sends apologies. ',
+        ...(substitute ? [mention(substitute), ' will substitute.'] : ['No substitute is named.']),
+      ]
+  return {
+    title: attending ? 'Apologies withdrawn' : 'Apologies received',
+    audience,
+    body: [
+      facts(['Meeting', [`${meeting.board.shortName}, ${when(meeting)}`]], ['For', [seat.organisation.name]]),
+      text(...said),
+      ...figureNodes(meeting, forecast(meeting.terms, seats)),
+      buttons({
+        command: 'apologies.coming',
+        subject: meeting.id,
+        label: 'Who is coming',
+        spoken: `Who is coming on ${meetingDay(meeting)}`,
+      }),
+    ],
+  }
+}
+
+/** What a substitute is told. */
+export const namedSubstitute = ({ meeting, seat, by }: Received, audience: Audience): Card => ({
+  title: 'You are named as substitute',
+  audience,
+  body: [
+    text(mention(by), ` cannot come, and has named you to sit for ${seat.organisation.name}.`),
+    facts(['Meeting', [meeting.board.name]], ['When', [when(meeting)]], ['Where', [meeting.venue]]),
+    note(`Clause ${meeting.terms.substitutes.clause.number}: “${meeting.terms.substitutes.clause.words}”`),
+  ],
+})
+
+/** What a member is reminded of who has not answered. */
+export const pleaseAnswer = ({ meeting, seats }: Replies, person: string, audience: Audience): Card => ({
+  ...ownAnswer({ meeting, seats }, person, audience),
+  title: `Please answer: ${meeting.board.shortName}, ${meetingDay(meeting)}`,
+})
+
+/** What someone is told who was named as substitute, and is no longer needed. */
+export const noLongerSubstitute = ({ meeting, seat, by }: Received, audience: Audience): Card => ({
+  title: 'You need not substitute any more',
+  audience,
+  body: [
+    text(mention(by), ` has changed the answer for ${seat.organisation.name}: you are no longer asked to sit in.`),
+    facts(['Meeting', [meeting.board.name]], ['When', [when(meeting)]]),
+  ],
+})

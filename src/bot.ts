@@ -1,0 +1,234 @@
+import type { Temporal } from 'temporal-polyfill'
+import { append } from './db/journal.js'
+import type { Db, Tx } from './db/schema.js'
+import type { Writer } from './db/write.js'
+import type { Features } from './features.js'
+import { type Actor, audienceOf, type From, type Place } from './kernel/actor.js'
+import type { Audience } from './kernel/audience.js'
+import type { Asking, PreparedAct, PreparedQuery, Reply } from './kernel/command.js'
+import { newId } from './kernel/ids.js'
+import { type Clause, Refusal, type RefusalCode } from './kernel/refusal.js'
+import { readable } from './kernel/sentence.js'
+import { type Clock, toText } from './kernel/time.js'
+import { buttons, type Card, note, text } from './kernel/view.js'
+
+/** What was pressed or filled in: a command, its subject, and further ids and values. */
+export interface Pressed {
+  readonly command: string
+  readonly subject: string
+  readonly values?: Readonly<Record<string, string>>
+}
+
+/** One message, press or form, as a platform hands it over. */
+export interface Inbound {
+  /** the platform's id of this delivery; the same again is answered again and done once */
+  readonly delivery: string
+  readonly from: From
+  readonly place: Place
+  readonly what: { readonly words: string } | { readonly press: Pressed }
+}
+
+/** What the speaker is shown. Nothing has changed after a refusal or a fault. */
+export type Answer =
+  | { readonly kind: 'reply'; readonly reply: Reply; readonly of: 'act' | 'query' }
+  | { readonly kind: 'refusal'; readonly refusal: Refusal; readonly card: Card }
+  | { readonly kind: 'fault'; readonly fault: string; readonly card: Card }
+
+export interface Bot {
+  answer(inbound: Inbound): Promise<Answer>
+}
+
+/** One line an act: nothing personal, no words, no names. */
+export interface ActLine {
+  readonly act: string
+  readonly outcome: 'done' | 'answered' | 'repeated' | 'refused' | 'fault'
+  readonly code?: RefusalCode
+  readonly fault?: string
+  /** whole milliseconds */
+  readonly took: number
+}
+
+interface Needs {
+  readonly reading: Db
+  readonly writer: Writer
+  readonly features: Features
+  readonly boardClock: Clock
+  readonly systemClock: Clock
+  readonly log: (line: ActLine, error?: unknown) => void
+  /** something was committed that others may have to be told */
+  readonly committed: () => void
+}
+
+const STRANGER = 'I do not know you yet. Ask the clerk of your board to add you to its roster.'
+const UNKNOWN = 'I do not know that button any more. Say "help" for what you can do.'
+const UNCLEAR = 'I did not understand that, and so did nothing. Say "help" for what you can do here.'
+const ANYONE: Audience = { kind: 'public' }
+
+interface Kept {
+  readonly code: RefusalCode
+  readonly sentence: string
+  readonly clause?: Clause
+  readonly fields?: Readonly<Record<string, string>>
+}
+
+/** The one door: everything said, pressed or filled in goes through here, once a delivery. */
+export function bot(needs: Needs): Bot {
+  const { reading, writer, features, boardClock, systemClock, log, committed } = needs
+
+  async function understand(asking: Asking, what: Inbound['what']): Promise<PreparedAct | PreparedQuery | Card> {
+    if ('press' in what) return prepare(what.press.command, { ...what.press.values, subject: what.press.subject })
+    const sentence = readable(what.words)
+    const readings = (await Promise.all(features.words.map((ear) => ear(asking, sentence)))).flat()
+    const [one, another] = readings
+    if (!one) throw new Refusal('unclear', UNCLEAR)
+    if (!another) return prepare(one.command, one.input)
+    const asked = readings.map(({ command, input: { subject, ...values }, label }) => ({ command, subject, values, label }))
+    return { title: 'Which do you mean?', audience: audienceOf(asking.actor), body: [buttons(...asked)] }
+  }
+
+  function prepare(name: string, input: unknown): PreparedAct | PreparedQuery {
+    const command = features.commands.get(name)
+    if (!command) throw new Refusal('not_found', UNKNOWN)
+    return command.prepare(input)
+  }
+
+  /** Does an act once a delivery: what was done before is shown as it stands, what was refused is refused again. */
+  async function doOnce(
+    tx: Tx,
+    inbound: Inbound,
+    asking: Asking,
+    act: PreparedAct,
+  ): Promise<{ reply: Reply; repeated: boolean }> {
+    const first = await keepDelivery(tx, inbound, act, systemClock.now(), null)
+    if (!first) {
+      const earlier = await deliveryOf(tx, inbound)
+      if (earlier.refusal) throw refusalFrom(earlier.refusal)
+      const done = prepare(earlier.command, { subject: earlier.subject })
+      if (done.kind !== 'act') throw new Error(`a delivery of ${done.command}, which is no act`)
+      return { reply: await done.redraw({ ...asking, db: tx }), repeated: true }
+    }
+    const { reply, board } = await act.perform({ ...asking, db: tx })
+    const { actor, now } = asking
+    const { command, input } = act
+    await append(tx, { board, at: toText(now), actor: actor.person, command, subject: input.subject, payload: input })
+    return { reply, repeated: false }
+  }
+
+  async function take(inbound: Inbound, line: { act: string }): Promise<{ answer: Answer; outcome: ActLine['outcome'] }> {
+    const actor = await findActor(reading, inbound.from)
+    if (!actor) throw new Refusal('not_permitted', STRANGER)
+    const asking: Asking = { db: reading, actor, now: boardClock.now(), place: inbound.place }
+    const wanted = await understand(asking, inbound.what)
+    if (!('kind' in wanted)) return { answer: { kind: 'reply', reply: wanted, of: 'query' }, outcome: 'answered' }
+    line.act = wanted.command
+    if (wanted.kind === 'query') {
+      return { answer: { kind: 'reply', reply: await wanted.perform(asking), of: 'query' }, outcome: 'answered' }
+    }
+    try {
+      const { reply, repeated } = await writer.write((tx) => doOnce(tx, inbound, asking, wanted))
+      if (!repeated) committed()
+      return { answer: { kind: 'reply', reply, of: 'act' }, outcome: repeated ? 'repeated' : 'done' }
+    } catch (error) {
+      if (error instanceof Refusal) await writer.write((tx) => keepDelivery(tx, inbound, wanted, systemClock.now(), error))
+      throw error
+    }
+  }
+
+  return {
+    async answer(inbound) {
+      const began = systemClock.now().epochMilliseconds
+      const line = { act: 'words' in inbound.what ? 'words' : 'press' }
+      const took = () => systemClock.now().epochMilliseconds - began
+      try {
+        const { answer, outcome } = await take(inbound, line)
+        log({ ...line, outcome, took: took() })
+        return answer
+      } catch (error) {
+        if (error instanceof Refusal) {
+          log({ ...line, outcome: 'refused', code: error.code, took: took() })
+          return { kind: 'refusal', refusal: error, card: refusalCard(error) }
+        }
+        const fault = newId()
+        log({ ...line, outcome: 'fault', fault, took: took() }, error)
+        return { kind: 'fault', fault, card: faultCard(fault) }
+      }
+    },
+  }
+}
+
+async function findActor(db: Db, { platform, workspace, user }: From): Promise<Actor | null> {
+  const row = await db
+    .selectFrom('identity')
+    .innerJoin('person', 'person.id', 'identity.person_id')
+    .where('identity.platform', '=', platform)
+    .where('identity.workspace', '=', workspace)
+    .where('identity.user_id', '=', user)
+    .select(['person.id', 'person.tenant_id', 'person.name'])
+    .executeTakeFirst()
+  return row ? { person: row.id, tenant: row.tenant_id, name: row.name } : null
+}
+
+/** Keeps the outcome of a delivery under its id. @returns false when it was there already */
+async function keepDelivery(
+  tx: Tx,
+  { from, delivery }: Inbound,
+  { command, input }: PreparedAct,
+  at: Temporal.Instant,
+  refusal: Refusal | null,
+): Promise<boolean> {
+  const kept: Kept | null = refusal && {
+    code: refusal.code,
+    sentence: refusal.sentence,
+    ...(refusal.clause ? { clause: refusal.clause } : {}),
+    ...(refusal.fields ? { fields: refusal.fields } : {}),
+  }
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('delivery')
+    .values({
+      platform: from.platform,
+      workspace: from.workspace,
+      user_id: from.user,
+      id: delivery,
+      command,
+      subject: input.subject,
+      outcome: refusal ? 'refused' : 'done',
+      refusal: kept && JSON.stringify(kept),
+      at: toText(at),
+    })
+    .onConflict((known) => known.doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+const deliveryOf = (tx: Tx, { from, delivery }: Inbound) =>
+  tx
+    .selectFrom('delivery')
+    .select(['command', 'subject', 'refusal'])
+    .where('platform', '=', from.platform)
+    .where('workspace', '=', from.workspace)
+    .where('user_id', '=', from.user)
+    .where('id', '=', delivery)
+    .executeTakeFirstOrThrow()
+
+function refusalFrom(kept: string): Refusal {
+  const { code, sentence, clause, fields } = JSON.parse(kept) as Kept
+  return new Refusal(code, sentence, clause, fields)
+}
+
+const refusalCard = ({ sentence, clause }: Refusal): Card => ({
+  title: 'Not done',
+  audience: ANYONE,
+  tone: 'refusal',
+  body: [text(sentence), ...(clause ? [note(`Clause ${clause.number}: “${clause.words}”`)] : [])],
+})
+
+const faultCard = (fault: string): Card => ({
+  title: 'Something went wrong',
+  audience: ANYONE,
+  tone: 'fault',
+  body: [
+    text('That did not work, and nothing was changed. Try again; if it stays so, give your clerk this number: ', {
+      strong: fault,
+    }),
+  ],
+})

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { StartError } from './db/open.js'
+
+/** A setting left blank is a setting not made. */
+const blankIsUnset = (value: unknown): unknown => (typeof value === 'string' && value.trim() === '' ? undefined : value)
+
+const optional = <Inner extends z.ZodType>(inner: Inner) => z.preprocess(blankIsUnset, inner.optional())
+
+const Environment = z.object({
+  PORT: optional(z.coerce.number('must be a number').int('must be a whole number').min(0).max(65_535, 'must be at most 65535')),
+  DATABASE_URL: optional(z.string().regex(/^file:./, 'must begin with file: and name a file, as in file:data/quorate.db')),
+  QUORATE_NOW: optional(z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'must look like 2025-07-14T09:55')),
+  QUORATE_LOG: optional(
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be one of fatal, error, warn, info, debug, silent'),
+  ),
+})
+
+export interface Config {
+  readonly port: number
+  /** path of the SQLite file */
+  readonly file: string
+  /** no database was named: the demonstration, made if it is not there */
+  readonly demonstration: boolean
+  /** where the demonstration's clock starts, in the board's zone: `2025-07-14T09:55` */
+  readonly now: string | null
+  readonly log: string
+}
+
+export const DEMONSTRATION_FILE = 'data/demo.db'
+
+/**
+ * Reads the settings; the only reader of the environment.
+ * @throws StartError with a line a setting that is wrong
+ */
+export function configFrom(environment: NodeJS.ProcessEnv): Config {
+  const read = Environment.safeParse(environment)
+  if (!read.success) {
+    const lines = read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`)
+    throw new StartError(lines.join('\n'))
+  }
+  const { PORT, DATABASE_URL, QUORATE_NOW, QUORATE_LOG } = read.data
+  return {
+    port: PORT ?? 3978,
+    file: DATABASE_URL === undefined ? DEMONSTRATION_FILE : DATABASE_URL.slice('file:'.length),
+    demonstration: DATABASE_URL === undefined,
+    now: QUORATE_NOW ?? null,
+    log: QUORATE_LOG ?? 'info',
+  }
+}

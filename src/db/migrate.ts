@@ -1,0 +1,46 @@
+import { type Kysely, type Migration, Migrator } from 'kysely'
+import * as people from '../../migrations/0001_people_and_places.js'
+import * as journal from '../../migrations/0002_deliveries_and_journal.js'
+import * as boards from '../../migrations/0003_boards.js'
+import * as meetings from '../../migrations/0004_meetings_and_answers.js'
+import * as outbox from '../../migrations/0005_outbox.js'
+import * as demonstration from '../../migrations/0006_demonstration.js'
+import { StartError } from './open.js'
+
+/** Every step in order; a test holds this list to the files of the folder. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001_people_and_places': people,
+  '0002_deliveries_and_journal': journal,
+  '0003_boards': boards,
+  '0004_meetings_and_answers': meetings,
+  '0005_outbox': outbox,
+  '0006_demonstration': demonstration,
+}
+
+/**
+ * Runs the steps that this database has not seen, forward only, all or nothing.
+ * @throws StartError when the database was made by a newer Quorate, or a step fails
+ */
+export async function migrate<Schema>(db: Kysely<Schema>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } })
+  const unknown = (await stepsTaken(db)).filter((step) => !(step in MIGRATIONS))
+  if (unknown.length > 0) {
+    throw new StartError(
+      `This database was made by a newer Quorate (it has the step ${unknown[0]}). Nothing was changed. Start that newer version, or put back a backup from before it.`,
+    )
+  }
+  const { error, results } = await migrator.migrateToLatest()
+  if (error === undefined) return
+  const step = results?.find((result) => result.status === 'Error')?.migrationName ?? 'the first step'
+  throw new StartError(
+    `The database could not be brought up to date: ${step} failed, and nothing was changed. (${String(error)})`,
+  )
+}
+
+async function stepsTaken<Schema>(db: Kysely<Schema>): Promise<readonly string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some((table) => table.name === 'kysely_migration')) return []
+  const unschemed = db as unknown as Kysely<{ kysely_migration: { name: string } }>
+  const rows = await unschemed.selectFrom('kysely_migration').select('name').orderBy('name').execute()
+  return rows.map((row) => row.name)
+}

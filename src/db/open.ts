@@ -1,0 +1,115 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Sqlite, { SqliteError } from 'better-sqlite3'
+import { CompiledQuery, type DatabaseConnection, Kysely, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely'
+import type { Schema } from './schema.js'
+
+/** Why Quorate cannot start; the sentence says what to do. */
+export class StartError extends Error {
+  override readonly name = 'StartError'
+}
+
+/** The two handles of a database: one that writes, and one that cannot. */
+export interface Handles {
+  readonly writing: Kysely<Schema>
+  readonly reading: Kysely<Schema>
+  /** false after SQLite itself has ended a transaction, as it does on a full disk */
+  inTransaction(): boolean
+  /** a number that changes when another connection or process has committed */
+  changes(): number
+  close(): Promise<void>
+}
+
+/** How long a statement blocks the process for another process's lock; longer waits are repeated by the writer. */
+const BUSY_MS = 50
+
+class ImmediateDriver extends SqliteDriver {
+  // A deferred transaction that reads first and writes later fails at once if another process wrote in between.
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}
+
+class AtomicAdapter extends SqliteAdapter {
+  // SQLite does roll back DDL: a migration that breaks in the middle leaves nothing half made.
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+
+class Dialect extends SqliteDialect {
+  constructor(private readonly database: Sqlite.Database) {
+    super({ database })
+  }
+
+  override createDriver(): SqliteDriver {
+    return new ImmediateDriver({ database: reusing(this.database) })
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new AtomicAdapter()
+  }
+}
+
+/** The same database with its prepared statements kept, as Kysely prepares anew each time. */
+function reusing(database: Sqlite.Database): { prepare(sql: string): Sqlite.Statement; close(): void } {
+  const kept = new Map<string, Sqlite.Statement>()
+  const most = 500
+  return {
+    prepare(sql) {
+      const known = kept.get(sql)
+      if (known) return known
+      const statement = database.prepare(sql)
+      if (kept.size >= most) kept.clear()
+      kept.set(sql, statement)
+      return statement
+    },
+    close: () => database.close(),
+  }
+}
+
+function assertPragma(database: Sqlite.Database, name: string, wanted: string | number): void {
+  const found = database.pragma(name, { simple: true })
+  if (found !== wanted)
+    throw new StartError(`SQLite would not set ${name} to ${wanted} (it is ${found}). Check the disk that holds the database.`)
+}
+
+/**
+ * Opens a SQLite file with every commit on the disk before it returns, and checks that it is whole.
+ * @param file path; its folder is made
+ * @throws StartError when the file is not a database, is damaged, or cannot be opened
+ */
+export function openSqlite(file: string): Handles {
+  mkdirSync(dirname(file), { recursive: true })
+  try {
+    const writer = new Sqlite(file, { timeout: BUSY_MS })
+    writer.pragma('journal_mode = WAL')
+    writer.pragma('synchronous = FULL')
+    writer.pragma('foreign_keys = ON')
+    assertPragma(writer, 'journal_mode', 'wal')
+    assertPragma(writer, 'synchronous', 2)
+    assertPragma(writer, 'foreign_keys', 1)
+    const health = writer.pragma('quick_check(1)', { simple: true })
+    if (health !== 'ok') throw new StartError(damaged(file))
+    const reader = new Sqlite(file, { timeout: BUSY_MS, readonly: true })
+    const writing = new Kysely<Schema>({ dialect: new Dialect(writer) })
+    const reading = new Kysely<Schema>({ dialect: new Dialect(reader) })
+    return {
+      writing,
+      reading,
+      inTransaction: () => writer.inTransaction,
+      changes: () => Number(reader.pragma('data_version', { simple: true })),
+      async close() {
+        await reading.destroy()
+        await writing.destroy()
+      },
+    }
+  } catch (error) {
+    if (!(error instanceof SqliteError)) throw error
+    if (error.code === 'SQLITE_NOTADB' || error.code.startsWith('SQLITE_CORRUPT')) throw new StartError(damaged(file))
+    throw new StartError(`${file} cannot be opened (${error.code}). Check that the folder exists and is yours to write.`)
+  }
+}
+
+const damaged = (file: string): string =>
+  `${file} is damaged or is not a database. Nothing was changed. Put back the last backup, or name another file in DATABASE_URL.`

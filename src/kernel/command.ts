@@ -1,0 +1,151 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { z } from 'zod'
+import type { Db, Tx } from '../db/schema.js'
+import type { Actor, Place } from './actor.js'
+import { Refusal } from './refusal.js'
+import type { Button, Card, Form } from './view.js'
+
+export type Reply = Card | Form
+
+/** What every command is told besides its input. `now` is the board's clock, read once. */
+export interface Asking {
+  readonly db: Db
+  readonly actor: Actor
+  readonly now: Temporal.Instant
+  readonly place: Place
+}
+
+/** The same inside the transaction of an act. */
+export interface Acting extends Asking {
+  readonly db: Tx
+}
+
+/** Of what an act or a question is: ids and values, never state or identity. */
+export interface About {
+  readonly subject: string
+}
+
+/** One thing that this person may do here now, as `help` offers it. */
+export interface Offer {
+  /** what to say */
+  readonly words: string
+  /** what comes of it */
+  readonly does: string
+  readonly button?: Button
+}
+
+export type Offers = (asking: Asking) => Promise<readonly Offer[]>
+
+interface Spec<Schema extends z.ZodType<About>, Facts> {
+  /** feature, a dot, the act: `apologies.send` */
+  readonly name: string
+  readonly input: Schema
+  /** @throws Refusal `not_found`, alike for what is hidden and what does not exist */
+  load(asking: Asking, input: z.output<Schema>): Promise<Facts>
+  /** Denied unless this says yes. */
+  allow(actor: Actor, facts: Facts): boolean
+}
+
+interface ActSpec<Schema extends z.ZodType<About>, Facts> extends Spec<Schema, Facts> {
+  /** in whose journal it is written */
+  board(facts: Facts): string
+  /** Awaits its transaction and nothing else; can be run again. */
+  run(acting: Acting, input: z.output<Schema>, facts: Facts): Promise<Reply>
+  /** The answer to a repeated delivery of an act that was done: as things stand now. */
+  redraw(asking: Asking, facts: Facts): Reply
+}
+
+interface QuerySpec<Schema extends z.ZodType<About>, Facts> extends Spec<Schema, Facts> {
+  run(asking: Asking, input: z.output<Schema>, facts: Facts): Promise<Reply>
+}
+
+/** An act that has been asked for, with its input read by its schema. */
+export interface PreparedAct {
+  readonly kind: 'act'
+  readonly command: string
+  readonly input: About
+  perform(acting: Acting): Promise<{ readonly reply: Reply; readonly board: string }>
+  redraw(asking: Asking): Promise<Reply>
+}
+
+/** A question that has been asked. */
+export interface PreparedQuery {
+  readonly kind: 'query'
+  readonly command: string
+  readonly input: About
+  perform(asking: Asking): Promise<Reply>
+}
+
+/** A command as the registry holds it. Whoever asks, it is read, loaded, authorised and run, in that order. */
+export interface Command {
+  readonly name: string
+  /** @throws Refusal `invalid`, with a sentence a field */
+  prepare(raw: unknown): PreparedAct | PreparedQuery
+}
+
+function read<Schema extends z.ZodType<About>>(schema: Schema, raw: unknown): z.output<Schema> {
+  const result = schema.safeParse(raw)
+  if (result.success) return result.data
+  const fields = Object.fromEntries(result.error.issues.map((issue) => [issue.path.join('.'), issue.message]))
+  throw new Refusal('invalid', result.error.issues[0]?.message ?? 'I cannot read that.', undefined, fields)
+}
+
+async function permitted<Schema extends z.ZodType<About>, Facts>(
+  spec: Spec<Schema, Facts>,
+  asking: Asking,
+  input: z.output<Schema>,
+): Promise<Facts> {
+  const facts = await spec.load(asking, input)
+  if (spec.allow(asking.actor, facts)) return facts
+  throw new Refusal('not_permitted', 'That is not yours to do here. Ask the clerk, or say "help" for what you can do.')
+}
+
+/** Changes something: runs in a transaction, once a delivery, and is journaled. */
+export const act = <Schema extends z.ZodType<About>, Facts>(spec: ActSpec<Schema, Facts>): Command => ({
+  name: spec.name,
+  prepare(raw) {
+    const input = read(spec.input, raw)
+    return {
+      kind: 'act',
+      command: spec.name,
+      input,
+      async perform(acting) {
+        const facts = await permitted(spec, acting, input)
+        return { reply: await spec.run(acting, input, facts), board: spec.board(facts) }
+      },
+      async redraw(asking) {
+        return spec.redraw(asking, await permitted(spec, asking, input))
+      },
+    }
+  },
+})
+
+/** Changes nothing: answered from the read-only handle. */
+export const query = <Schema extends z.ZodType<About>, Facts>(spec: QuerySpec<Schema, Facts>): Command => ({
+  name: spec.name,
+  prepare(raw) {
+    const input = read(spec.input, raw)
+    return {
+      kind: 'query',
+      command: spec.name,
+      input,
+      async perform(asking) {
+        return spec.run(asking, input, await permitted(spec, asking, input))
+      },
+    }
+  },
+})
+
+/** A sentence understood as a whole: which command, about what; `label` tells it from others in a question. */
+export interface Reading {
+  readonly command: string
+  readonly input: About
+  readonly label: string
+}
+
+/**
+ * A feature's ear: the readings of the whole sentence, none if it is not about this feature.
+ * One reading runs; several are put to the speaker as a question.
+ * @throws Refusal where the sentence is certainly meant for this feature and cannot be done
+ */
+export type Words = (asking: Asking, sentence: string) => Promise<readonly Reading[]>

@@ -1,0 +1,11 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+
+/** A random UUID: says nothing of order, time or number. */
+export const newId = (): string => randomUUID()
+
+const id = z.uuid('That is not one of my ids. Press a button of a newer message.')
+
+export const MeetingId = id
+export const SeatId = id
+export const PersonId = id

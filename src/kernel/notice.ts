@@ -1,0 +1,57 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Db } from '../db/schema.js'
+import type { Audience } from './audience.js'
+import type { Card } from './view.js'
+
+/**
+ * - live: one message per place and subject, which follows the state
+ * - reminder: drawn at its time; dropped, with why, when its reason has gone
+ * - dispatch: something that was said to someone; never merged, never dropped
+ */
+export type NoticeKind = 'live' | 'reminder' | 'dispatch'
+
+/** Half open: after `from`, up to and including `until`, on the board's clock. */
+export interface Window {
+  readonly from: Temporal.Instant
+  readonly until: Temporal.Instant
+}
+
+/** A reminder that falls due: for one person, once for a subject and a day of the board's zone. */
+export interface Due {
+  readonly board: string
+  readonly subject: string
+  readonly person: string
+  readonly date: string
+}
+
+/** Facts to draw, or why there is nothing to say any more. */
+export type Loaded<Facts> = { readonly facts: Facts } | { readonly gone: string }
+
+interface Spec<Facts> {
+  /** feature, a dot, what it says: `apologies.received` */
+  readonly name: string
+  readonly kind: NoticeKind
+  /** which subjects and recipients fall due; for reminders */
+  due?(db: Db, window: Window): Promise<readonly Due[]>
+  load(db: Db, subject: string, audience: Audience, now: Temporal.Instant): Promise<Loaded<Facts>>
+  draw(facts: Facts, audience: Audience): Card
+}
+
+export interface Notice {
+  readonly name: string
+  readonly kind: NoticeKind
+  readonly due: ((db: Db, window: Window) => Promise<readonly Due[]>) | null
+  /** the card as things stand, or why there is none */
+  show(db: Db, subject: string, audience: Audience, now: Temporal.Instant): Promise<Card | { readonly gone: string }>
+}
+
+/** A notice, as the registry holds it: drawn when it is sent, so never stale. */
+export const notice = <Facts>({ name, kind, due, load, draw }: Spec<Facts>): Notice => ({
+  name,
+  kind,
+  due: due ?? null,
+  async show(db, subject, audience, now) {
+    const loaded = await load(db, subject, audience, now)
+    return 'facts' in loaded ? draw(loaded.facts, audience) : loaded
+  },
+})

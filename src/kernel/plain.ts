@@ -1,0 +1,46 @@
+import type { Card, Form, Node, Text } from './view.js'
+
+/** A line of spans as words alone. */
+export const plainText = (spans: Text): string =>
+  spans.map((span) => (typeof span === 'string' ? span : 'strong' in span ? span.strong : span.name)).join('')
+
+function plainNode(node: Node): string | null {
+  switch (node.node) {
+    case 'heading':
+      return node.text.toUpperCase()
+    case 'text':
+    case 'note':
+      return plainText(node.text)
+    case 'facts':
+      return node.facts.map(([name, value]) => `${name}: ${plainText(value)}`).join('\n')
+    case 'list':
+      return node.items.map((item) => `- ${plainText(item)}`).join('\n')
+    case 'table':
+      return [node.header.join(' | '), ...node.rows.map((row) => row.map(plainText).join(' | '))].join('\n')
+    case 'progress':
+      return node.label
+    case 'buttons':
+      return node.buttons.length === 0 ? null : node.buttons.map((button) => `[${button.label}]`).join(' ')
+    case 'divider':
+      return null
+    case 'image':
+      return node.alt
+    default:
+      return node satisfies never
+  }
+}
+
+/** A card in words: for notifications, screen readers, the terminal and tests. */
+export const plainCard = (card: Card): string =>
+  [card.title, ...card.body.map(plainNode).filter((line) => line !== null)].join('\n')
+
+/** A form in words: what it asks, and how to answer it without one. */
+export const plainForm = (form: Form): string =>
+  [
+    form.title,
+    plainText(form.intro),
+    ...form.fields.map((field) =>
+      field.field === 'choice' ? `${field.label}: ${field.options.map((option) => option.label).join(', ')}` : field.label,
+    ),
+    `In words: ${form.inWords}`,
+  ].join('\n')

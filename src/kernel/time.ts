@@ -1,0 +1,50 @@
+import { Temporal } from 'temporal-polyfill'
+
+/** Tells the time. Two are made, in the wiring, and nowhere else: the board's and the system's. */
+export interface Clock {
+  now(): Temporal.Instant
+}
+
+/** The machine's own clock: for leases, waits, signatures, retention and logs. */
+export const machineClock = (): Clock => ({ now: () => Temporal.Now.instant() })
+
+/** An instant as text in UTC with three decimals always, so that texts sort as instants do. */
+export const toText = (instant: Temporal.Instant): string => instant.toString({ fractionalSecondDigits: 3 })
+
+export const fromText = (text: string): Temporal.Instant => Temporal.Instant.from(text)
+
+/** The day on which an instant falls in a zone (an IANA name). */
+export const dayOf = (instant: Temporal.Instant, zone: string): Temporal.PlainDate =>
+  instant.toZonedDateTimeISO(zone).toPlainDate()
+
+/** The instant of a civil hour in a zone; an hour that a clock change skips is the moment after the gap. */
+export const atHour = (day: Temporal.PlainDate, hour: number, zone: string): Temporal.Instant =>
+  day.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from({ hour }) }).toInstant()
+
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+
+/** "Wednesday 23 July 2025": written out here, since a runtime's own wording changes with its version. */
+export const dayInWords = (day: Temporal.PlainDate): string =>
+  `${WEEKDAYS[day.dayOfWeek - 1]} ${day.day} ${MONTHS[day.month - 1]} ${day.year}`
+
+/** "10:00", on the 24-hour clock of the zone. */
+export const hourInWords = (instant: Temporal.Instant, zone: string): string =>
+  instant.toZonedDateTimeISO(zone).toPlainTime().toString({ smallestUnit: 'minute' })
+
+/** "Wednesday 23 July 2025, 10:00". */
+export const inWords = (instant: Temporal.Instant, zone: string): string =>
+  `${dayInWords(dayOf(instant, zone))}, ${hourInWords(instant, zone)}`

@@ -1,0 +1,87 @@
+import type { Audience } from './audience.js'
+
+/**
+ * What the bot shows: plain data in a closed vocabulary that every platform draws in its own way.
+ * Text is spans, never markup, so that a name like `*Bob*` or `<!channel>` is only ever a name.
+ */
+export type Span = string | { readonly strong: string } | { readonly person: string; readonly name: string }
+
+export type Text = readonly Span[]
+
+/** A press carries which command and about what; never who presses or what stood on the card. */
+export interface Button {
+  readonly command: string
+  readonly subject: string
+  /** what the eye reads */
+  readonly label: string
+  /** what a screen reader says where the label alone would be ambiguous among several cards */
+  readonly spoken?: string
+  /** further ids and choices of the command's input, checked by its schema like any other */
+  readonly values?: Readonly<Record<string, string>>
+  readonly style?: 'primary' | 'danger'
+}
+
+export type Node =
+  | { readonly node: 'heading'; readonly text: string }
+  | { readonly node: 'text'; readonly text: Text }
+  | { readonly node: 'note'; readonly text: Text }
+  | { readonly node: 'facts'; readonly facts: readonly (readonly [name: string, value: Text])[] }
+  | { readonly node: 'list'; readonly items: readonly Text[] }
+  | { readonly node: 'table'; readonly header: readonly string[]; readonly rows: readonly (readonly Text[])[] }
+  /** `done` of `of`, whole numbers; `label` says what is counted */
+  | { readonly node: 'progress'; readonly done: number; readonly of: number; readonly label: string }
+  | { readonly node: 'buttons'; readonly buttons: readonly Button[] }
+  | { readonly node: 'divider' }
+  | { readonly node: 'image'; readonly url: string; readonly alt: string }
+
+export interface Card {
+  readonly title: string
+  /** for whom it was drawn; a card is shown to nobody else */
+  readonly audience: Audience
+  readonly body: readonly Node[]
+  /** why it looks different from an ordinary answer */
+  readonly tone?: 'refusal' | 'fault'
+}
+
+export type Field =
+  | {
+      readonly field: 'choice'
+      readonly name: string
+      readonly label: string
+      readonly options: readonly { readonly value: string; readonly label: string }[]
+      readonly hint?: string
+    }
+  | {
+      readonly field: 'text'
+      readonly name: string
+      readonly label: string
+      /** characters */
+      readonly max: number
+      readonly hint?: string
+    }
+
+/** A modal in Slack, a dialog in Teams, a form on the page. Submitted, it runs `command` on `subject`. */
+export interface Form {
+  readonly title: string
+  readonly audience: Audience
+  readonly command: string
+  readonly subject: string
+  /** ids that go back with the answers, checked by the command's schema like any other */
+  readonly values?: Readonly<Record<string, string>>
+  readonly intro: Text
+  readonly fields: readonly Field[]
+  /** what the button says */
+  readonly submit: string
+  /** how to say the same in words, for whoever has no form */
+  readonly inWords: string
+}
+
+export const heading = (text: string): Node => ({ node: 'heading', text })
+export const text = (...spans: Span[]): Node => ({ node: 'text', text: spans })
+export const note = (...spans: Span[]): Node => ({ node: 'note', text: spans })
+export const facts = (...rows: (readonly [string, Text])[]): Node => ({ node: 'facts', facts: rows })
+export const list = (items: readonly Text[]): Node => ({ node: 'list', items })
+export const table = (header: readonly string[], rows: readonly (readonly Text[])[]): Node => ({ node: 'table', header, rows })
+export const progress = (done: number, of: number, label: string): Node => ({ node: 'progress', done, of, label })
+export const buttons = (...row: Button[]): Node => ({ node: 'buttons', buttons: row })
+export const divider: Node = { node: 'divider' }

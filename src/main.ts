@@ -1,0 +1,141 @@
+import { existsSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express from 'express'
+import cron from 'node-cron'
+import { configFrom } from './config.js'
+import { StartError } from './db/open.js'
+import { stageFor } from './demonstration.js'
+import { type Clock, machineClock } from './kernel/time.js'
+import { type Logger, logger } from './log.js'
+import { type Hub, hub } from './platforms/web/hub.js'
+import { mountPage } from './platforms/web/mount.js'
+import { pageSender } from './platforms/web/send.js'
+import { type House, openHouse } from './wiring.js'
+
+/** Loopback only: on the demonstration's page anybody can be anybody. */
+const HOST = '127.0.0.1'
+/** How often another process's commits are looked for, in milliseconds. */
+const WATCH_MS = 1_000
+/** How long requests under way may take when it stops, in milliseconds. */
+const GRACE_MS = 5_000
+
+async function start(systemClock: Clock): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  const config = configFrom(process.env)
+  const log = logger(config.log)
+  const pages = hub()
+  const house = await openHouse({
+    config,
+    systemClock,
+    log,
+    senders: (writer, clock) => [pageSender(writer, clock, (row) => pages.publish({ event: 'message', row }))],
+  })
+  const server = createServer(routes(house, pages, log))
+  await listening(server, config.port)
+  const { port } = server.address() as AddressInfo
+  const alarms = await setAlarms(house, log)
+  log.event('started', { port })
+  await greet(house, `http://${HOST}:${port}`)
+  stopOn(['SIGTERM', 'SIGINT'], async () => {
+    log.event('stopping')
+    alarms()
+    await closed(server)
+    await house.close()
+    log.event('stopped')
+  })
+}
+
+function routes(house: House, pages: Hub, log: Logger) {
+  const app = express().disable('x-powered-by')
+  app.get('/healthz', async (_, response) => {
+    try {
+      await house.handles.reading.selectFrom('board').select('id').limit(1).execute()
+      response.json({ status: 'ok' })
+    } catch (error) {
+      log.fault('healthz', error)
+      response.status(503).json({ status: 'the database cannot be read' })
+    }
+  })
+  if (house.demonstration) {
+    const stage = stageFor(house.handles.reading, house.demonstration, house.tick)
+    mountPage(app, { ...house, reading: house.handles.reading, hub: pages, stage }, (error) => log.fault('page', error))
+  }
+  return app
+}
+
+function listening(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE'
+      reject(
+        taken
+          ? new StartError(`Port ${port} is in use. Stop what uses it, or set PORT to another, as in PORT=3979 npm start.`)
+          : error,
+      )
+    })
+    server.listen(port, HOST, resolve)
+  })
+}
+
+/** The tick each minute, and a look each second for what another process, such as `quorate say`, has committed. */
+async function setAlarms(house: House, log: Logger): Promise<() => void> {
+  const tick = () => house.tick().catch((error: unknown) => log.fault('tick', error))
+  await tick()
+  const minute = cron.schedule('* * * * *', tick)
+  let seen = house.handles.changes()
+  const watch = setInterval(() => {
+    const changes = house.handles.changes()
+    if (changes === seen) return
+    seen = changes
+    house.outbox.wake()
+  }, WATCH_MS)
+  return () => {
+    void minute.stop()
+    clearInterval(watch)
+  }
+}
+
+async function greet(house: House, address: string): Promise<void> {
+  if (!house.demonstration) {
+    process.stdout.write(`Quorate is running. No chat is connected yet; ${address}/healthz says whether it is well.\n`)
+    return
+  }
+  process.stdout.write(`The demonstration is open at ${address}\nIts people are invented. Stop it with Ctrl+C.\n`)
+  if (!process.stdout.isTTY || process.env.CI) return
+  const { default: open } = await import('open')
+  await open(address).catch(() => undefined)
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const end = setTimeout(() => server.closeAllConnections(), GRACE_MS)
+    server.close(() => {
+      clearTimeout(end)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}
+
+function stopOn(signals: readonly NodeJS.Signals[], stop: () => Promise<void>): void {
+  let stopping = false
+  for (const signal of signals) {
+    process.on(signal, () => {
+      if (stopping) return
+      stopping = true
+      void stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
+    })
+  }
+}
+
+try {
+  await start(machineClock())
+} catch (error) {
+  if (!(error instanceof StartError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+}

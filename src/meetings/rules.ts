@@ -1,0 +1,16 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Board } from '../boards/rules.js'
+import type { Terms } from '../boards/terms.js'
+
+export interface Meeting {
+  readonly id: string
+  readonly board: Board
+  readonly startsAt: Temporal.Instant
+  /** as the front sheet has it: "Online", or a room */
+  readonly venue: string
+  /** the board's terms in force now */
+  readonly terms: Terms
+}
+
+export const hasBegun = (meeting: Meeting, now: Temporal.Instant): boolean =>
+  meeting.startsAt.epochMilliseconds <= now.epochMilliseconds

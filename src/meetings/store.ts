@@ -1,0 +1,99 @@
+import type { Temporal } from 'temporal-polyfill'
+import { termsFrom } from '../boards/store.js'
+import type { Db } from '../db/schema.js'
+import { fromText, toText } from '../kernel/time.js'
+import type { Meeting } from './rules.js'
+
+/** Meetings with their board and the terms in force at an instant. */
+const meetingRows = (db: Db, now: string) =>
+  db
+    .selectFrom('meeting')
+    .innerJoin('board', 'board.id', 'meeting.board_id')
+    .innerJoin('terms', (join) =>
+      join.on((on) =>
+        on(
+          'terms.id',
+          '=',
+          on
+            .selectFrom('terms as current')
+            .select('current.id')
+            .whereRef('current.board_id', '=', 'board.id')
+            .where('current.state', '!=', 'draft')
+            .where('current.in_force_from', '<=', now)
+            .orderBy('current.in_force_from', 'desc')
+            .limit(1),
+        ),
+      ),
+    )
+    .where('meeting.state', '=', 'called')
+    .select([
+      'meeting.id',
+      'meeting.starts_at',
+      'meeting.venue',
+      'board.id as board_id',
+      'board.tenant_id',
+      'board.name as board_name',
+      'board.short_name',
+      'board.zone',
+      'terms.document',
+    ])
+
+type MeetingRow = Awaited<ReturnType<ReturnType<typeof meetingRows>['execute']>>[number]
+
+const meetingFrom = (row: MeetingRow): Meeting => ({
+  id: row.id,
+  startsAt: fromText(row.starts_at),
+  venue: row.venue,
+  board: { id: row.board_id, tenant: row.tenant_id, name: row.board_name, shortName: row.short_name, zone: row.zone },
+  terms: termsFrom(row.document),
+})
+
+/** A called meeting, or null; with the board's terms in force at `now`. */
+export async function findMeeting(db: Db, meeting: string, now: Temporal.Instant): Promise<Meeting | null> {
+  const row = await meetingRows(db, toText(now)).where('meeting.id', '=', meeting).executeTakeFirst()
+  return row ? meetingFrom(row) : null
+}
+
+/** The next meeting of each board on which the person has a seat or an office, soonest first. */
+export async function nextMeetingsOf(db: Db, person: string, now: Temporal.Instant): Promise<readonly Meeting[]> {
+  const rows = await meetingRows(db, toText(now))
+    .where('meeting.starts_at', '>', toText(now))
+    .where((row) =>
+      row.or([
+        row(
+          'board.id',
+          'in',
+          row
+            .selectFrom('holding')
+            .innerJoin('seat', 'seat.id', 'holding.seat_id')
+            .where('holding.person_id', '=', person)
+            .select('seat.board_id'),
+        ),
+        row('board.id', 'in', row.selectFrom('office').where('office.person_id', '=', person).select('office.board_id')),
+      ]),
+    )
+    .where((row) =>
+      row(
+        'meeting.starts_at',
+        '=',
+        row
+          .selectFrom('meeting as sooner')
+          .whereRef('sooner.board_id', '=', 'board.id')
+          .where('sooner.state', '=', 'called')
+          .where('sooner.starts_at', '>', toText(now))
+          .select((min) => min.fn.min('sooner.starts_at').as('soonest')),
+      ),
+    )
+    .orderBy('meeting.starts_at')
+    .execute()
+  return rows.map(meetingFrom)
+}
+
+/** The called meetings that start within a span, of every board. */
+export async function meetingsBetween(db: Db, from: Temporal.Instant, until: Temporal.Instant): Promise<readonly Meeting[]> {
+  const rows = await meetingRows(db, toText(from))
+    .where('meeting.starts_at', '>', toText(from))
+    .where('meeting.starts_at', '<=', toText(until))
+    .execute()
+  return rows.map(meetingFrom)
+}

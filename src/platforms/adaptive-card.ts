@@ -1,0 +1,106 @@
+import type { Button, Card, Node, Text } from '../kernel/view.js'
+
+/** An Adaptive Card 1.5, as the page and Teams draw it. */
+export type AdaptiveCard = Readonly<Record<string, unknown>>
+
+/** Text is always drawn as runs, never as markup: a name is shown as it is written. */
+function runs(text: Text): readonly unknown[] {
+  return text.map((span) => {
+    if (typeof span === 'string') return { type: 'TextRun', text: span }
+    if ('strong' in span) return { type: 'TextRun', text: span.strong, weight: 'Bolder' }
+    return { type: 'TextRun', text: span.name, weight: 'Bolder' }
+  })
+}
+
+const rich = (text: Text, look: object = {}) => ({
+  type: 'RichTextBlock',
+  inlines: runs(text).map((run) => ({ ...(run as object), ...look })),
+})
+
+const cell = (text: Text, look: object = {}) => ({ type: 'TableCell', items: [rich(text, look)] })
+
+const row = (cells: readonly unknown[]) => ({ type: 'TableRow', cells })
+
+function execute({ command, subject, label, spoken, values, style }: Button) {
+  return {
+    type: 'Action.Execute',
+    title: label,
+    ...(spoken ? { tooltip: spoken } : {}),
+    verb: command,
+    data: { subject, ...(values ? { values } : {}) },
+    ...(style ? { style: style === 'primary' ? 'positive' : 'destructive' } : {}),
+  }
+}
+
+/** A bar of `of` equal parts, `done` of them filled, with the words that say the same beside it. */
+function bar(done: number, of: number, label: string) {
+  const part = (filled: boolean) => ({
+    type: 'Column',
+    width: 'stretch',
+    minHeight: '8px',
+    style: filled ? 'good' : 'emphasis',
+    items: [],
+  })
+  return {
+    type: 'Container',
+    items: [
+      rich([label], { weight: 'Bolder' }),
+      { type: 'ColumnSet', spacing: 'Small', columns: Array.from({ length: of }, (_, at) => part(at < done)) },
+    ],
+  }
+}
+
+function element(node: Node): unknown {
+  switch (node.node) {
+    case 'heading':
+      return { type: 'TextBlock', text: node.text, size: 'Medium', weight: 'Bolder', wrap: true, style: 'heading' }
+    case 'text':
+      return rich(node.text)
+    case 'note':
+      return rich(node.text, { isSubtle: true, size: 'Small' })
+    case 'facts':
+      return {
+        type: 'Table',
+        showGridLines: false,
+        firstRowAsHeaders: false,
+        columns: [{ width: 1 }, { width: 3 }],
+        rows: node.facts.map(([name, value]) => row([cell([name], { isSubtle: true }), cell(value)])),
+      }
+    case 'list':
+      return { type: 'Container', items: node.items.map((item) => rich(['• ', ...item])) }
+    case 'table':
+      return {
+        type: 'Table',
+        showGridLines: true,
+        firstRowAsHeaders: true,
+        columns: node.header.map(() => ({ width: 1 })),
+        rows: [
+          row(node.header.map((name) => cell([name], { weight: 'Bolder' }))),
+          ...node.rows.map((cells) => row(cells.map((one) => cell(one)))),
+        ],
+      }
+    case 'progress':
+      return bar(node.done, node.of, node.label)
+    case 'buttons':
+      return { type: 'ActionSet', actions: node.buttons.map(execute) }
+    case 'divider':
+      return { type: 'Container', separator: true, spacing: 'Medium', items: [] }
+    case 'image':
+      return { type: 'Image', url: node.url, altText: node.alt }
+    default:
+      return node satisfies never
+  }
+}
+
+const TITLE_COLOURS = { refusal: 'Warning', fault: 'Attention' } as const
+
+/** Draws a card. Everything is said in runs and labels; nothing needs colour to be understood. */
+export function adaptiveCard(card: Card): AdaptiveCard {
+  const title = { type: 'TextBlock', text: card.title, size: 'Medium', weight: 'Bolder', wrap: true, style: 'heading' }
+  return {
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    type: 'AdaptiveCard',
+    version: '1.5',
+    body: [card.tone ? { ...title, color: TITLE_COLOURS[card.tone] } : title, ...card.body.map(element)],
+  }
+}

@@ -1,0 +1,59 @@
+import type { NextFunction, Request, Response } from 'express'
+
+/** A request that cannot be answered; its sentence is for the person at the page. */
+export class Declined extends Error {
+  override readonly name = 'Declined'
+
+  constructor(
+    readonly status: number,
+    sentence: string,
+  ) {
+    super(sentence)
+  }
+}
+
+const OWN_NAME = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/
+
+/** Only this machine's own pages: no other site's page, and no name that somebody else may point here. */
+export function ownPagesOnly({ headers, method }: Request, response: Response, next: NextFunction): void {
+  const host = headers.host ?? ''
+  if (!OWN_NAME.test(host) || (headers.origin !== undefined && headers.origin !== `http://${host}`)) {
+    throw new Declined(403, 'This page answers on this machine only.')
+  }
+  if (method === 'POST' && !headers['content-type']?.startsWith('application/json')) {
+    throw new Declined(415, 'The page sent something that I cannot read. Load it again.')
+  }
+  response.set({
+    'content-security-policy':
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-resource-policy': 'same-origin',
+  })
+  next()
+}
+
+/** What a failed request is answered: its own sentence, or that something went wrong and no more. */
+export const failed =
+  (log: (error: unknown) => void) =>
+  (error: unknown, _: Request, response: Response, next: NextFunction): void => {
+    if (response.headersSent) {
+      next(error)
+      return
+    }
+    const status = statusOf(error)
+    if (status >= 500) log(error)
+    response.status(status).json({ error: error instanceof Declined ? error.message : (SENTENCES[status] ?? SENTENCES[500]) })
+  }
+
+const SENTENCES: Readonly<Record<number, string>> = {
+  400: 'The page sent something that I cannot read. Load it again.',
+  413: 'That is too long to read. Say it more briefly.',
+  500: 'Something went wrong, and nothing was changed. Try again.',
+}
+
+/** Express's own parsers say in `status` what was wrong with a request. */
+function statusOf(error: unknown): number {
+  const status = error instanceof Error && 'status' in error ? error.status : undefined
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : error instanceof Declined ? error.status : 500
+}

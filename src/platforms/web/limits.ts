@@ -1,0 +1,8 @@
+/** Bytes of one request. Above the longest sentence by far, so that too long a one is answered and not cut off. */
+export const LARGEST_REQUEST = 512 * 1024
+
+/** Pages open at once, each holding one connection for events. */
+export const MOST_LISTENERS = 100
+
+/** The newest messages of a conversation that the page shows. */
+export const MOST_MESSAGES = 300

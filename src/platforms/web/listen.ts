@@ -1,0 +1,178 @@
+import express, { type Router } from 'express'
+import { z } from 'zod'
+import type { Answer, Bot, Inbound } from '../../bot.js'
+import type { Db } from '../../db/schema.js'
+import type { Writer } from '../../db/write.js'
+import type { Place } from '../../kernel/actor.js'
+import { plainCard } from '../../kernel/plain.js'
+import { type Clock, inWords, toText } from '../../kernel/time.js'
+import type { Card } from '../../kernel/view.js'
+import { Declined } from './guard.js'
+import type { Hub } from './hub.js'
+import { LARGEST_REQUEST, MOST_LISTENERS } from './limits.js'
+import type { Answered, ClockMove, Message, Person, PlaceView, Session, Clock as ShownClock } from './protocol.js'
+import { formView, messageView } from './render.js'
+import { PLATFORM, WORKSPACE } from './send.js'
+import { type Body, conversation, directPlace, messageById, post, type Row } from './transcript.js'
+
+/** What the page is given of the demonstration; it knows no feature of the bot. */
+export interface Stage {
+  readonly zone: string
+  people(): Promise<readonly Person[]>
+  channels(): Promise<readonly PlaceView[]>
+  /** Moves the demonstration's clock forward. @throws Error with a sentence when that is not forward */
+  moveClock(move: ClockMove): Promise<void>
+}
+
+/** What the page's routes stand on. */
+export interface PageNeeds {
+  readonly bot: Bot
+  readonly reading: Db
+  readonly writer: Writer
+  readonly hub: Hub
+  readonly boardClock: Clock
+  readonly stage: Stage
+}
+
+const Said = z.object({ as: z.email(), delivery: z.uuid(), place: z.string().max(200), words: z.string().min(1) })
+const Acted = z.object({
+  as: z.email(),
+  delivery: z.uuid(),
+  place: z.string().max(200),
+  message: z.string().max(200),
+  command: z.string().max(200),
+  subject: z.string().max(200),
+  values: z.record(z.string().max(200), z.string().max(LARGEST_REQUEST)),
+})
+const Move = z.union([z.object({ by: z.enum(['hour', 'day', 'morning']) }), z.object({ to: z.string().max(40) })])
+const MENTION = /(^|\s)@quorate\b[,:]?/i
+
+/** The page's routes. Bound to loopback by the server that mounts them, and answering to no other name. */
+export function pageRoutes(needs: PageNeeds): Router {
+  const { bot, reading, writer, hub, boardClock, stage } = needs
+  const router = express.Router()
+
+  const named = async () => {
+    const people = await stage.people()
+    return (user: string) => people.find(({ email }) => email === user)?.name ?? user
+  }
+  const shown = async (row: Row, user: string): Promise<Message> => messageView(row, user, stage.zone, await named())
+  const clock = (): ShownClock => ({ now: toText(boardClock.now()), text: inWords(boardClock.now(), stage.zone) })
+
+  async function personAs(as: unknown): Promise<Person> {
+    const people = await stage.people()
+    const found = as === undefined ? people[0] : people.find(({ email }) => email === as)
+    if (!found) throw new Declined(404, 'Nobody in the demonstration has that address. Choose one of its people.')
+    return found
+  }
+
+  async function placeFor(id: string, user: string): Promise<{ stored: string; place: Place }> {
+    const at = { platform: PLATFORM, workspace: WORKSPACE }
+    if (id === 'direct') return { stored: directPlace(user), place: { ...at, id: directPlace(user), kind: 'direct' } }
+    const channel = (await stage.channels()).find((one) => one.id === id)
+    if (!channel) throw new Declined(404, 'There is no such conversation. Choose one on the left.')
+    return { stored: id, place: { ...at, id, kind: 'private' } }
+  }
+
+  /** Posts and tells the pages that are open. */
+  async function put(posting: { id: string; place: string; viewer: string | null; body: Body }, edits = false): Promise<Row> {
+    const row = await writer.write((tx) => post(tx, { ...posting, at: toText(boardClock.now()) }, edits))
+    hub.publish({ event: 'message', row })
+    return row
+  }
+
+  /** The answer under its question; one that was done by a press on the speaker's own card takes that card's place. */
+  async function reply(
+    answer: Answer,
+    request: { as: string; delivery: string; stored: string; over: string },
+  ): Promise<Answered> {
+    const { as, delivery, stored, over } = request
+    if (answer.kind === 'reply' && 'fields' in answer.reply) return { kind: 'form', form: formView(answer.reply) }
+    const card: Card = answer.kind === 'reply' ? (answer.reply as Card) : answer.card
+    const pressed = answer.kind === 'reply' && answer.of === 'act' && over !== '' ? await messageById(reading, over) : undefined
+    const own = pressed?.viewer === as && pressed.card !== null
+    const id = own ? over : `reply-${delivery}`
+    const row = await put({ id, place: stored, viewer: as, body: { card, plain: plainCard(card) } }, own)
+    return { kind: 'message', message: await shown(row, as) }
+  }
+
+  router.get('/api/session', async (request, response) => {
+    const me = await personAs(request.query.as)
+    const channels = await stage.channels()
+    const direct: PlaceView = { id: 'direct', title: 'Quorate', kind: 'direct', board: channels[0]?.board ?? '' }
+    response.json({ me, people: await stage.people(), places: [...channels, direct], clock: clock() } satisfies Session)
+  })
+
+  router.get('/api/messages', async (request, response) => {
+    const { email } = await personAs(request.query.as)
+    const { stored } = await placeFor(String(request.query.place), email)
+    const nameOf = await named()
+    const rows = await conversation(reading, stored, email)
+    response.json({ messages: rows.map((row) => messageView(row, email, stage.zone, nameOf)) })
+  })
+
+  router.get('/api/events', async (request, response) => {
+    const { email } = await personAs(request.query.as)
+    if (hub.listeners >= MOST_LISTENERS) throw new Declined(503, 'Too many pages are open. Close one and load this again.')
+    response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' }).flushHeaders()
+    const push = (event: string, data: object) => response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+    const nameOf = await named()
+    const stop = hub.listen((event) => {
+      if (event.event === 'clock') push('clock', clock())
+      else if (isFor(event.row, email)) push('message', messageView(event.row, email, stage.zone, nameOf))
+    })
+    push('clock', clock())
+    request.on('close', stop)
+  })
+
+  router.post('/api/say', async (request, response) => {
+    const { as, delivery, place: id, words } = read(Said, request.body)
+    await personAs(as)
+    const { stored, place } = await placeFor(id, as)
+    const direct = place.kind === 'direct'
+    await put({ id: delivery, place: stored, viewer: direct ? as : null, body: { words: words.slice(0, 4_000), author: as } })
+    if (!direct && !MENTION.test(words)) return void response.json({ kind: 'silent' } satisfies Answered)
+    const answer = await bot.answer({
+      ...inbound(as, delivery, place),
+      what: { words: direct ? words : words.replace(MENTION, ' ') },
+    })
+    response.json(await reply(answer, { as, delivery, stored, over: '' }))
+  })
+
+  router.post('/api/act', async (request, response) => {
+    const { as, delivery, place: id, message, command, subject, values } = read(Acted, request.body)
+    await personAs(as)
+    const { stored, place } = await placeFor(id, as)
+    const answer = await bot.answer({ ...inbound(as, delivery, place), what: { press: { command, subject, values } } })
+    if (answer.kind === 'refusal' && answer.refusal.fields) {
+      return void response.json({ kind: 'fields', fields: answer.refusal.fields } satisfies Answered)
+    }
+    response.json(await reply(answer, { as, delivery, stored, over: message }))
+  })
+
+  router.post('/api/clock', async (request, response) => {
+    try {
+      await stage.moveClock(read(Move, request.body))
+    } catch (error) {
+      throw error instanceof RangeError ? new Declined(400, error.message) : error
+    }
+    hub.publish({ event: 'clock' })
+    response.json(clock())
+  })
+
+  return router
+}
+
+const isFor = (row: Row, user: string): boolean => row.viewer === null || row.viewer === user
+
+const inbound = (user: string, delivery: string, place: Place): Omit<Inbound, 'what'> => ({
+  delivery,
+  place,
+  from: { platform: PLATFORM, workspace: WORKSPACE, user },
+})
+
+function read<T>(schema: z.ZodType<T>, body: unknown): T {
+  const result = schema.safeParse(body)
+  if (result.success) return result.data
+  throw new Declined(400, 'The page sent something that I cannot read. Load it again.')
+}

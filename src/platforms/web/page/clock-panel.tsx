@@ -1,0 +1,85 @@
+import { useState } from 'preact/hooks'
+import type { Clock, ClockMove } from '../protocol.js'
+
+interface ClockPanelProps {
+  readonly clock: Clock
+  onMove(move: ClockMove): Promise<void>
+}
+
+const steps = [
+  { by: 'hour', label: 'One hour on' },
+  { by: 'day', label: 'One day on' },
+  { by: 'morning', label: 'Next working morning' },
+] as const
+
+/** The demonstration's clock. It goes forward only, and takes the board's reminders and closing times with it. */
+export function ClockPanel({ clock, onMove }: ClockPanelProps) {
+  const [busy, setBusy] = useState(false)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const now = civil(clock.text)
+  const move = async (to: ClockMove) => {
+    if (busy) return
+    setBusy(true)
+    await onMove(to)
+    setBusy(false)
+    setChosen(null)
+  }
+  const [day, time] = clock.text.split(/, (?=[^,]*$)/)
+  return (
+    <section class="panel clock" aria-labelledby="clock-title">
+      <h2 id="clock-title">Clock</h2>
+      <output class="now" aria-label="The time is">
+        <span>{day}</span> <strong>{time}</strong>
+      </output>
+      <div class="steps">
+        {steps.map(({ by, label }) => (
+          <button type="button" key={by} aria-disabled={busy} onClick={() => void move({ by })}>
+            {label}
+          </button>
+        ))}
+      </div>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (chosen) void move({ to: chosen })
+        }}
+      >
+        <label for="clock-to">Or a day and time of your choice</label>
+        <div class="to">
+          <input
+            id="clock-to"
+            type="datetime-local"
+            min={now}
+            value={chosen ?? now}
+            onInput={(event) => setChosen(event.currentTarget.value)}
+          />
+          <button type="submit" aria-disabled={busy || !chosen}>
+            Go
+          </button>
+        </div>
+      </form>
+    </section>
+  )
+}
+
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+
+/** "Sunday 22 November 2026, 10:00" as a field for civil time has it, "2026-11-22T10:00"; '' if it cannot be read. */
+function civil(text: string): string {
+  const [, day = '', month = '', year = '', time = ''] = /(\d{1,2}) (\p{L}+) (\d{4}), (\d\d:\d\d)$/u.exec(text) ?? []
+  const number = months.indexOf(month) + 1
+  return number === 0 ? '' : `${year}-${String(number).padStart(2, '0')}-${day.padStart(2, '0')}T${time}`
+}

@@ -1,0 +1,89 @@
+/**
+ * What passes between the page and its server, as JSON under `/api`. Types only: both sides import it.
+ *
+ * GET  /api/session?as=EMAIL              → Session
+ * GET  /api/messages?as=EMAIL&place=ID    → { messages: Message[] }, oldest first
+ * GET  /api/events?as=EMAIL               → server-sent events `message` (Message) and `clock` (Clock)
+ * POST /api/say   { as, delivery, place, words }                          → Answered
+ * POST /api/act   { as, delivery, place, message, command, subject, values } → Answered
+ * POST /api/clock { by } or { to }                                        → Clock
+ * Any of them may answer { error: string } with a 4xx or 5xx status.
+ */
+export interface Person {
+  readonly email: string
+  readonly name: string
+  /** what they are to the board, in words: "Clerk", "Chair, Kent County Council" */
+  readonly role: string
+}
+
+export interface PlaceView {
+  readonly id: string
+  /** "kcsp" for the board's channel, "Quorate" for the direct conversation with the bot */
+  readonly title: string
+  readonly kind: 'channel' | 'direct'
+  readonly board: string
+}
+
+/** The demonstration's clock. */
+export interface Clock {
+  /** instant, UTC, three decimals */
+  readonly now: string
+  /** the same in the board's zone, for people: "Sunday 22 November 2026, 10:00" */
+  readonly text: string
+}
+
+export interface Session {
+  readonly me: Person
+  readonly people: readonly Person[]
+  readonly places: readonly PlaceView[]
+  readonly clock: Clock
+}
+
+export interface Message {
+  readonly id: string
+  readonly place: string
+  readonly author: { readonly kind: 'bot' | 'person'; readonly name: string }
+  /** board time of day in words: "10:04" */
+  readonly time: string
+  /** board day in words: "Sunday 22 November 2026" */
+  readonly day: string
+  /** shown to this person alone, in a place that others read too */
+  readonly onlyYou: boolean
+  readonly edited: boolean
+  readonly body: { readonly words: string } | { readonly card: AdaptiveCardJson; readonly plain: string }
+}
+
+export type AdaptiveCardJson = Readonly<Record<string, unknown>>
+
+/** A field's refusal by its name, in the member's words. */
+export type FieldErrors = Readonly<Record<string, string>>
+
+export type FieldView =
+  | {
+      readonly field: 'choice'
+      readonly name: string
+      readonly label: string
+      readonly hint?: string
+      readonly options: readonly { readonly value: string; readonly label: string }[]
+    }
+  | { readonly field: 'text'; readonly name: string; readonly label: string; readonly hint?: string; readonly max: number }
+
+export interface FormView {
+  readonly title: string
+  readonly intro: string
+  readonly command: string
+  readonly subject: string
+  /** goes back unchanged among the values */
+  readonly values: Readonly<Record<string, string>>
+  readonly fields: readonly FieldView[]
+  readonly submit: string
+}
+
+export type Answered =
+  | { readonly kind: 'message'; readonly message: Message }
+  | { readonly kind: 'form'; readonly form: FormView }
+  | { readonly kind: 'fields'; readonly fields: FieldErrors }
+  | { readonly kind: 'silent' }
+
+/** How far the demonstration's clock moves. */
+export type ClockMove = { readonly by: 'hour' | 'day' | 'morning' } | { readonly to: string }

@@ -1,0 +1,111 @@
+import type { Bot } from './bot.js'
+import { bot } from './bot.js'
+import type { Config } from './config.js'
+import { migrate } from './db/migrate.js'
+import { type Handles, openSqlite, StartError } from './db/open.js'
+import { groupingWriter, type Writer } from './db/write.js'
+import {
+  boardTime,
+  type DemonstrationClock,
+  demonstrationClock,
+  fillDemonstration,
+  isDemonstration,
+  isEmpty,
+  saveClock,
+} from './demonstration.js'
+import { features } from './features.js'
+import type { Clock } from './kernel/time.js'
+import type { Logger } from './log.js'
+import { type Delivery, delivery, type Sender } from './outbox/deliver.js'
+import { tick } from './outbox/tick.js'
+
+/** An open house: everything that stands between a database and the platforms. */
+export interface House {
+  readonly handles: Handles
+  readonly writer: Writer
+  readonly bot: Bot
+  readonly outbox: Delivery
+  readonly boardClock: Clock
+  /** the clock of the demonstration, which can be moved; null in a real database */
+  readonly demonstration: DemonstrationClock | null
+  /** Asks what fell due, and sends what waits. */
+  tick(): Promise<void>
+  /** Finishes what is under way and lets go of the database. */
+  close(): Promise<void>
+}
+
+interface Opening {
+  readonly config: Config
+  readonly systemClock: Clock
+  readonly log: Logger
+  /** the platforms that can send, made once there is a writer */
+  senders(writer: Writer, boardClock: Clock): readonly Sender[]
+}
+
+/**
+ * Opens the database, brings it up to date and, if it is the demonstration's and empty, fills it.
+ * @throws StartError with a sentence that says what to do
+ */
+export async function openHouse({ config, systemClock, log, senders }: Opening): Promise<House> {
+  const handles = openSqlite(config.file)
+  try {
+    await migrate(handles.writing)
+    const writer = groupingWriter(handles.writing, handles.inTransaction)
+    if (config.demonstration && (await isEmpty(handles.reading))) {
+      const now = config.now === null ? systemClock.now() : boardTime(config.now)
+      await writer.write((tx) => fillDemonstration(tx, now))
+    }
+    const demonstration = await movedClock(config, handles, writer, systemClock)
+    const boardClock = demonstration ?? systemClock
+    const reading = handles.reading
+    const outbox = delivery({
+      reading,
+      writer,
+      notices: features.notices,
+      senders: senders(writer, boardClock),
+      boardClock,
+      systemClock,
+      log: (line) => log.notice(line),
+    })
+    return {
+      handles,
+      writer,
+      outbox,
+      boardClock,
+      demonstration,
+      bot: bot({ reading, writer, features, boardClock, systemClock, log: log.act, committed: outbox.wake }),
+      async tick() {
+        await tick({ reading, writer, notices: features.notices }, boardClock)
+        outbox.wake()
+      },
+      async close() {
+        await outbox.close()
+        await writer.close()
+        await handles.close()
+      },
+    }
+  } catch (error) {
+    await handles.close()
+    throw error
+  }
+}
+
+/** The demonstration's clock, where QUORATE_NOW puts it; null on a real database, whose clock nobody moves. */
+async function movedClock(
+  { demonstration: wanted, now, file }: Config,
+  { reading }: Handles,
+  writer: Writer,
+  systemClock: Clock,
+): Promise<DemonstrationClock | null> {
+  if (!(await isDemonstration(reading))) {
+    if (wanted) throw new StartError(`${file} is not a demonstration. Name a real database in DATABASE_URL, as in file:${file}.`)
+    if (now !== null)
+      throw new StartError('QUORATE_NOW moves the clock of a demonstration only. Leave it unset for a real database.')
+    return null
+  }
+  const clock = await demonstrationClock(reading, (aheadMs) => writer.write((tx) => saveClock(tx, aheadMs)), systemClock)
+  if (now === null) return clock
+  const start = boardTime(now)
+  const ahead = start.epochMilliseconds - systemClock.now().epochMilliseconds
+  return { now: () => systemClock.now().add({ milliseconds: ahead }), moveTo: clock.moveTo }
+}
