@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely'
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('organisation')
-    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('tenant_id', 'text', (c) => c.notNull().references('tenant.id').onDelete('restrict'))
     .addColumn('name', 'text', (c) => c.notNull())
     .addColumn('short_name', 'text', (c) => c.notNull())
@@ -20,7 +20,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('post_organisation').on('post').column('organisation_id').execute()
   await db.schema
     .createTable('board')
-    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('tenant_id', 'text', (c) => c.notNull().references('tenant.id').onDelete('restrict'))
     .addColumn('name', 'text', (c) => c.notNull())
     .addColumn('short_name', 'text', (c) => c.notNull())
@@ -41,7 +41,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('place_board').on('place').column('board_id').execute()
   await db.schema
     .createTable('terms')
-    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('board_id', 'text', (c) => c.notNull().references('board.id').onDelete('restrict'))
     .addColumn('state', 'text', (c) => c.notNull()) // draft, approved or superseded
     .addColumn('in_force_from', 'text') // instant, UTC, three decimals
@@ -50,7 +50,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('terms_in_force').on('terms').columns(['board_id', 'in_force_from']).execute()
   await db.schema
     .createTable('seat')
-    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('board_id', 'text', (c) => c.notNull().references('board.id').onDelete('restrict'))
     .addColumn('organisation_id', 'text', (c) => c.notNull().references('organisation.id').onDelete('restrict'))
     .addColumn('title', 'text', (c) => c.notNull())

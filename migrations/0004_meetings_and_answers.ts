@@ -4,7 +4,7 @@ import { type Kysely, sql } from 'kysely'
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('meeting')
-    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('board_id', 'text', (c) => c.notNull().references('board.id').onDelete('restrict'))
     .addColumn('starts_at', 'text', (c) => c.notNull()) // instant, UTC, three decimals
     .addColumn('venue', 'text', (c) => c.notNull())
@@ -14,7 +14,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('meeting_starts').on('meeting').columns(['starts_at']).execute()
   await db.schema
     .createTable('answer')
-    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('meeting_id', 'text', (c) => c.notNull().references('meeting.id').onDelete('restrict'))
     .addColumn('seat_id', 'text', (c) => c.notNull().references('seat.id').onDelete('restrict'))
     .addColumn('version', 'integer', (c) => c.notNull()) // 1, 2, 3 …: the highest stands

@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely'
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('notice')
-    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('notice', 'text', (c) => c.notNull())
     .addColumn('kind', 'text', (c) => c.notNull()) // live, reminder or dispatch
     .addColumn('subject', 'text', (c) => c.notNull())
@@ -29,7 +29,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('notice_waiting').on('notice').columns(['state', 'not_before']).execute()
   await db.schema
     .createTable('tick')
-    .addColumn('notice', 'text', (c) => c.primaryKey())
+    .addColumn('notice', 'text', (c) => c.primaryKey().notNull())
     .addColumn('until', 'text', (c) => c.notNull()) // instant up to which it has been asked what is due, board's clock
     .execute()
 }

@@ -4,12 +4,12 @@ import type { Kysely } from 'kysely'
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('demonstration')
-    .addColumn('stamp', 'text', (c) => c.primaryKey())
+    .addColumn('stamp', 'text', (c) => c.primaryKey().notNull())
     .addColumn('clock_ahead_ms', 'bigint', (c) => c.notNull()) // milliseconds ahead of the system's clock
     .execute()
   await db.schema
     .createTable('page_message')
-    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('position', 'integer', (c) => c.notNull()) // 1, 2, 3 … as they were posted
     .addColumn('place', 'text', (c) => c.notNull())
     .addColumn('viewer', 'text')

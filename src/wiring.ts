@@ -40,14 +40,16 @@ interface Opening {
   readonly log: Logger
   /** the platforms that can send, made once there is a writer */
   senders(writer: Writer, boardClock: Clock): readonly Sender[]
+  /** told of each statement as it is executed, for counting */
+  readonly executed?: (sql: string) => void
 }
 
 /**
  * Opens the database, brings it up to date and, if it is the demonstration's and empty, fills it.
  * @throws StartError with a sentence that says what to do
  */
-export async function openHouse({ config, systemClock, log, senders }: Opening): Promise<House> {
-  const handles = openSqlite(config.file)
+export async function openHouse({ config, systemClock, log, senders, executed }: Opening): Promise<House> {
+  const handles = openSqlite(config.file, executed)
   try {
     await migrate(handles.writing)
     const writer = groupingWriter(handles.writing, handles.inTransaction)

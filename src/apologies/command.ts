@@ -4,7 +4,7 @@ import { colleaguesFor, isOfficer } from '../boards/store.js'
 import type { Db, Tx } from '../db/schema.js'
 import { type Actor, audienceOf } from '../kernel/actor.js'
 import { type Acting, type Asking, act, type Offers, query, type Reply } from '../kernel/command.js'
-import { MeetingId, newId, PersonId, SeatId } from '../kernel/ids.js'
+import { MeetingId, newId, SeatId } from '../kernel/ids.js'
 import { Refusal } from '../kernel/refusal.js'
 import { dayOf } from '../kernel/time.js'
 import type { Meeting } from '../meetings/rules.js'
@@ -92,7 +92,7 @@ export const nameSubstitute = act({
   input: z.object({
     subject: MeetingId,
     seat: SeatId.optional(),
-    substitute: z.union([PersonId], { error: 'Choose who comes in your place.' }),
+    substitute: z.uuid('Choose who comes in your place.'),
   }),
   load,
   allow: holdsSeat,

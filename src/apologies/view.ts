@@ -33,7 +33,7 @@ export function forecastInWords({ terms }: Meeting, { represented, required, quo
   const { name, plural } = countedStanding(terms)
   const verb = represented === 1 ? 'says it' : 'say they'
   if (quorate)
-    return `${represented} ${represented === 1 ? name : plural} ${verb} will be represented: a quorum, which needs ${required}`
+    return `${represented} ${represented === 1 ? name : plural} ${verb} will be represented: enough for the quorum of ${required}`
   return `${represented} of the ${required} ${plural} needed ${verb} will be represented`
 }
 
@@ -45,7 +45,9 @@ function figureNodes(meeting: Meeting, figures: readonly Figure[]): readonly Nod
   const readings = [first, ...others].map(({ reading, represented, of }) => `${represented} of ${of} ${reading}`)
   return [
     progress(Math.min(first.represented, first.required), first.required, `${forecastInWords(meeting, first)}.`),
-    ...(others.length > 0 ? [note(`Counted both ways: ${readings.join('; ')}. Who presides rules which counts.`)] : []),
+    ...(others.length > 0
+      ? [note(`Counted both ways: ${readings.join('; ')}. The person presiding rules which of them counts.`)]
+      : []),
     note(`Clause ${clause.number}: “${clause.words}”`),
   ]
 }

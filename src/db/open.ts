@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import Sqlite, { SqliteError } from 'better-sqlite3'
-import { CompiledQuery, type DatabaseConnection, Kysely, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely'
+import Sqlite from 'better-sqlite3'
+import { CompiledQuery, type DatabaseConnection, Kysely, type LogEvent, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely'
 import type { Schema } from './schema.js'
 
 /** Why Quorate cannot start; the sentence says what to do. */
@@ -77,11 +77,12 @@ function assertPragma(database: Sqlite.Database, name: string, wanted: string | 
 /**
  * Opens a SQLite file with every commit on the disk before it returns, and checks that it is whole.
  * @param file path; its folder is made
+ * @param executed told of each statement as it is executed, for counting
  * @throws StartError when the file is not a database, is damaged, or cannot be opened
  */
-export function openSqlite(file: string): Handles {
-  mkdirSync(dirname(file), { recursive: true })
+export function openSqlite(file: string, executed?: (sql: string) => void): Handles {
   try {
+    mkdirSync(dirname(file), { recursive: true })
     const writer = new Sqlite(file, { timeout: BUSY_MS })
     writer.pragma('journal_mode = WAL')
     writer.pragma('synchronous = FULL')
@@ -92,8 +93,9 @@ export function openSqlite(file: string): Handles {
     const health = writer.pragma('quick_check(1)', { simple: true })
     if (health !== 'ok') throw new StartError(damaged(file))
     const reader = new Sqlite(file, { timeout: BUSY_MS, readonly: true })
-    const writing = new Kysely<Schema>({ dialect: new Dialect(writer) })
-    const reading = new Kysely<Schema>({ dialect: new Dialect(reader) })
+    const log = executed ? { log: (event: LogEvent) => executed(event.query.sql) } : {}
+    const writing = new Kysely<Schema>({ dialect: new Dialect(writer), ...log })
+    const reading = new Kysely<Schema>({ dialect: new Dialect(reader), ...log })
     return {
       writing,
       reading,
@@ -102,10 +104,13 @@ export function openSqlite(file: string): Handles {
       async close() {
         await reading.destroy()
         await writing.destroy()
+        // Kysely does not close what it has never used.
+        reader.close()
+        writer.close()
       },
     }
   } catch (error) {
-    if (!(error instanceof SqliteError)) throw error
+    if (error instanceof StartError || !(error instanceof Error && 'code' in error && typeof error.code === 'string')) throw error
     if (error.code === 'SQLITE_NOTADB' || error.code.startsWith('SQLITE_CORRUPT')) throw new StartError(damaged(file))
     throw new StartError(`${file} cannot be opened (${error.code}). Check that the folder exists and is yours to write.`)
   }

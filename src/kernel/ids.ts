@@ -8,4 +8,3 @@ const id = z.uuid('That is not one of my ids. Press a button of a newer message.
 
 export const MeetingId = id
 export const SeatId = id
-export const PersonId = id

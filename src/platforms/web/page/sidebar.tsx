@@ -75,7 +75,13 @@ function PlaceLink({ place, as, conversations, onOpen }: PlaceLinkProps) {
         onOpen(place.id)
       }}
     >
-      {place.kind === 'channel' ? <span class="hash" aria-hidden="true">#</span> : <Seal />}
+      {place.kind === 'channel' ? (
+        <span class="hash" aria-hidden="true">
+          #
+        </span>
+      ) : (
+        <Seal />
+      )}
       <span class="title">{place.title}</span>
       {unread > 0 && (
         <span class="count">

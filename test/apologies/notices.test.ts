@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openTestHouse, type TestHouse } from '../house.js'
+
+let house: TestHouse
+beforeEach(async () => {
+  house = await openTestHouse()
+  await house.tick()
+  await house.outbox.drain()
+  house.sent.length = 0
+})
+afterEach(() => house.close())
+
+const MEMBERS = ['Daniel Okafor', 'Helen Marsh', 'Tom Beresford', 'Dr Simon Kerr', 'Cllr Owen Pryce', 'Nadia Flynn']
+
+/** The meeting is on Wednesday 16 December 2026 at 10:00. */
+const REMINDED = '2026-12-11T09:00:00Z'
+
+async function tickAt(at: string) {
+  house.clock.set(at)
+  await house.tick()
+  await house.outbox.drain()
+}
+
+const reminders = () => house.sent.filter(({ plain }) => plain.startsWith('Please answer'))
+
+describe('who has not answered is reminded three working days before, at nine', () => {
+  test('not a minute earlier', async () => {
+    await tickAt('2026-12-11T08:59:00Z')
+    expect(reminders()).toEqual([])
+  })
+
+  test('each of them, once, however often it ticks', async () => {
+    await tickAt(REMINDED)
+    await tickAt('2026-12-11T09:01:00Z')
+    await tickAt('2026-12-11T09:02:00Z')
+    const told = reminders().map(({ to }) => ('user' in to ? to.user : ''))
+    expect(told).toHaveLength(MEMBERS.length)
+    expect(new Set(told).size).toBe(MEMBERS.length)
+  })
+
+  test('not those who have answered by then', async () => {
+    await house.say('Daniel Okafor', 'apologies for the next meeting')
+    await tickAt(REMINDED)
+    expect(reminders().map(({ to }) => ('user' in to ? to.user : ''))).not.toContain('daniel.okafor@example.org')
+  })
+
+  test('who answers between the tick and the sending is dropped, with why', async () => {
+    house.clock.set(REMINDED)
+    await house.tick()
+    await house.say('Daniel Okafor', 'apologies for the next meeting')
+    await house.outbox.drain()
+    const rows = await house.handles.reading
+      .selectFrom('notice')
+      .select(['state', 'why'])
+      .where('notice', '=', 'apologies.unanswered')
+      .execute()
+    // What was in flight when the answer came was still right when it was drawn.
+    for (const { state, why } of rows) expect(state === 'sent' || why === 'they have answered').toBe(true)
+    expect(rows).toHaveLength(MEMBERS.length)
+  })
+
+  test('after a stop over the hour, once, when it runs again', async () => {
+    await tickAt('2026-12-12T03:00:00Z')
+    expect(reminders()).toHaveLength(MEMBERS.length)
+  })
+
+  test('at the board’s nine o’clock in summer too', async () => {
+    await house.writer.write((tx) => tx.updateTable('meeting').set({ starts_at: '2027-07-14T09:00:00.000Z' }).execute())
+    await tickAt('2027-07-09T07:59:00Z')
+    expect(reminders()).toEqual([])
+    await tickAt('2027-07-09T08:00:00Z')
+    expect(reminders()).toHaveLength(MEMBERS.length)
+  })
+})
+
+test('a moved meeting is reminded anew', async () => {
+  await tickAt(REMINDED)
+  await house.writer.write((tx) => tx.updateTable('meeting').set({ starts_at: '2027-01-13T10:00:00.000Z' }).execute())
+  await tickAt('2027-01-08T09:00:00Z')
+  expect(reminders()).toHaveLength(2 * MEMBERS.length)
+})
+
+test('a cancelled meeting reminds nobody', async () => {
+  await house.writer.write((tx) => tx.updateTable('meeting').set({ state: 'cancelled' }).execute())
+  await tickAt(REMINDED)
+  expect(reminders()).toEqual([])
+})

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openTestHouse, type TestHouse, textOf } from '../house.js'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openTestHouse()
+})
+afterAll(() => house.close())
+
+const POLICE = 'Daniel Okafor'
+
+describe('understood as a whole', () => {
+  test.each([
+    { words: 'apologies for the next meeting', shows: 'You have named no substitute.' },
+    { words: 'Apologies from me for the next meeting please', shows: 'You have named no substitute.' },
+    { words: 'Sorry, apols for the next meeting. Thanks', shows: 'You have named no substitute.' },
+    { words: 'Please accept my apologies', shows: 'You have named no substitute.' },
+    { words: "sorry i can't make it to the next meeting", shows: 'You have named no substitute.' },
+    { words: 'I can’t come', shows: 'You have named no substitute.' },
+    { words: 'apologies, no sub', shows: 'You have named no substitute.' },
+    { words: 'apologies for the next meeting, Ruth Hale will substitute', shows: 'Ruth Hale will substitute.' },
+    { words: 'Apologies for the next meeting - Tariq Aziz will stand in for me', shows: 'Tariq Aziz will substitute.' },
+    { words: 'apologies; HALE will come instead, many thanks', shows: 'Ruth Hale will substitute.' },
+    { words: "I can't make the next meeting", shows: 'did not understand' },
+    { words: 'I can come after all', shows: 'You will be there.' },
+    { words: "I'll be there", shows: 'You will be there.' },
+    { words: 'who is coming', shows: 'Who is coming on Wednesday 16 December 2026' },
+    { words: "Who's coming to the next meeting?", shows: 'Who is coming on Wednesday 16 December 2026' },
+    { words: 'name a substitute', shows: 'Who comes in your place?: Ruth Hale, Tariq Aziz' },
+    { words: 'help', shows: 'What you can do here now' },
+    { words: '?', shows: 'What you can do here now' },
+  ])('“$words”', async ({ words, shows }) => {
+    expect(textOf(await house.say(POLICE, words))).toContain(shows)
+  })
+})
+
+describe('does nothing', () => {
+  test.each([
+    'Apologies for the confusion about the venue',
+    'apologies for the late reply',
+    'no apologies received',
+    'apologies to Ruth Hale for the mix-up',
+    'Ruth sends her apologies for the noise',
+    'I can come after all this is over to your office',
+    'will there be apologies?',
+    'who is coming to fix the printer',
+    'I will be there in spirit',
+    'apologies for the next meeting of the parish council',
+    'please tell Ruth that apologies are due',
+    'I am not coming round to that view',
+  ])('“%s”', async (words) => {
+    const before = await house.handles.reading.selectFrom('answer').select('id').execute()
+    const answer = await house.say(POLICE, words)
+    expect(answer.kind).toBe('refusal')
+    expect(await house.handles.reading.selectFrom('answer').select('id').execute()).toEqual(before)
+  })
+})
+
+test('a substitute who may be several is asked about, not guessed', async () => {
+  const { id } = await house.handles.reading
+    .selectFrom('organisation')
+    .select('id')
+    .where('name', '=', 'Kent Police')
+    .executeTakeFirstOrThrow()
+  await house.writer.write(async (tx) => {
+    const tenant = await tx.selectFrom('tenant').select('id').executeTakeFirstOrThrow()
+    await tx
+      .insertInto('person')
+      .values({ id: 'another', tenant_id: tenant.id, name: 'Ruth Mercer', email: 'ruth.mercer@example.org' })
+      .execute()
+    await tx.insertInto('post').values({ person_id: 'another', organisation_id: id, title: 'Inspector' }).execute()
+  })
+  expect(textOf(await house.say(POLICE, 'apologies, Ruth will substitute'))).toContain(
+    'That could be Ruth Hale or Ruth Mercer. Say the whole name.',
+  )
+  expect(textOf(await house.say(POLICE, 'apologies, Ruth Mercer will substitute'))).toContain('Ruth Mercer will substitute.')
+})
+
+test('a substitute whom nobody knows is refused, and the answer stands as it was', async () => {
+  const answer = await house.say(POLICE, 'apologies, Nobody Atall will substitute')
+  expect(textOf(answer)).toContain('I know nobody of that name who could sit for Kent Police.')
+  expect(textOf(await house.say('Grace Holloway', 'who is coming'))).toContain('Ruth Mercer (substitute for Daniel Okafor)')
+})

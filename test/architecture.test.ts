@@ -1,0 +1,154 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+/** The features in their one line: each may import what stands left of it. */
+const FEATURES = [
+  'boards',
+  'meetings',
+  'agenda',
+  'papers',
+  'apologies',
+  'attendance',
+  'votes',
+  'elections',
+  'actions',
+  'notes',
+  'desk',
+]
+
+/** What the files of a feature may be called. Any other name is a noun of the feature's rules. */
+const KINDS = ['rules', 'store', 'view', 'words', 'command', 'notices'] as const
+type Kind = (typeof KINDS)[number]
+
+interface Import {
+  readonly from: string
+  readonly to: string
+  readonly typeOnly: boolean
+}
+
+const root = new URL('../src/', import.meta.url).pathname
+const files = (readdirSync(root, { recursive: true }) as string[]).filter((file) => /\.tsx?$/.test(file)).map(normalize)
+
+const imports: readonly Import[] = files.flatMap((from) => {
+  const source = readFileSync(join(root, from), 'utf8')
+  return [...source.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^'"]*?\sfrom\s+)?['"](\.[^'"]+)['"]/gm)].map((match) => ({
+    from,
+    to: normalize(join(dirname(from), match[2] ?? '')).replace(/\.js$/, '.ts'),
+    typeOnly: match[1] !== undefined,
+  }))
+})
+
+const room = (file: string): string => file.split('/')[0] ?? ''
+const kindOf = (file: string): Kind => {
+  const name = (file.split('/')[1] ?? '').replace(/\.ts$/, '')
+  return KINDS.find((kind) => kind === name) ?? 'rules'
+}
+const isFeature = (file: string): boolean => FEATURES.includes(room(file))
+
+/** The rooms and kinds of other files that each kind of a feature's file may import. */
+const MAY: Readonly<Record<Kind, (file: string, own: boolean) => boolean>> = {
+  rules: (file) =>
+    ['kernel/refusal.ts', 'kernel/time.ts', 'kernel/working-days.ts', 'kernel/sentence.ts'].includes(file) ||
+    (isFeature(file) && kindOf(file) === 'rules'),
+  store: (file) => ['kernel', 'db'].includes(room(file)) || (isFeature(file) && ['rules', 'store'].includes(kindOf(file))),
+  view: (file) => room(file) === 'kernel' || (isFeature(file) && kindOf(file) === 'rules'),
+  words: (file) => room(file) === 'kernel' || (isFeature(file) && ['rules', 'store'].includes(kindOf(file))),
+  command: (file) => ['kernel', 'db'].includes(room(file)) || file === 'outbox/store.ts' || isFeature(file),
+  notices: (file) => ['kernel', 'db'].includes(room(file)) || file === 'outbox/store.ts' || isFeature(file),
+}
+
+const wrong = (of: (one: Import) => boolean, may: (one: Import) => boolean): readonly string[] =>
+  imports.filter((one) => of(one) && !may(one)).map(({ from, to }) => `${from} imports ${to}`)
+
+test('the imports were found at all', () => {
+  expect(imports.length).toBeGreaterThan(100)
+  expect(imports).toContainEqual({ from: 'apologies/command.ts', to: 'boards/store.ts', typeOnly: false })
+})
+
+describe('who may import whom', () => {
+  test('a feature imports what stands left of it, and itself', () => {
+    const place = (file: string) => FEATURES.indexOf(room(file))
+    expect(
+      wrong(
+        ({ from, to }) => isFeature(from) && isFeature(to),
+        ({ from, to }) => place(to) <= place(from),
+      ),
+    ).toEqual([])
+  })
+
+  test.each(KINDS)('a feature’s %s', (kind) => {
+    const of = ({ from }: Import) => isFeature(from) && kindOf(from) === kind
+    expect(wrong(of, ({ from, to }) => MAY[kind](to, room(to) === room(from)))).toEqual([])
+  })
+
+  test('the kernel imports itself, and of the database its types alone', () => {
+    const may = ({ to, typeOnly }: Import) => room(to) === 'kernel' || (to === 'db/schema.ts' && typeOnly)
+    expect(wrong(({ from }) => room(from) === 'kernel', may)).toEqual([])
+  })
+
+  test('the database imports itself and the migrations', () => {
+    expect(
+      wrong(
+        ({ from }) => room(from) === 'db',
+        ({ to }) => room(to) === 'db' || to.startsWith('../migrations/'),
+      ),
+    ).toEqual([])
+  })
+
+  test('the outbox imports the kernel and the database: features only through the registry it is given', () => {
+    expect(
+      wrong(
+        ({ from }) => room(from) === 'outbox',
+        ({ to }) => ['kernel', 'db', 'outbox'].includes(room(to)),
+      ),
+    ).toEqual([])
+  })
+
+  test('the bot imports the kernel and the database: of the registry its type', () => {
+    const may = ({ to, typeOnly }: Import) => ['kernel', 'db'].includes(room(to)) || (to === 'features.ts' && typeOnly)
+    expect(wrong(({ from }) => from === 'bot.ts', may)).toEqual([])
+  })
+
+  test('a platform imports no feature and no other platform', () => {
+    const platform = (file: string) => file.split('/').slice(0, 2).join('/')
+    const may = ({ from, to }: Import) =>
+      ['kernel', 'outbox', 'db', 'bot.ts'].includes(room(to)) ||
+      platform(to) === platform(from) ||
+      to === 'platforms/adaptive-card.ts'
+    expect(wrong(({ from }) => room(from) === 'platforms', may)).toEqual([])
+  })
+
+  test('of the database, only the page, which keeps its transcript there, imports more than types', () => {
+    const of = ({ from, to }: Import) => room(from) === 'platforms' && room(to) === 'db'
+    expect(wrong(of, ({ from, typeOnly }) => typeOnly || from.startsWith('platforms/web/'))).toEqual([])
+  })
+})
+
+describe('names and hands', () => {
+  test('no room or file is a drawer for anything', () => {
+    expect(
+      files.filter((file) => /(?:^|\/)(?:utils?|helpers?|common|misc|manager|types|index|data|info)(?:\.tsx?$|\/)/.test(file)),
+    ).toEqual([])
+  })
+
+  test('every folder of src is a room of the plan', () => {
+    const rooms = new Set(files.filter((file) => file.includes('/')).map(room))
+    expect([...rooms].filter((name) => !['kernel', 'db', 'outbox', 'platforms', ...FEATURES].includes(name))).toEqual([])
+  })
+
+  test('only the configuration reads the environment', () => {
+    const readers = files.filter((file) => /process\.env/.test(readFileSync(join(root, file), 'utf8')))
+    // main and cli hand it to the configuration.
+    expect(readers.sort()).toEqual(['cli.ts', 'main.ts'])
+  })
+
+  test('nothing but the two clocks tells the time', () => {
+    const tellers = files.filter((file) =>
+      /Temporal\.Now|Date\.now|new Date\(|performance\.now/.test(readFileSync(join(root, file), 'utf8')),
+    )
+    expect(tellers).toEqual(['kernel/time.ts'])
+    const makers = files.filter((file) => /machineClock\(\)/.test(readFileSync(join(root, file), 'utf8')))
+    expect(makers.sort()).toEqual(['cli.ts', 'main.ts'])
+  })
+})

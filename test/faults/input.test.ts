@@ -1,0 +1,275 @@
+import fc from 'fast-check'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Answer, Inbound, Pressed } from '../../src/bot.js'
+import type { RefusalCode } from '../../src/kernel/refusal.js'
+import type { Card } from '../../src/kernel/view.js'
+import { adaptiveCard } from '../../src/platforms/adaptive-card.js'
+import { inbound, openTestHouse, type TestHouse, textOf } from '../house.js'
+import { addOtherTenant } from './other-tenant.js'
+import { answersOf, deliveriesThat, journaled, rowCounts } from './record.js'
+
+const POLICE = 'Daniel Okafor'
+const COLLEAGUE = 'Ruth Hale'
+const MARKUP = '<!channel> *Bob* [x](javascript:alert(1)) <script>'
+const NOBODY = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff'
+
+let house: TestHouse
+let meeting: string
+
+async function open(): Promise<void> {
+  house = await openTestHouse()
+  meeting = await house.meeting()
+}
+
+/** It is a refusal of this kind, nothing has changed, and the next apology works. */
+async function expectRefused(ask: () => Promise<Answer>, code: RefusalCode): Promise<string> {
+  const before = await rowCounts(house)
+  const answer = await ask()
+  expect(answer).toMatchObject({ kind: 'refusal', refusal: { code } })
+  expect(await rowCounts(house)).toEqual(before)
+  expect((await house.press(POLICE, { command: 'apologies.send', subject: meeting })).kind).toBe('reply')
+  expect(house.faults).toEqual([])
+  return textOf(answer)
+}
+
+describe('what is said', () => {
+  beforeEach(open)
+  afterEach(() => house.close())
+
+  test.each([
+    { what: 'a hundred kilobytes of one letter', words: 'a'.repeat(100_000) },
+    { what: 'apologies with a hundred kilobytes after them', words: `apologies, ${'Ruth Hale '.repeat(10_000)} will substitute` },
+    { what: 'a hundred kilobytes of marks that cannot be seen', words: '\u202E'.repeat(100_000) },
+  ])('$what are too many words', async ({ words }) => {
+    expect(await expectRefused(() => house.say(POLICE, words), 'limit')).toContain('I read at most 2000.')
+  })
+
+  test.each([
+    { what: 'a bell', mark: '\u0007' },
+    { what: 'a null', mark: '\u0000' },
+    { what: 'an escape', mark: '\u001B' },
+    { what: 'a new line', mark: '\r\n' },
+    { what: 'a right-to-left override', mark: '\u202E' },
+    { what: 'a right-to-left isolate', mark: '\u2067' },
+    { what: 'a zero-width space', mark: '\u200B' },
+  ])('$what between words is a space, and is kept nowhere', async ({ mark }) => {
+    const words = `${mark}apologies for${mark}the next meeting, Ruth${mark}Hale will substitute${mark}`
+    const answer = await house.say(POLICE, words)
+    expect(textOf(answer)).toContain('You send apologies. Ruth Hale will substitute.')
+    expect(textOf(answer)).not.toContain(mark === '\r\n' ? '\r' : mark)
+    const { payload } = await lastPayload()
+    expect(JSON.parse(payload)).toEqual({ subject: meeting, substituteNamed: 'ruth hale' })
+  })
+
+  test.each([
+    { what: 'a bell', mark: '\u0007' },
+    { what: 'a right-to-left override', mark: '\u202E' },
+    { what: 'a zero-width space', mark: '\u200B' },
+    { what: 'half a character', mark: '\uD800' },
+  ])('$what within a word makes it no word', async ({ mark }) => {
+    await expectRefused(() => house.say(POLICE, `apol${mark}ogies for the next meeting`), 'unclear')
+  })
+})
+
+describe('a name', () => {
+  beforeEach(async () => {
+    await open()
+    await house.writer.write((tx) => tx.updateTable('person').set({ name: MARKUP }).where('name', '=', COLLEAGUE).execute())
+  })
+  afterEach(() => house.close())
+
+  const substitute = async () => {
+    const { id } = await house.handles.reading
+      .selectFrom('person')
+      .select('id')
+      .where('name', '=', MARKUP)
+      .executeTakeFirstOrThrow()
+    return house.press(POLICE, { command: 'apologies.name_substitute', subject: meeting, values: { substitute: id } })
+  }
+
+  test('with markup in it is shown in words as it is written', async () => {
+    expect(textOf(await substitute())).toContain(`You send apologies. ${MARKUP} will substitute.`)
+    expect(textOf(await house.say('Grace Holloway', 'who is coming'))).toContain(`${MARKUP} (substitute for ${POLICE})`)
+  })
+
+  test('with markup in it is drawn as a run of text and never as markup', async () => {
+    const answered = [await substitute(), await house.say('Grace Holloway', 'who is coming')].map(cardOf)
+    await house.outbox.drain()
+    const cards = [...answered, ...house.sent.map(({ card }) => card)].map(adaptiveCard)
+    const shown = cards.flatMap((card) => textsIn(card)).filter(({ text }) => text.includes('javascript:'))
+    expect(shown.length).toBeGreaterThanOrEqual(3)
+    for (const { type, text } of shown) expect({ type, text }).toEqual({ type: 'TextRun', text: MARKUP })
+  })
+})
+
+describe('a press', () => {
+  beforeEach(open)
+  afterEach(() => house.close())
+
+  const press = (pressed: Pressed, name = POLICE) => house.press(name, pressed)
+
+  test.each(['apologies.approve', '', '__proto__', 'constructor', 'apologies.send ', 'a'.repeat(100_000)])(
+    'of an unknown command is refused: %.20s',
+    async (command) => {
+      await expectRefused(() => press({ command, subject: meeting }), 'not_found')
+    },
+  )
+
+  test.each(['', 'help', '../../etc/passwd', "' or 1=1 --", 'a'.repeat(100_000), '\u0000'])(
+    'about something that is no id is refused: %.20s',
+    async (subject) => {
+      await expectRefused(() => press({ command: 'apologies.send', subject }), 'invalid')
+    },
+  )
+
+  test.each(['apologies.send', 'apologies.attend', 'apologies.choose_substitute', 'apologies.coming'])(
+    "of %s about another tenant's meeting is answered as if there were none",
+    async (command) => {
+      const other = await addOtherTenant(house)
+      const hidden = await expectRefused(() => press({ command, subject: other.meeting }), 'not_found')
+      expect(await expectRefused(() => press({ command, subject: NOBODY }), 'not_found')).toBe(hidden)
+    },
+  )
+
+  test("for another member's seat is answered as if there were no such seat", async () => {
+    const seat = await seatOf('Helen Marsh')
+    const command = 'apologies.send'
+    const others = await expectRefused(() => press({ command, subject: meeting, values: { seat } }), 'not_permitted')
+    const none = await expectRefused(() => press({ command, subject: meeting, values: { seat: NOBODY } }), 'not_permitted')
+    expect(others).toBe(none)
+    expect(await answersOf(house, 'Helen Marsh')).toEqual([])
+  })
+
+  test('that names a substitute of another body is refused', async () => {
+    const { id } = await house.handles.reading
+      .selectFrom('person')
+      .select('id')
+      .where('name', '=', 'Joseph Brand')
+      .executeTakeFirstOrThrow()
+    const pressed = { command: 'apologies.name_substitute', subject: meeting, values: { substitute: id } }
+    await expectRefused(() => press(pressed), 'not_found')
+  })
+
+  test('with ten thousand values is refused where one of them is wrong, and keeps none that is not asked for', async () => {
+    const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`key${at}`, 'x'.repeat(100)]))
+    await expectRefused(() => press({ command: 'apologies.send', subject: meeting, values: { ...many, seat: 'x' } }), 'invalid')
+    expect((await press({ command: 'apologies.attend', subject: meeting, values: many })).kind).toBe('reply')
+    expect(JSON.parse((await lastPayload()).payload)).toEqual({ subject: meeting })
+  })
+
+  test.each(['__proto__', 'constructor', 'toString', 'subject'])(
+    'with a value called %s is the press without it',
+    async (key) => {
+      const values = JSON.parse(`{"${key}": "${NOBODY}"}`) as Record<string, string>
+      expect((await press({ command: 'apologies.send', subject: meeting, values })).kind).toBe('reply')
+      expect(JSON.parse((await lastPayload()).payload)).toEqual({ subject: meeting })
+      expect(Object.keys(Object.prototype)).toEqual([])
+    },
+  )
+
+  test('or a word of a stranger is refused, and nothing of it is kept', async () => {
+    const pressed = { command: 'apologies.send', subject: meeting }
+    const refused = await expectRefused(() => press(pressed, 'Mallory Stranger'), 'not_permitted')
+    expect(refused).toContain('I do not know you yet.')
+    await expectRefused(() => house.say('Mallory Stranger', 'who is coming'), 'not_permitted')
+    expect(await deliveriesThat('refused', house)).toEqual([])
+  })
+
+  test('of a known name in another workspace or on another platform is that of a stranger', async () => {
+    const known = inbound(POLICE, { press: { command: 'apologies.send', subject: meeting } })
+    for (const from of [
+      { ...known.from, workspace: 'elsewhere' },
+      { ...known.from, platform: 'slack' },
+    ]) {
+      await expectRefused(() => house.bot.answer({ ...known, from }), 'not_permitted')
+    }
+  })
+})
+
+describe('anything at all', () => {
+  beforeAll(open)
+  afterAll(() => house.close())
+
+  const anyone = fc.oneof(fc.constantFrom(POLICE, 'Helen Marsh', COLLEAGUE, 'Grace Holloway', 'Mallory Stranger'), fc.string())
+  const anyText = fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.string({ unit: 'grapheme', maxLength: 60 }))
+
+  /** Never a fault; and where it is no reply to an act, nothing has changed. */
+  const neverBreaks = async (asked: Inbound): Promise<void> => {
+    const before = await rowCounts(house)
+    const answer = await house.bot.answer(asked)
+    expect(answer.kind).not.toBe('fault')
+    if (answer.kind !== 'reply' || answer.of === 'query') expect(await rowCounts(house)).toEqual(before)
+    else expect(await journaled(house)).toHaveLength((before.journal ?? 0) - 1 + 1)
+  }
+
+  test('pressed is a reply or a refusal, and changes nothing unless it is a reply', async () => {
+    const command = fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom(...COMMANDS) },
+      { weight: 1, arbitrary: fc.constantFrom('__proto__', 'apologies.') },
+      { weight: 1, arbitrary: anyText },
+    )
+    const id = fc.oneof(fc.constantFrom(meeting, await seatOf(POLICE), NOBODY, 'help'), fc.uuid(), anyText)
+    const key = fc.oneof(fc.constantFrom('seat', 'substitute', 'substituteNamed', 'subject', '__proto__'), anyText)
+    const values = fc.option(fc.dictionary(key, id, { maxKeys: 5 }), { nil: {} })
+    const asked = fc.record({ name: anyone, command, subject: id, values })
+    await fc.assert(
+      fc.asyncProperty(asked, ({ name, ...press }) => neverBreaks(inbound(name, { press }))),
+      { numRuns: 1_000 },
+    )
+  })
+
+  test('said is a reply or a refusal, and changes nothing unless it is a reply', async () => {
+    const parts = [
+      'apologies',
+      ' for the next meeting',
+      ', ',
+      'Ruth Hale',
+      ' will substitute',
+      "I'll be there",
+      'who is coming',
+      'help',
+    ]
+    const pieced = fc.array(fc.oneof(fc.constantFrom(...parts), anyText), { maxLength: 6 }).map((some) => some.join(''))
+    const words = fc.oneof(pieced, anyText, fc.string({ unit: 'binary', minLength: 2_001, maxLength: 3_000 }))
+    const asked = fc.record({ name: anyone, words, delivery: fc.string({ unit: 'binary' }), inChannel: fc.boolean() })
+    await fc.assert(
+      fc.asyncProperty(asked, ({ name, words, ...options }) => neverBreaks(inbound(name, { words }, options))),
+      { numRuns: 1_000 },
+    )
+  })
+})
+
+const COMMANDS = [
+  'apologies.attend',
+  'apologies.send',
+  'apologies.name_substitute',
+  'apologies.choose_substitute',
+  'apologies.coming',
+  'desk.help',
+]
+
+function cardOf(answer: Answer): Card {
+  if (answer.kind !== 'reply') return answer.card
+  if ('fields' in answer.reply) throw new Error('a form')
+  return answer.reply
+}
+
+/** Every text in a drawn card, with the type of the element that holds it. */
+function textsIn(drawn: unknown): readonly { type: unknown; text: string }[] {
+  if (drawn === null || typeof drawn !== 'object') return []
+  const type = 'type' in drawn ? drawn.type : null
+  return Object.values(drawn).flatMap((value: unknown) => (typeof value === 'string' ? [{ type, text: value }] : textsIn(value)))
+}
+
+async function seatOf(name: string): Promise<string> {
+  const row = await house.handles.reading
+    .selectFrom('holding')
+    .innerJoin('person', 'person.id', 'holding.person_id')
+    .select('holding.seat_id')
+    .where('person.name', '=', name)
+    .executeTakeFirstOrThrow()
+  return row.seat_id
+}
+
+const lastPayload = () =>
+  house.handles.reading.selectFrom('journal_payload').select('payload').orderBy('seq', 'desc').limit(1).executeTakeFirstOrThrow()

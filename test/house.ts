@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Temporal } from 'temporal-polyfill'
+import type { ActLine, Answer, Inbound, Pressed } from '../src/bot.js'
+import { CHANNEL, emailOf } from '../src/demonstration.js'
+import type { Place } from '../src/kernel/actor.js'
+import { newId } from '../src/kernel/ids.js'
+import { plainCard, plainForm } from '../src/kernel/plain.js'
+import type { Clock } from '../src/kernel/time.js'
+import type { Card } from '../src/kernel/view.js'
+import type { Logger } from '../src/log.js'
+import type { Address, Sender } from '../src/outbox/deliver.js'
+import { PLATFORM, WORKSPACE } from '../src/platforms/web/send.js'
+import { directPlace } from '../src/platforms/web/transcript.js'
+import { type House, openHouse } from '../src/wiring.js'
+
+/** A clock that stands until it is moved. */
+export interface StandingClock extends Clock {
+  set(instant: string): void
+  forward(duration: Temporal.DurationLike): void
+}
+
+export function standingClock(at: string): StandingClock {
+  let now = Temporal.Instant.from(at)
+  return {
+    now: () => now,
+    set: (instant) => {
+      now = Temporal.Instant.from(instant)
+    },
+    forward: (duration) => {
+      now = now.add(duration)
+    },
+  }
+}
+
+/** What went out: each message as it was sent, in order. */
+export interface SentCard {
+  readonly to: Address
+  readonly card: Card
+  readonly plain: string
+  readonly updates: boolean
+}
+
+export interface TestHouse extends House {
+  readonly file: string
+  readonly clock: StandingClock
+  readonly sent: SentCard[]
+  readonly acts: ActLine[]
+  readonly faults: unknown[]
+  say(name: string, words: string, options?: Said): Promise<Answer>
+  press(name: string, pressed: Pressed, options?: Said): Promise<Answer>
+  /** the demonstration's one meeting */
+  meeting(): Promise<string>
+  /** the plain text of what was sent to a person, newest last */
+  sentTo(name: string): readonly string[]
+}
+
+export interface Said {
+  readonly delivery?: string
+  /** in the board's channel, not in the direct conversation */
+  readonly inChannel?: boolean
+}
+
+/** When the tests begin, unless they say otherwise: the demonstration's meeting is then on Wednesday 16 December 2026. */
+export const BEGIN = '2026-11-22T10:00:00Z'
+
+export const placeOf = (name: string, inChannel = false): Place =>
+  inChannel
+    ? { platform: PLATFORM, workspace: WORKSPACE, id: CHANNEL, kind: 'private' }
+    : { platform: PLATFORM, workspace: WORKSPACE, id: directPlace(emailOf(name)), kind: 'direct' }
+
+export const inbound = (name: string, what: Inbound['what'], { delivery = newId(), inChannel = false }: Said = {}): Inbound => ({
+  delivery,
+  from: { platform: PLATFORM, workspace: WORKSPACE, user: emailOf(name) },
+  place: placeOf(name, inChannel),
+  what,
+})
+
+/** What was answered, in words. */
+export const textOf = (answer: Answer): string => {
+  if (answer.kind !== 'reply') return plainCard(answer.card)
+  return 'fields' in answer.reply ? plainForm(answer.reply) : plainCard(answer.reply)
+}
+
+/** Opens the demonstration in a folder of its own, on a real file, with a clock that stands and a sender that keeps what it is given. */
+export async function openTestHouse({
+  file,
+  at = BEGIN,
+  executed,
+}: {
+  file?: string
+  at?: string
+  executed?: (sql: string) => void
+} = {}): Promise<TestHouse> {
+  const folder = file === undefined ? mkdtempSync(join(tmpdir(), 'quorate-')) : null
+  const path = file ?? join(folder ?? '', 'demo.db')
+  const clock = standingClock(at)
+  const sent: SentCard[] = []
+  const acts: ActLine[] = []
+  const faults: unknown[] = []
+  const keeper: Sender = {
+    platform: PLATFORM,
+    async send(to, card, replaces) {
+      sent.push({ to, card, plain: plainCard(card), updates: replaces !== null })
+      return replaces ?? { conversation: 'user' in to ? to.user : to.place, message: newId() }
+    },
+  }
+  const log: Logger = {
+    act: (line, error) => {
+      acts.push(line)
+      if (error !== undefined) faults.push(error)
+    },
+    notice: (line) => {
+      if (line.outcome === 'fault') faults.push(line.why)
+    },
+    event: () => undefined,
+    fault: (_, error) => faults.push(error),
+  }
+  const config = { port: 0, file: path, demonstration: true, now: null, log: 'silent' }
+  const house = await openHouse({ config, systemClock: clock, log, senders: () => [keeper], ...(executed ? { executed } : {}) })
+  return {
+    ...house,
+    file: path,
+    clock,
+    sent,
+    acts,
+    faults,
+    say: (name, words, options) => house.bot.answer(inbound(name, { words }, options)),
+    press: (name, press, options) => house.bot.answer(inbound(name, { press }, options)),
+    async meeting() {
+      const row = await house.handles.reading.selectFrom('meeting').select('id').executeTakeFirstOrThrow()
+      return row.id
+    },
+    sentTo: (name) => sent.filter(({ to }) => 'user' in to && to.user === emailOf(name)).map(({ plain }) => plain),
+    async close() {
+      await house.close()
+      if (folder) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

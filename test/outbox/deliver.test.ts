@@ -1,0 +1,299 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { migrate } from '../../src/db/migrate.js'
+import { type Handles, openSqlite } from '../../src/db/open.js'
+import { groupingWriter, type Writer } from '../../src/db/write.js'
+import { type NoticeKind, notice } from '../../src/kernel/notice.js'
+import { text } from '../../src/kernel/view.js'
+import { type Delivery, delivery, NotSent, type Sender } from '../../src/outbox/deliver.js'
+import { notify, refresh, waitingAt } from '../../src/outbox/store.js'
+import { BEGIN, standingClock } from '../house.js'
+
+let folder: string
+let handles: Handles
+let writer: Writer
+let outbox: Delivery
+const clock = standingClock(BEGIN)
+/** What the state says now, and what was sent of it. */
+let state: Map<string, string | { gone: string }>
+let sent: { to: string; says: string; replaces: string | null }[]
+let send: Sender['send']
+
+const says = (name: string, kind: NoticeKind) =>
+  notice<string>({
+    name,
+    kind,
+    load: async (_, subject) => {
+      const now = state.get(subject) ?? subject
+      return typeof now === 'string' ? { facts: now } : now
+    },
+    draw: (facts, audience) => ({ title: facts, audience, body: [text(facts)] }),
+  })
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'quorate-'))
+  handles = openSqlite(join(folder, 'a.db'))
+  await migrate(handles.writing)
+  writer = groupingWriter(handles.writing, handles.inTransaction)
+  clock.set(BEGIN)
+  state = new Map()
+  sent = []
+  let number = 0
+  send = async (to, card, replaces) => {
+    number += 1
+    sent.push({ to: 'user' in to ? to.user : to.place, says: card.title, replaces: replaces?.message ?? null })
+    return replaces ?? { conversation: 'c', message: `m${number}` }
+  }
+  outbox = delivery({
+    reading: handles.reading,
+    writer,
+    notices: [says('live', 'live'), says('dispatch', 'dispatch'), says('reminder', 'reminder')],
+    senders: [{ platform: 'web', send: (...given) => send(...given) }],
+    boardClock: clock,
+    systemClock: clock,
+    log: () => undefined,
+  })
+  await writer.write(async (tx) => {
+    await tx.insertInto('tenant').values({ id: 't', name: 't' }).execute()
+    await tx.insertInto('workspace').values({ platform: 'web', id: 'w', tenant_id: 't' }).execute()
+    await tx
+      .insertInto('board')
+      .values({ id: 'b', tenant_id: 't', name: 'b', short_name: 'b', zone: 'Europe/London', division: 'scotland' })
+      .execute()
+    for (const id of ['ann', 'bob', 'cat']) {
+      await tx.insertInto('person').values({ id, tenant_id: 't', name: id, email: id }).execute()
+      if (id !== 'cat')
+        await tx
+          .insertInto('identity')
+          .values({ platform: 'web', workspace: 'w', user_id: id, person_id: id, preferred: 1 })
+          .execute()
+    }
+  })
+})
+afterEach(async () => {
+  await outbox.close()
+  await writer.close()
+  await handles.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const PLACE = { place: { platform: 'web', workspace: 'w', id: 'channel' } }
+const queue = (
+  kind: NoticeKind,
+  subject: string,
+  to: Parameters<typeof notify>[1][number]['to'] = { person: 'ann' },
+  date = '',
+) => writer.write((tx) => notify(tx, [{ notice: kind, kind, subject, board: 'b', to, date }]))
+const rows = () =>
+  handles.reading
+    .selectFrom('notice')
+    .select(['subject', 'recipient', 'state', 'why', 'attempts'])
+    .orderBy('subject')
+    .orderBy('recipient')
+    .execute()
+const later = async (seconds: number) => {
+  clock.forward({ seconds })
+  await outbox.drain()
+}
+
+describe('a dispatch', () => {
+  test('is sent once, and keeps when, by which message and what', async () => {
+    await queue('dispatch', 'one')
+    await queue('dispatch', 'one')
+    await outbox.drain()
+    await outbox.drain()
+    expect(sent).toEqual([{ to: 'ann', says: 'one', replaces: null }])
+    const row = await handles.reading.selectFrom('notice').selectAll().executeTakeFirstOrThrow()
+    expect(row).toMatchObject({
+      state: 'sent',
+      platform: 'web',
+      workspace: 'w',
+      conversation: 'c',
+      message: 'm1',
+      sent_at: '2026-11-22T10:00:00.000Z',
+    })
+    expect(row.sent_hash).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  test('is never merged with another: each goes, one a second a place', async () => {
+    await queue('dispatch', 'one')
+    await queue('dispatch', 'two')
+    await outbox.drain()
+    expect(sent.map((one) => one.says)).toEqual(['one'])
+    await later(1)
+    expect(sent.map((one) => one.says)).toEqual(['one', 'two'])
+  })
+
+  test('to an office goes to everyone who holds it today, each with a record of their own', async () => {
+    const office = { board_id: 'b', office: 'clerk' } as const
+    await writer.write((tx) =>
+      tx
+        .insertInto('office')
+        .values([
+          { ...office, person_id: 'ann', from_day: '2026-01-01', until_day: null },
+          { ...office, person_id: 'bob', from_day: '2026-01-01', until_day: null },
+          { ...office, person_id: 'cat', from_day: '2026-01-01', until_day: '2026-11-22' },
+        ])
+        .execute(),
+    )
+    await queue('dispatch', 'one', { office: 'clerk' })
+    await outbox.drain()
+    expect(sent.map(({ to }) => to).sort()).toEqual(['ann', 'bob'])
+    expect((await rows()).map(({ recipient, state }) => [recipient, state])).toEqual([
+      ['person:ann', 'sent'],
+      ['person:bob', 'sent'],
+    ])
+  })
+
+  test('to a vacant office waits, and says why', async () => {
+    await queue('dispatch', 'one', { office: 'clerk' })
+    await outbox.drain()
+    expect(await rows()).toMatchObject([{ state: 'waiting', why: 'the office of clerk is vacant' }])
+  })
+
+  test('to somebody without a chat waits, and says why', async () => {
+    await queue('dispatch', 'one', { person: 'cat' })
+    await outbox.drain()
+    expect(await rows()).toMatchObject([{ state: 'waiting', why: 'there is no chat in which to reach them' }])
+  })
+})
+
+describe('a live message', () => {
+  test('follows the state in one message: a hundred changes in a second are one update', async () => {
+    await queue('live', 'vote', PLACE)
+    await outbox.drain()
+    for (let n = 1; n <= 100; n += 1) {
+      state.set('vote', `state ${n}`)
+      await writer.write((tx) => refresh(tx, 'vote', [{ notice: 'live' }]))
+      outbox.wake()
+    }
+    await outbox.drain()
+    expect(sent).toHaveLength(1)
+    await later(1)
+    expect(sent).toEqual([
+      { to: 'channel', says: 'vote', replaces: null },
+      { to: 'channel', says: 'state 100', replaces: 'm1' },
+    ])
+  })
+
+  test('that changed while it was being sent is sent again', async () => {
+    await queue('live', 'vote', PLACE)
+    const plain = send
+    send = async (...given) => {
+      send = plain
+      state.set('vote', 'newer')
+      await writer.write((tx) => refresh(tx, 'vote', [{ notice: 'live' }]))
+      return plain(...given)
+    }
+    await outbox.drain()
+    await later(1)
+    expect(sent.map((one) => one.says)).toEqual(['vote', 'newer'])
+  })
+
+  test('that looks as it did is not sent again', async () => {
+    await queue('live', 'vote', PLACE)
+    await outbox.drain()
+    clock.forward({ seconds: 2 })
+    await writer.write((tx) => refresh(tx, 'vote', [{ notice: 'live' }]))
+    await outbox.drain()
+    expect(sent).toHaveLength(1)
+    expect(await rows()).toMatchObject([{ state: 'sent' }])
+  })
+})
+
+describe('a reminder', () => {
+  test('is unique to its day: a repeated tick queues nothing, another day does', async () => {
+    await queue('reminder', 'meeting', { person: 'ann' }, '2026-12-11')
+    await queue('reminder', 'meeting', { person: 'ann' }, '2026-12-11')
+    await queue('reminder', 'meeting', { person: 'ann' }, '2027-01-08')
+    expect(await rows()).toHaveLength(2)
+  })
+
+  test('whose reason has gone is dropped, with why', async () => {
+    state.set('meeting', { gone: 'they have answered' })
+    await queue('reminder', 'meeting')
+    await outbox.drain()
+    expect(sent).toEqual([])
+    expect(await rows()).toMatchObject([{ state: 'dropped', why: 'they have answered' }])
+  })
+})
+
+describe('when the platform will not take it', () => {
+  test('it waits as long as the platform said, and others do not', async () => {
+    const plain = send
+    send = async (to, card, replaces) => {
+      if ('user' in to && to.user === 'ann' && sent.length < 2) {
+        sent.push({ to: 'ann', says: 'refused', replaces: null })
+        throw new NotSent('slow down', 30_000)
+      }
+      return plain(to, card, replaces)
+    }
+    await queue('dispatch', 'one')
+    await queue('dispatch', 'two', { person: 'bob' })
+    await outbox.drain()
+    await later(29)
+    expect(sent.map((one) => one.says).sort()).toEqual(['refused', 'two'])
+    await later(1)
+    expect(sent.map((one) => one.says).at(-1)).toBe('one')
+  })
+
+  test('for ever, it has failed, with why', async () => {
+    send = async () => {
+      throw new NotSent('the channel is archived', null)
+    }
+    await queue('dispatch', 'one')
+    await outbox.drain()
+    expect(await rows()).toMatchObject([{ state: 'failed', why: 'the channel is archived' }])
+  })
+
+  test('for no known reason, it is tried again later and later', async () => {
+    send = async () => {
+      sent.push({ to: '', says: 'tried', replaces: null })
+      throw new Error('connection reset')
+    }
+    await queue('dispatch', 'one')
+    await outbox.drain()
+    for (const seconds of [1, 2, 4, 8]) await later(seconds)
+    expect(sent).toHaveLength(5)
+    expect(await rows()).toMatchObject([{ state: 'waiting', attempts: 5, why: 'connection reset' }])
+  })
+})
+
+test('what was leased by a process that died is taken up when the lease ends', async () => {
+  await queue('dispatch', 'one')
+  await writer.write((tx) => tx.updateTable('notice').set({ leased_until: '2026-11-22T10:01:00.000Z' }).execute())
+  await outbox.drain()
+  expect(sent).toEqual([])
+  await later(60)
+  expect(sent).toHaveLength(1)
+})
+
+test('at most eight are in flight', async () => {
+  let flying = 0
+  let most = 0
+  send = async (to) => {
+    flying += 1
+    most = Math.max(most, flying)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    flying -= 1
+    sent.push({ to: 'place' in to ? to.place : '', says: '', replaces: null })
+    return { conversation: 'c', message: 'm' }
+  }
+  for (let n = 0; n < 40; n += 1) await queue('dispatch', `s${n}`, { place: { ...PLACE.place, id: `p${n}` } })
+  await outbox.drain()
+  expect(sent).toHaveLength(40)
+  expect(most).toBe(8)
+})
+
+test('what waits is found by its index, not by reading every notice', async () => {
+  const { sql, parameters } = waitingAt(handles.reading, '2026-11-22T10:00:00.000Z', 8).compile()
+  const plan = await handles.reading.executeQuery<{ detail: string }>({
+    sql: `explain query plan ${sql}`,
+    parameters,
+    query: { kind: 'RawNode' } as never,
+    queryId: { queryId: 'plan' },
+  })
+  expect(plan.rows.map(({ detail }) => detail)).toEqual(['SEARCH notice USING INDEX notice_waiting (state=? AND not_before<?)'])
+})
