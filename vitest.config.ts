@@ -3,14 +3,22 @@ import { defineConfig } from 'vitest/config'
 /** Tests that start processes or a browser: once is enough. All others also run under the clocks of New York. */
 const SLOW = ['test/faults/**/*.test.ts', 'test/platforms/web/page/**/*.test.ts', 'test/main.test.ts', 'test/cli.test.ts']
 
+/** Where the counts are written for whoever runs this unattended. */
+const results = process.env.QUORATE_TEST_RESULTS
+
 export default defineConfig({
   test: {
+    reporters: results ? ['default', 'json'] : ['default'],
+    ...(results ? { outputFile: { json: results } } : {}),
     pool: 'forks',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'universal', include: ['test/**/*.test.ts'], env: { TZ: 'UTC' } } },
-      { extends: true, test: { name: 'new-york', include: ['test/**/*.test.ts'], exclude: SLOW, env: { TZ: 'America/New_York' } } },
+      {
+        extends: true,
+        test: { name: 'new-york', include: ['test/**/*.test.ts'], exclude: SLOW, env: { TZ: 'America/New_York' } },
+      },
     ],
   },
 })

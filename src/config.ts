@@ -10,6 +10,7 @@ const Environment = z.object({
   PORT: optional(z.coerce.number('must be a number').int('must be a whole number').min(0).max(65_535, 'must be at most 65535')),
   DATABASE_URL: optional(z.string().regex(/^file:./, 'must begin with file: and name a file, as in file:data/quorate.db')),
   QUORATE_NOW: optional(z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'must look like 2025-07-14T09:55')),
+  CI: optional(z.string()),
   QUORATE_LOG: optional(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be one of fatal, error, warn, info, debug, silent'),
   ),
@@ -24,6 +25,8 @@ export interface Config {
   /** where the demonstration's clock starts, in the board's zone: `2025-07-14T09:55` */
   readonly now: string | null
   readonly log: string
+  /** nobody is there to look: no browser is opened */
+  readonly unattended: boolean
 }
 
 export const DEMONSTRATION_FILE = 'data/demo.db'
@@ -38,12 +41,13 @@ export function configFrom(environment: NodeJS.ProcessEnv): Config {
     const lines = read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`)
     throw new StartError(lines.join('\n'))
   }
-  const { PORT, DATABASE_URL, QUORATE_NOW, QUORATE_LOG } = read.data
+  const { PORT, DATABASE_URL, QUORATE_NOW, QUORATE_LOG, CI } = read.data
   return {
     port: PORT ?? 3978,
     file: DATABASE_URL === undefined ? DEMONSTRATION_FILE : DATABASE_URL.slice('file:'.length),
     demonstration: DATABASE_URL === undefined,
     now: QUORATE_NOW ?? null,
     log: QUORATE_LOG ?? 'info',
+    unattended: CI !== undefined,
   }
 }

@@ -10,6 +10,7 @@ import { newId } from './kernel/ids.js'
 import { atHour, type Clock, dayOf, toText } from './kernel/time.js'
 import { isWorkingDay } from './kernel/working-days.js'
 import { findMeeting } from './meetings/store.js'
+import { Declined } from './platforms/web/guard.js'
 import type { Stage } from './platforms/web/listen.js'
 import type { ClockMove } from './platforms/web/protocol.js'
 import { PLATFORM, WORKSPACE } from './platforms/web/send.js'
@@ -270,7 +271,7 @@ export async function demonstrationPeople(db: Db) {
 const FIRST = 'Daniel Okafor'
 
 export interface DemonstrationClock extends Clock {
-  /** Moves forward to an instant, and stays as far ahead over restarts. @throws RangeError with a sentence when it lies behind */
+  /** Moves to an instant, and stays as far ahead over restarts. */
   moveTo(instant: Temporal.Instant): Promise<void>
 }
 
@@ -286,11 +287,6 @@ export async function demonstrationClock(
   return {
     now,
     async moveTo(instant) {
-      if (Temporal.Instant.compare(instant, now()) <= 0) {
-        throw new RangeError(
-          'The clock only moves forward. Choose a later time, or start a new demonstration with quorate demo --at FILE.',
-        )
-      }
       const moved = instant.epochMilliseconds - systemClock.now().epochMilliseconds
       await save(moved)
       ahead = moved
@@ -310,9 +306,15 @@ export function nextMorning(now: Temporal.Instant): Temporal.Instant {
   return atHour(day, 9, DEMONSTRATION_ZONE)
 }
 
-/** `2025-07-14T09:55` in the board's zone. @throws RangeError when there is no such time */
-export const boardTime = (text: string): Temporal.Instant =>
-  Temporal.PlainDateTime.from(text).toZonedDateTime(DEMONSTRATION_ZONE).toInstant()
+/** `2025-07-14T09:55` in the board's zone, or null when there is no such time. */
+export function boardTime(text: string): Temporal.Instant | null {
+  try {
+    return Temporal.PlainDateTime.from(text).toZonedDateTime(DEMONSTRATION_ZONE).toInstant()
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
 
 /** What the page is given of the demonstration. */
 export const stageFor = (db: Db, clock: DemonstrationClock, ticked: () => Promise<void>): Stage => ({
@@ -330,12 +332,20 @@ export const stageFor = (db: Db, clock: DemonstrationClock, ticked: () => Promis
     return rows.map(({ id, name }) => ({ id, title: id, kind: 'channel', board: name }))
   },
   async moveClock(move) {
-    await clock.moveTo(moved(clock.now(), move))
+    const target = moved(clock.now(), move)
+    if (target === null) throw new Declined(400, 'There is no such day and time. Choose another.')
+    if (Temporal.Instant.compare(target, clock.now()) <= 0) {
+      throw new Declined(
+        400,
+        'The clock only moves forward. Choose a later time, or make a new demonstration with quorate demo --at FILE.',
+      )
+    }
+    await clock.moveTo(target)
     await ticked()
   },
 })
 
-function moved(now: Temporal.Instant, move: ClockMove): Temporal.Instant {
+function moved(now: Temporal.Instant, move: ClockMove): Temporal.Instant | null {
   if ('to' in move) return boardTime(move.to)
   switch (move.by) {
     case 'hour':

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import cron from 'node-cron'
-import { configFrom } from './config.js'
+import { type Config, configFrom } from './config.js'
 import { StartError } from './db/open.js'
 import { stageFor } from './demonstration.js'
 import { type Clock, machineClock } from './kernel/time.js'
@@ -36,7 +36,7 @@ async function start(systemClock: Clock): Promise<void> {
   const { port } = server.address() as AddressInfo
   const alarms = await setAlarms(house, log)
   log.event('started', { port })
-  await greet(house, `http://${HOST}:${port}`)
+  await greet(house, config, `http://${HOST}:${port}`)
   stopOn(['SIGTERM', 'SIGINT'], async () => {
     log.event('stopping')
     alarms()
@@ -96,13 +96,13 @@ async function setAlarms(house: House, log: Logger): Promise<() => void> {
   }
 }
 
-async function greet(house: House, address: string): Promise<void> {
+async function greet(house: House, config: Config, address: string): Promise<void> {
   if (!house.demonstration) {
     process.stdout.write(`Quorate is running. No chat is connected yet; ${address}/healthz says whether it is well.\n`)
     return
   }
   process.stdout.write(`The demonstration is open at ${address}\nIts people are invented. Stop it with Ctrl+C.\n`)
-  if (!process.stdout.isTTY || process.env.CI) return
+  if (!process.stdout.isTTY || config.unattended) return
   const { default: open } = await import('open')
   await open(address).catch(() => undefined)
 }

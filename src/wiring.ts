@@ -1,5 +1,5 @@
-import type { Bot } from './bot.js'
-import { bot } from './bot.js'
+import type { Temporal } from 'temporal-polyfill'
+import { type Bot, bot } from './bot.js'
 import type { Config } from './config.js'
 import { migrate } from './db/migrate.js'
 import { type Handles, openSqlite, StartError } from './db/open.js'
@@ -54,7 +54,7 @@ export async function openHouse({ config, systemClock, log, senders, executed }:
     await migrate(handles.writing)
     const writer = groupingWriter(handles.writing, handles.inTransaction)
     if (config.demonstration && (await isEmpty(handles.reading))) {
-      const now = config.now === null ? systemClock.now() : boardTime(config.now)
+      const now = startOf(config) ?? systemClock.now()
       await writer.write((tx) => fillDemonstration(tx, now))
     }
     const demonstration = await movedClock(config, handles, writer, systemClock)
@@ -94,20 +94,29 @@ export async function openHouse({ config, systemClock, log, senders, executed }:
 
 /** The demonstration's clock, where QUORATE_NOW puts it; null on a real database, whose clock nobody moves. */
 async function movedClock(
-  { demonstration: wanted, now, file }: Config,
+  config: Config,
   { reading }: Handles,
   writer: Writer,
   systemClock: Clock,
 ): Promise<DemonstrationClock | null> {
   if (!(await isDemonstration(reading))) {
+    const { demonstration: wanted, now, file } = config
     if (wanted) throw new StartError(`${file} is not a demonstration. Name a real database in DATABASE_URL, as in file:${file}.`)
     if (now !== null)
       throw new StartError('QUORATE_NOW moves the clock of a demonstration only. Leave it unset for a real database.')
     return null
   }
+  const start = startOf(config)
   const clock = await demonstrationClock(reading, (aheadMs) => writer.write((tx) => saveClock(tx, aheadMs)), systemClock)
-  if (now === null) return clock
-  const start = boardTime(now)
+  if (start === null) return clock
   const ahead = start.epochMilliseconds - systemClock.now().epochMilliseconds
   return { now: () => systemClock.now().add({ milliseconds: ahead }), moveTo: clock.moveTo }
+}
+
+/** When QUORATE_NOW lets the board's clock begin, or null where it is not set. */
+function startOf({ now }: Config): Temporal.Instant | null {
+  if (now === null) return null
+  const start = boardTime(now)
+  if (start === null) throw new StartError(`There is no such day and time as ${now}. Set QUORATE_NOW to one that there is.`)
+  return start
 }

@@ -117,7 +117,7 @@ export async function openTestHouse({
     event: () => undefined,
     fault: (_, error) => faults.push(error),
   }
-  const config = { port: 0, file: path, demonstration: true, now: null, log: 'silent' }
+  const config = { port: 0, file: path, demonstration: true, now: null, log: 'silent', unattended: true }
   const house = await openHouse({ config, systemClock: clock, log, senders: () => [keeper], ...(executed ? { executed } : {}) })
   return {
     ...house,

@@ -44,18 +44,18 @@ async function syncsIn(folder: string): Promise<Machine['sync']> {
   return { p50: percentile(took, 0.5), p99: percentile(took, 0.99) }
 }
 
-/** Magic numbers of `statfs(2)`. */
-const FILE_SYSTEMS: Readonly<Record<number, string>> = {
-  [0x01021994]: 'tmpfs: memory, no disk',
-  [0xef53]: 'ext4',
-  [0x58465342]: 'xfs',
-  [0x9123683e]: 'btrfs',
-  [0x794c7630]: 'overlayfs',
+/** Magic numbers of `statfs(2)`, hexadecimal. */
+const FILE_SYSTEMS: Readonly<Record<string, string>> = {
+  '1021994': 'tmpfs: memory, no disk',
+  ef53: 'ext4',
+  '58465342': 'xfs',
+  '9123683e': 'btrfs',
+  '794c7630': 'overlayfs',
 }
 
 const fileSystemOf = (folder: string): string => {
-  const { type } = statfsSync(folder)
-  return FILE_SYSTEMS[type] ?? `file system 0x${type.toString(16)}`
+  const magic = statfsSync(folder).type.toString(16)
+  return FILE_SYSTEMS[magic] ?? `file system 0x${magic}`
 }
 
 /** Resident memory of a process in MiB, as Linux counts it; null elsewhere. */

@@ -199,7 +199,6 @@ describe('anything at all', () => {
     const answer = await house.bot.answer(asked)
     expect(answer.kind).not.toBe('fault')
     if (answer.kind !== 'reply' || answer.of === 'query') expect(await rowCounts(house)).toEqual(before)
-    else expect(await journaled(house)).toHaveLength((before.journal ?? 0) - 1 + 1)
   }
 
   test('pressed is a reply or a refusal, and changes nothing unless it is a reply', async () => {
@@ -216,6 +215,7 @@ describe('anything at all', () => {
       fc.asyncProperty(asked, ({ name, ...press }) => neverBreaks(inbound(name, { press }))),
       { numRuns: 1_000 },
     )
+    expect(await journaled(house)).toContain('apologies.send')
   })
 
   test('said is a reply or a refusal, and changes nothing unless it is a reply', async () => {
@@ -236,6 +236,7 @@ describe('anything at all', () => {
       fc.asyncProperty(asked, ({ name, words, ...options }) => neverBreaks(inbound(name, { words }, options))),
       { numRuns: 1_000 },
     )
+    expect(await journaled(house)).toContain('apologies.send')
   })
 })
 

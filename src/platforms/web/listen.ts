@@ -20,7 +20,7 @@ export interface Stage {
   readonly zone: string
   people(): Promise<readonly Person[]>
   channels(): Promise<readonly PlaceView[]>
-  /** Moves the demonstration's clock forward. @throws Error with a sentence when that is not forward */
+  /** Moves the demonstration's clock forward. @throws Declined when that is not forward */
   moveClock(move: ClockMove): Promise<void>
 }
 
@@ -151,11 +151,7 @@ export function pageRoutes(needs: PageNeeds): Router {
   })
 
   router.post('/api/clock', async (request, response) => {
-    try {
-      await stage.moveClock(read(Move, request.body))
-    } catch (error) {
-      throw error instanceof RangeError ? new Declined(400, error.message) : error
-    }
+    await stage.moveClock(read(Move, request.body))
     hub.publish({ event: 'clock' })
     response.json(clock())
   })

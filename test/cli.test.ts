@@ -1,0 +1,141 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import Sqlite from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+
+const CLI = fileURLToPath(new URL('../dist/src/cli.js', import.meta.url))
+const POLICE = 'daniel.okafor@example.org'
+const CLERK = 'grace.holloway@example.org'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'quorate-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+interface Ended {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+const quorate = (given: readonly string[], environment: Record<string, string> = {}): Promise<Ended> =>
+  new Promise((resolve) => {
+    const env = { PATH: process.env.PATH ?? '', ...environment }
+    execFile(process.execPath, [CLI, ...given], { cwd: folder, env }, (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err })
+    })
+  })
+
+const say = (as: string, words: string, environment?: Record<string, string>) => quorate(['say', '--as', as, words], environment)
+
+describe('say answers as the bot would', () => {
+  test('a member sends apologies, the clerk is told, everyone entitled sees who will come', async () => {
+    const sent = await say(POLICE, 'apologies for the next meeting, Ruth Hale will substitute')
+    expect(sent).toMatchObject({ code: 0, err: '' })
+    expect(sent.out).toContain('You send apologies. Ruth Hale will substitute.')
+    const told = await quorate(['inbox', '--as', CLERK])
+    expect(told.out).toContain('Daniel Okafor sends apologies. Ruth Hale will substitute.')
+    const coming = await say(CLERK, 'who is coming')
+    expect(coming.out).toContain('Kent Police | Ruth Hale (substitute for Daniel Okafor)')
+    const channel = await quorate(['inbox', '--as', CLERK, '--in', 'kcsp'])
+    expect(channel.out).toContain('4 responsible authorities say they will be represented: enough for the quorum of 4.')
+  })
+
+  test('with 1 for a refusal', async () => {
+    expect(await say(POLICE, 'Apologies for the confusion about the venue')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('I did not understand that'),
+    })
+    expect(await say('nobody@example.org', 'help')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('I do not know you yet.'),
+    })
+  })
+
+  test('with 2 for a fault, which names a number and nothing else', async () => {
+    await say(POLICE, 'help')
+    const database = new Sqlite(join(folder, 'data', 'demo.db'))
+    database.exec('alter table answer rename to gone')
+    database.close()
+    const ended = await say(POLICE, 'who is coming')
+    expect(ended.code).toBe(2)
+    expect(ended.out).toMatch(/give your clerk this number: [0-9a-f-]{36}/)
+    expect(ended.out + ended.err).not.toMatch(/answer|sqlite|at .*\.js/i)
+  })
+
+  test('at the hour that QUORATE_NOW says', async () => {
+    const then = { QUORATE_NOW: '2025-07-14T09:55' }
+    expect((await say(POLICE, 'who is coming', then)).out).toContain('Who is coming on Wednesday 6 August 2025')
+    expect(await say(POLICE, 'apologies for the next meeting', { QUORATE_NOW: '2025-08-06T10:01' })).toMatchObject({ code: 1 })
+  })
+})
+
+describe('on a demonstration only', () => {
+  const real = { DATABASE_URL: 'file:real.db' }
+
+  test('--as and QUORATE_NOW refuse a real database', async () => {
+    expect(await say(POLICE, 'help', real)).toMatchObject({ code: 1, err: expect.stringContaining('on a demonstration only') })
+    expect(await say(POLICE, 'help', { ...real, QUORATE_NOW: '2025-07-14T09:55' })).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('QUORATE_NOW'),
+    })
+  })
+
+  test('one that quorate demo --at made is one, and is not made over another', async () => {
+    expect(await quorate(['demo', '--at', 'mine.db'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('DATABASE_URL=file:mine.db'),
+    })
+    expect(existsSync(join(folder, 'mine.db'))).toBe(true)
+    expect(await say(POLICE, 'who is coming', { DATABASE_URL: 'file:mine.db' })).toMatchObject({ code: 0 })
+    expect(await quorate(['demo', '--at', 'mine.db'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('is there already'),
+    })
+  })
+})
+
+describe('verify', () => {
+  test('says that the journal holds, and gives the head to keep elsewhere', async () => {
+    await say(POLICE, 'apologies for the next meeting')
+    const { code, out } = await quorate(['verify', '--board', 'KCSP'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^KCSP: 2 entries, the journal holds\n {2}head [0-9a-f]{64}\n/)
+    expect(out).toContain('shows only against a head kept elsewhere')
+    const head = /head ([0-9a-f]{64})/.exec(out)?.[1] ?? ''
+    expect(await quorate(['verify', '--board', 'KCSP', '--head', head])).toMatchObject({ code: 0 })
+    expect(await quorate(['verify', '--board', 'KCSP', '--head', 'f'.repeat(64)])).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('cut off'),
+    })
+  })
+
+  test('says what was edited, and ends with 1', async () => {
+    await say(POLICE, 'apologies for the next meeting')
+    const database = new Sqlite(join(folder, 'data', 'demo.db'))
+    database.exec("update journal set actor = 'somebody else' where seq = 2")
+    database.close()
+    expect(await quorate(['verify'])).toMatchObject({ code: 1, out: expect.stringContaining('Entry 2 was edited.') })
+  })
+
+  test('of an unknown board says which there are', async () => {
+    await say(POLICE, 'help')
+    expect(await quorate(['verify', '--board', 'XYZ'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('There are: KCSP.'),
+    })
+  })
+})
+
+test('--help names every command; a word left out is said so', async () => {
+  const { code, out } = await quorate(['--help'])
+  expect(code).toBe(0)
+  for (const command of ['say', 'inbox', 'demo', 'verify']) expect(out).toMatch(new RegExp(`^ {2}${command} `, 'm'))
+  const missing = await quorate(['say', 'help'])
+  expect(missing.code).not.toBe(0)
+  expect(missing.err).toContain("required option '--as <email>' not specified")
+})

@@ -1,0 +1,116 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { openTestHouse, type TestHouse } from '../house.js'
+import { ownFolder } from './folder.js'
+import { makeBoard } from './members.js'
+import { startWorker } from './process.js'
+import { deliveriesThat, expectWhole, journaled } from './record.js'
+
+const KILLS = 30
+const MEMBERS = 8
+/** From the opening of the database to the kill, in milliseconds: some fall into the opening, most into the storm. */
+const LATEST_KILL = 600
+
+test(`after each of ${KILLS} kills in a storm of answers, the record holds all that was acknowledged, and holds together`, async () => {
+  const seed = Number(process.env.QUORATE_TEST_SEED ?? Math.floor(Math.random() * 2 ** 32))
+  console.info(`kills by seed ${seed}; QUORATE_TEST_SEED repeats them`)
+  const random = numbersFrom(seed)
+  const folder = ownFolder()
+  const [file, log] = [join(folder, 'board.db'), join(folder, 'events')]
+  await makeBoard(file, MEMBERS)
+  // The next process loads while this one storms; it opens nothing until it is told to.
+  let next = startWorker(file, log)
+  for (let kill = 1; kill <= KILLS; kill++) {
+    const worker = next
+    await worker.ready()
+    worker.begin('open')
+    worker.begin(`storm ${kill}`)
+    next = startWorker(file, log)
+    await wait(random() * LATEST_KILL)
+    await worker.kill()
+    const house = await openTestHouse({ file })
+    try {
+      await expectRecordHolds(house, repliesIn(log))
+    } finally {
+      await house.close()
+    }
+  }
+  expect(repliesIn(log).length).toBeGreaterThan(10 * KILLS)
+}, 180_000)
+
+/** The deliveries acknowledged so far; a line that the kill cut off was not read by anybody. */
+function repliesIn(log: string): readonly string[] {
+  if (!existsSync(log)) return []
+  const lines = readFileSync(log, 'utf8').split('\n').slice(0, -1)
+  return lines.filter((line) => line.startsWith('reply ')).map((line) => line.slice('reply '.length))
+}
+
+async function expectRecordHolds(house: TestHouse, acknowledged: readonly string[]): Promise<void> {
+  await expectWhole(house)
+  const done = await deliveriesThat('done', house)
+  const kept = new Set(done)
+  expect(acknowledged.filter((delivery) => !kept.has(delivery))).toEqual([])
+  expect(await deliveriesThat('refused', house)).toEqual([])
+  expect(await journaled(house)).toHaveLength(done.length)
+  expect(await answersBySeat(house)).toEqual(await answersAsJournaled(house))
+  expect(await countByCommand(house, 'delivery')).toEqual(await countByCommand(house, 'journal'))
+}
+
+/** Each storming member's answers as they are kept: "1 apologies", "2 attending" and so on. */
+async function answersBySeat({ handles }: TestHouse): Promise<Readonly<Record<string, readonly string[]>>> {
+  const rows = await handles.reading
+    .selectFrom('answer')
+    .innerJoin('person', 'person.id', 'answer.by_person_id')
+    .select(['person.name', 'answer.seat_id', 'answer.version', 'answer.attending'])
+    .where('person.name', 'like', 'Member %')
+    .orderBy('answer.seat_id')
+    .orderBy('answer.version')
+    .execute()
+  const bySeat: Record<string, string[]> = {}
+  for (const { name, version, attending } of rows) {
+    bySeat[name] ??= []
+    bySeat[name].push(`${version} ${attending === 1 ? 'attending' : 'apologies'}`)
+  }
+  return bySeat
+}
+
+/** The same as it follows from the journal: what says the same again is journaled, and is no new version. */
+async function answersAsJournaled({ handles }: TestHouse): Promise<Readonly<Record<string, readonly string[]>>> {
+  const entries = await handles.reading
+    .selectFrom('journal')
+    .innerJoin('person', 'person.id', 'journal.actor')
+    .select(['person.name', 'journal.command'])
+    .orderBy('journal.seq')
+    .execute()
+  const bySeat: Record<string, string[]> = {}
+  for (const { name, command } of entries) {
+    const versions = bySeat[name] ?? []
+    const said = command === 'apologies.attend' ? 'attending' : 'apologies'
+    if (!versions.at(-1)?.endsWith(said)) bySeat[name] = [...versions, `${versions.length + 1} ${said}`]
+  }
+  return bySeat
+}
+
+async function countByCommand({ handles }: TestHouse, table: 'delivery' | 'journal'): Promise<Readonly<Record<string, number>>> {
+  const rows = await handles.reading
+    .selectFrom(table)
+    .select((row) => ['command', row.fn.countAll<number>().as('count')])
+    .where('command', 'like', 'apologies.%')
+    .groupBy('command')
+    .orderBy('command')
+    .execute()
+  return Object.fromEntries(rows.map(({ command, count }) => [command, count]))
+}
+
+/** Numbers from 0 to 1, the same ones for the same seed (mulberry32). */
+function numbersFrom(seed: number): () => number {
+  let state = seed | 0
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}

@@ -1,0 +1,178 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express from 'express'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { stageFor } from '../../../src/demonstration.js'
+import { newId } from '../../../src/kernel/ids.js'
+import { hub } from '../../../src/platforms/web/hub.js'
+import { mountPage } from '../../../src/platforms/web/mount.js'
+import type { Answered, Clock, Message, Session } from '../../../src/platforms/web/protocol.js'
+import { openTestHouse, type TestHouse } from '../../house.js'
+
+const POLICE = 'daniel.okafor@example.org'
+const CLERK = 'grace.holloway@example.org'
+
+let house: TestHouse
+let server: Server
+let address: string
+let faults: unknown[]
+
+beforeEach(async () => {
+  house = await openTestHouse()
+  faults = []
+  const app = express()
+  const clock = house.demonstration
+  if (!clock) throw new Error('not a demonstration')
+  const stage = stageFor(house.handles.reading, clock, house.tick)
+  mountPage(app, { ...house, reading: house.handles.reading, hub: hub(), stage }, (error) => faults.push(error))
+  server = createServer(app)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterEach(async () => {
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+  await house.close()
+})
+
+async function ask<Result>(path: string): Promise<Result> {
+  return (await (await fetch(address + path)).json()) as Result
+}
+
+const post = (path: string, body: string | object, type = 'application/json') =>
+  fetch(address + path, {
+    method: 'POST',
+    headers: { 'content-type': type },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+
+const say = async (as: string, words: string, place = 'direct', delivery = newId()): Promise<Answered> =>
+  (await (await post('/api/say', { as, delivery, place, words })).json()) as Answered
+
+const messages = async (as: string, place = 'direct') =>
+  (await ask<{ messages: Message[] }>(`/api/messages?as=${as}&place=${place}`)).messages
+
+describe('the page is told', () => {
+  test('who there is, where they may talk, and the time', async () => {
+    const session = await ask<Session>('/api/session')
+    expect(session.me).toEqual({ email: POLICE, name: 'Daniel Okafor', role: 'Kent Police' })
+    expect(session.people).toHaveLength(20)
+    expect(session.places.map(({ id }) => id)).toEqual(['kcsp', 'direct'])
+    expect(session.clock.text).toBe('Sunday 22 November 2026, 10:00')
+  })
+
+  test('a conversation in the order in which it was held, the question before its answer', async () => {
+    await say(POLICE, 'help')
+    await say(POLICE, 'who is coming')
+    const shown = (await messages(POLICE)).map(({ body }) => ('words' in body ? body.words : body.plain.split('\n')[0]))
+    expect(shown).toEqual(['help', 'What you can do here now', 'who is coming', 'Who is coming on Wednesday 16 December 2026'])
+  })
+
+  test('of events as they happen, each to whom they are for', async () => {
+    const stream = await fetch(`${address}/api/events?as=${CLERK}`)
+    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
+    await say(POLICE, 'help')
+    await say(POLICE, 'Good morning all', 'kcsp')
+    let heard = ''
+    while (!heard.includes('Good morning all')) heard += (await reader?.read())?.value ?? ''
+    expect(heard).not.toContain('What you can do here now')
+    await reader?.cancel()
+  })
+})
+
+describe('a repeated delivery', () => {
+  test('of words is answered again, done once, and shown once', async () => {
+    const delivery = newId()
+    const first = await say(POLICE, 'apologies for the next meeting', 'direct', delivery)
+    const second = await say(POLICE, 'apologies for the next meeting', 'direct', delivery)
+    expect(second).toEqual({ ...first, message: { ...('message' in first ? first.message : {}) } })
+    expect(await messages(POLICE)).toHaveLength(2)
+    const kept = await house.handles.reading.selectFrom('journal').select('seq').execute()
+    expect(kept).toHaveLength(2)
+  })
+})
+
+describe('what the page sends wrong is answered with a sentence, and changes nothing', () => {
+  test.each([
+    { what: 'no JSON', path: '/api/say', body: '{', status: 400 },
+    { what: 'null', path: '/api/say', body: 'null', status: 400 },
+    {
+      what: 'nobody of the demonstration',
+      path: '/api/say',
+      body: { as: 'x@example.org', delivery: newId(), place: 'direct', words: 'help' },
+      status: 404,
+    },
+    {
+      what: 'no such place',
+      path: '/api/say',
+      body: { as: POLICE, delivery: newId(), place: 'other', words: 'help' },
+      status: 404,
+    },
+    { what: 'no delivery', path: '/api/say', body: { as: POLICE, place: 'direct', words: 'help' }, status: 400 },
+    { what: 'no words', path: '/api/say', body: { as: POLICE, delivery: newId(), place: 'direct', words: '' }, status: 400 },
+    {
+      what: 'more than half a megabyte',
+      path: '/api/say',
+      body: { as: POLICE, delivery: newId(), place: 'direct', words: 'a'.repeat(600_000) },
+      status: 413,
+    },
+    {
+      what: 'values that are no text',
+      path: '/api/act',
+      body: { as: POLICE, delivery: newId(), place: 'direct', message: '', command: 'x', subject: 'x', values: { a: 1 } },
+      status: 400,
+    },
+    { what: 'a clock that goes back', path: '/api/clock', body: { to: '2020-01-01T09:00' }, status: 400 },
+    { what: 'a time that there is not', path: '/api/clock', body: { to: 'tomorrow' }, status: 400 },
+  ])('$what', async ({ path, body, status }) => {
+    const response = await post(path, body)
+    expect(response.status).toBe(status)
+    expect(await response.json()).toEqual({ error: expect.stringMatching(/^[A-Z].*\.$/) })
+    expect(await messages(POLICE)).toEqual([])
+    expect(faults).toEqual([])
+  })
+
+  test('a form of another site', async () => {
+    expect((await post('/api/clock', 'by=day', 'application/x-www-form-urlencoded')).status).toBe(415)
+  })
+
+  test('words of 100 kB are answered by the bot, as on any platform', async () => {
+    const answered = await say(POLICE, 'a'.repeat(100_000))
+    expect(answered).toMatchObject({
+      kind: 'message',
+      message: { body: { plain: expect.stringContaining('I read at most 2000') } },
+    })
+  })
+})
+
+test('a message of another person cannot be changed by a press on it', async () => {
+  const sent = await say(CLERK, 'help')
+  const message = sent.kind === 'message' ? sent.message.id : ''
+  await post('/api/act', {
+    as: POLICE,
+    delivery: newId(),
+    place: 'direct',
+    message,
+    command: 'apologies.send',
+    subject: await house.meeting(),
+    values: {},
+  })
+  expect((await messages(CLERK)).find(({ id }) => id === message)?.body).toMatchObject({
+    plain: expect.stringContaining('What you can do'),
+  })
+})
+
+test('the clock moves by an hour, a day, to the next working morning, and to a time', async () => {
+  const move = async (by: object) => ((await (await post('/api/clock', by)).json()) as Clock).text
+  expect(await move({ by: 'hour' })).toBe('Sunday 22 November 2026, 11:00')
+  expect(await move({ by: 'day' })).toBe('Monday 23 November 2026, 11:00')
+  expect(await move({ by: 'morning' })).toBe('Tuesday 24 November 2026, 09:00')
+  expect(await move({ to: '2026-12-24T17:00' })).toBe('Thursday 24 December 2026, 17:00')
+  expect(await move({ by: 'morning' })).toBe('Tuesday 29 December 2026, 09:00')
+})
+
+test('the page’s policy lets nothing from elsewhere run', async () => {
+  const { headers } = await fetch(`${address}/api/session`)
+  expect(headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'")
+  expect(headers.get('x-content-type-options')).toBe('nosniff')
+})

@@ -1,0 +1,52 @@
+import type { Browser, Page } from 'playwright-core'
+import { openChromium } from './chromium.js'
+import { type Running, startQuorate } from './server.js'
+
+/** Makes the pictures of the README anew: `npm run screenshots`. */
+const CLOCK = { QUORATE_NOW: '2026-11-23T09:00' }
+const WIDE = { width: 1280, height: 860 }
+const PHONE = { width: 390, height: 844 }
+
+async function page(
+  browser: Browser,
+  quorate: Running,
+  as: string,
+  place: string,
+  look: { colorScheme: 'light' | 'dark'; viewport: typeof WIDE },
+) {
+  const context = await browser.newContext({ ...look, locale: 'en-GB' })
+  const opened = await context.newPage()
+  await opened.goto(`${quorate.address}/?as=${as}@example.org&place=${place}`)
+  await opened.getByRole('article').first().waitFor()
+  return opened
+}
+
+async function say(opened: Page, words: string, answer: string): Promise<void> {
+  await opened.getByRole('textbox', { name: /^Message/ }).fill(words)
+  await opened.keyboard.press('Enter')
+  await opened.getByText(answer).first().waitFor()
+}
+
+const settle = (opened: Page) => opened.waitForTimeout(600)
+
+const browser = await openChromium()
+const quorate = await startQuorate({ environment: CLOCK })
+try {
+  const member = await page(browser, quorate, 'daniel.okafor', 'direct', { colorScheme: 'light', viewport: WIDE })
+  await say(member, 'apologies for the next meeting, Ruth Hale will substitute', 'You send apologies.')
+  await settle(member)
+  await member.screenshot({ path: 'docs/member-light.png' })
+
+  const clerk = await page(browser, quorate, 'grace.holloway', 'direct', { colorScheme: 'dark', viewport: WIDE })
+  await clerk.getByText('Apologies received').first().waitFor()
+  await say(clerk, 'who is coming', 'Who is coming on')
+  await settle(clerk)
+  await clerk.screenshot({ path: 'docs/clerk-dark.png' })
+
+  const channel = await page(browser, quorate, 'margaret.ashdown', 'kcsp', { colorScheme: 'light', viewport: PHONE })
+  await settle(channel)
+  await channel.screenshot({ path: 'docs/channel-phone.png' })
+} finally {
+  await browser.close()
+  await quorate.stop()
+}
