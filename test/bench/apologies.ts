@@ -76,20 +76,21 @@ export function apologies(bench: Bench, way: Way, lanes: 1 | typeof AT_ONCE, for
   return {
     name: `${way === 'press' ? 'a press' : 'typed words'}, ${lanes === 1 ? 'alone' : `${lanes} at once`}`,
     async round() {
-      await settle(bench.house)
-      return repeat(forMs, lanes, async (lane) => {
+      const round = await repeat(forMs, lanes, async (lane) => {
         const members = ofLane[lane] ?? []
         const at = turn[lane] ?? 0
         turn[lane] = at + 1
         const member = members[at % members.length]
         if (member) await answer(bench, member, way)
       })
+      await settle(bench.house)
+      return round
     },
   }
 }
 
-/** Takes what waits in the outbox as sent: no round carries the messages of another. */
-async function settle({ writer }: House): Promise<void> {
+/** Takes what waits in the outbox as sent: nothing is left to be sent while something else is measured. */
+export async function settle({ writer }: House): Promise<void> {
   await writer.write((tx) =>
     tx
       .updateTable('notice')

@@ -78,16 +78,14 @@ function printMachine({ cpu, cores, node, folder, fileSystem, sync }: Machine): 
 }
 
 function printApologies(all: readonly Figures[], plain: Figures): void {
-  const head = ['Apologies', 'a second', 'p50 ms', 'p99 ms', 'over plain', 'over alone']
+  const head = ['Apologies', 'a second', 'p50 ms', 'p99 ms', 'CPU ms', 'over plain', 'over alone']
+  const row = ({ name, perSecond, p50, p99, cpu }: Figures) => [name, ...[perSecond, p50, p99, cpu].map(figure)]
   const rows = all.map((one, index) => [
-    one.name,
-    figure(one.perSecond),
-    figure(one.p50),
-    figure(one.p99),
+    ...row(one),
     ratio(one.perSecond, plain.perSecond),
     index % 2 === 1 ? ratio(one.perSecond, all[index - 1]?.perSecond ?? Number.NaN) : '',
   ])
-  print('', table([head, [plain.name, figure(plain.perSecond), figure(plain.p50), figure(plain.p99)], ...rows]))
+  print('', table([head, row(plain), ...rows]))
 }
 
 function printBoards([few, many]: readonly Opened[], press: Figures, pressAmongMany: Figures): void {
@@ -100,6 +98,7 @@ function printBoards([few, many]: readonly Opened[], press: Figures, pressAmongM
       row('a press, alone: a second', press.perSecond, pressAmongMany.perSecond),
       row('  p50 ms', press.p50, pressAmongMany.p50),
       row('  p99 ms', press.p99, pressAmongMany.p99),
+      row('  CPU ms', press.cpu, pressAmongMany.cpu),
       row('to open, with its check of the whole file: ms', few.open, many.open),
       row('the tick of each minute: ms', few.tick, many.tick),
       row('size of the file: MiB', few.size, many.size),

@@ -1,7 +1,7 @@
 /** One thing that is measured: what it is called, and one go of it. */
 export interface Variant {
   readonly name: string
-  /** One round; resolves to how long each go took, in milliseconds, and how long the round took. */
+  /** One round; resolves to what it took. */
   round(): Promise<Round>
 }
 
@@ -10,6 +10,8 @@ export interface Round {
   readonly took: readonly number[]
   /** milliseconds from the first go to the end of the last */
   readonly lasted: number
+  /** milliseconds of processor time, of all that the process did meanwhile */
+  readonly cpu: number
 }
 
 /** Medians of the rounds: a rate, and of the goes within each round the middle and the slow end. */
@@ -19,7 +21,8 @@ export interface Figures {
   /** milliseconds */
   readonly p50: number
   readonly p99: number
-  readonly rounds: number
+  /** milliseconds of processor time a go */
+  readonly cpu: number
 }
 
 /** The value that `share` of the values do not exceed. @param share 0 to 1 */
@@ -43,11 +46,13 @@ export async function timed(work: () => unknown): Promise<number> {
 export async function repeat(forMs: number, lanes: number, go: (lane: number) => unknown): Promise<Round> {
   const took: number[] = []
   const began = performance.now()
+  const used = process.cpuUsage()
   const lane = async (_: unknown, index: number) => {
     while (performance.now() - began < forMs) took.push(await timed(() => go(index)))
   }
   await Promise.all(Array.from({ length: lanes }, lane))
-  return { took, lasted: performance.now() - began }
+  const { user, system } = process.cpuUsage(used)
+  return { took, lasted: performance.now() - began, cpu: (user + system) / 1_000 }
 }
 
 /**
@@ -72,5 +77,5 @@ const figuresOf = (name: string, rounds: readonly Round[]): Figures => ({
   perSecond: median(rounds.map(({ took, lasted }) => (took.length / lasted) * 1_000)),
   p50: median(rounds.map(({ took }) => percentile(took, 0.5))),
   p99: median(rounds.map(({ took }) => percentile(took, 0.99))),
-  rounds: rounds.length,
+  cpu: median(rounds.map(({ took, cpu }) => cpu / took.length)),
 })

@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3'
-import { answer, type Bench } from './apologies.js'
+import { answer, type Bench, settle } from './apologies.js'
 
 /** What SQLite was asked to do for one apology, on average. A commit is one fsync. */
 export interface Statements {
