@@ -7,31 +7,36 @@ import { emailOf, MEMBERS } from './boards.js'
 import { repeat, type Variant } from './rounds.js'
 
 /** A seat holder who changes their mind with every message, so that each one is an act. */
-interface Member {
+export interface Member {
   readonly user: string
   readonly seat: string
   readonly meeting: string
   comes: boolean
 }
 
-/** Members of a bench database, and how many acts they have done. */
+/** A house of so many boards, and what was done in it. */
 export interface Bench {
   readonly house: House
-  readonly members: readonly Member[]
+  readonly boards: number
+  readonly known: Map<string, Member>
   acts: number
 }
 
-const MOST_MEMBERS = 10 * MEMBERS
+const MOST_MEMBERS = 300
 export const AT_ONCE = 64
 
-/** Members of as many boards as there are, up to 300 members in all; neighbours in the list sit on different boards. */
-export async function membersOf(house: House, boards: number): Promise<Bench> {
-  const among = Math.min(boards, MOST_MEMBERS)
-  const members = Array.from({ length: MOST_MEMBERS }, (_, index) => {
-    const board = Math.floor(((index % among) * boards) / among)
-    return memberOf(house, emailOf(board, (index + Math.floor(index / among)) % MEMBERS))
-  })
-  return { house, members: await Promise.all(members), acts: 0 }
+/** Up to 300 members, of so many of the boards; neighbours in the list sit on different boards. */
+export async function membersOf({ house, boards, known }: Bench, among: number): Promise<readonly Member[]> {
+  const of = Math.min(among, MOST_MEMBERS)
+  const members: Member[] = []
+  for (let index = 0; index < MOST_MEMBERS; index += 1) {
+    const board = Math.floor(((index % of) * boards) / of)
+    const user = emailOf(board, (index + Math.floor(index / of)) % MEMBERS)
+    const member = known.get(user) ?? (await memberOf(house, user))
+    known.set(user, member)
+    members.push(member)
+  }
+  return members
 }
 
 async function memberOf({ handles }: House, user: string): Promise<Member> {
@@ -69,18 +74,28 @@ export async function answer(bench: Bench, member: Member, way: Way): Promise<vo
   bench.acts += 1
 }
 
-/** Rounds of apologies, by one member after another in each of `lanes` lanes; no member is in two lanes. */
-export function apologies(bench: Bench, way: Way, lanes: 1 | typeof AT_ONCE, forMs: number): Variant {
-  const ofLane = Array.from({ length: lanes }, (_, lane) => bench.members.filter((_, index) => index % lanes === lane))
+interface Run {
+  readonly name: string
+  readonly members: readonly Member[]
+  readonly way: Way
+  /** 1: each awaited before the next; no member is in two lanes */
+  readonly lanes: 1 | typeof AT_ONCE
+  /** milliseconds a round */
+  readonly forMs: number
+}
+
+/** Apologies and their withdrawals, by one member after another in each lane. */
+export function apologies(bench: Bench, { name, members, way, lanes, forMs }: Run): Variant {
+  const ofLane = Array.from({ length: lanes }, (_, lane) => members.filter((_, index) => index % lanes === lane))
   const turn = ofLane.map(() => 0)
   return {
-    name: `${way === 'press' ? 'a press' : 'typed words'}, ${lanes === 1 ? 'alone' : `${lanes} at once`}`,
+    name,
     async round() {
       const round = await repeat(forMs, lanes, async (lane) => {
-        const members = ofLane[lane] ?? []
+        const own = ofLane[lane] ?? []
         const at = turn[lane] ?? 0
         turn[lane] = at + 1
-        const member = members[at % members.length]
+        const member = own[at % own.length]
         if (member) await answer(bench, member, way)
       })
       await settle(bench.house)

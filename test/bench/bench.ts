@@ -52,15 +52,49 @@ async function openings(folder: string): Promise<readonly Opened[]> {
   }))
 }
 
-async function openBench({ file, boards }: Opened): Promise<Bench> {
-  return membersOf(await openBenchHouse(file), boards)
-}
+const openBench = async ({ file, boards }: Opened): Promise<Bench> => ({
+  house: await openBenchHouse(file),
+  boards,
+  known: new Map(),
+  acts: 0,
+})
 
 /** What an apology asks of the database by itself, once the outbox is closed, and with what the outbox does meanwhile. */
 async function statements(bench: Bench): Promise<{ alone: Statements; withOutbox: Statements }> {
-  const withOutbox = await statementsAnApology(bench)
+  const members = await membersOf(bench, FEW)
+  const withOutbox = await statementsAnApology(bench, members)
   await bench.house.outbox.close()
-  return { withOutbox, alone: await statementsAnApology(bench) }
+  return { withOutbox, alone: await statementsAnApology(bench, members) }
+}
+
+interface Measured {
+  readonly plain: Figures
+  /** by how it was said and how many at once, each alone before the same at once */
+  readonly ways: readonly Figures[]
+  /** a press, alone: in the smaller database, and in the larger by as many members of as many boards, and of many more */
+  readonly press: Figures
+  readonly amongMany: Figures
+  readonly allOverMany: Figures
+}
+
+async function measured(folder: string, few: Bench, many: Bench): Promise<Measured> {
+  const baseline = plainCommits(join(folder, 'plain.db'), ROUND_MS)
+  const members = await membersOf(few, FEW)
+  const alone = { members, lanes: 1, forMs: ROUND_MS } as const
+  const atOnce = { ...alone, lanes: AT_ONCE } as const
+  const figures = await compare(ROUNDS, [
+    baseline,
+    apologies(few, { ...alone, name: 'a press, alone', way: 'press' }),
+    apologies(few, { ...atOnce, name: `a press, ${AT_ONCE} at once`, way: 'press' }),
+    apologies(few, { ...alone, name: 'typed words, alone', way: 'words' }),
+    apologies(few, { ...atOnce, name: `typed words, ${AT_ONCE} at once`, way: 'words' }),
+    apologies(many, { ...alone, name: 'among many', way: 'press', members: await membersOf(many, FEW) }),
+    apologies(many, { ...alone, name: 'all over many', way: 'press', members: await membersOf(many, MANY) }),
+  ])
+  baseline.close()
+  const [plain, press, , , , amongMany, allOverMany] = figures
+  if (!plain || !press || !amongMany || !allOverMany) throw new Error('there are no figures')
+  return { plain, ways: figures.slice(1, 5), press, amongMany, allOverMany }
 }
 
 const progress = (line: string): void => void process.stderr.write(`${line} …\n`)
@@ -77,32 +111,36 @@ function printMachine({ cpu, cores, node, folder, fileSystem, sync }: Machine): 
   )
 }
 
-function printApologies(all: readonly Figures[], plain: Figures): void {
-  const head = ['Apologies', 'a second', 'p50 ms', 'p99 ms', 'CPU ms', 'over plain', 'over alone']
+function printApologies({ plain, ways }: Measured): void {
   const row = ({ name, perSecond, p50, p99, cpu }: Figures) => [name, ...[perSecond, p50, p99, cpu].map(figure)]
-  const rows = all.map((one, index) => [
-    ...row(one),
-    ratio(one.perSecond, plain.perSecond),
-    index % 2 === 1 ? ratio(one.perSecond, all[index - 1]?.perSecond ?? Number.NaN) : '',
-  ])
+  const rows = ways.map((one, index) => {
+    const alone = ways[index - (index % 2)] ?? one
+    return [...row(one), ratio(one.perSecond, plain.perSecond), one === alone ? '' : ratio(one.perSecond, alone.perSecond)]
+  })
+  const head = ['Apologies', 'a second', 'p50 ms', 'p99 ms', 'CPU ms', 'over plain', 'over alone']
   print('', table([head, row(plain), ...rows]))
 }
 
-function printBoards([few, many]: readonly Opened[], press: Figures, pressAmongMany: Figures): void {
+function printBoards([few, many]: readonly Opened[], { press, amongMany, allOverMany }: Measured): void {
   if (!few || !many) return
+  const presses = (name: string, of: (figures: Figures) => number) => {
+    const [a, b, c] = [of(press), of(amongMany), of(allOverMany)]
+    return [name, figure(a), figure(b), ratio(b, a), figure(c), ratio(c, a)]
+  }
   const row = (name: string, a: number, b: number) => [name, figure(a), figure(b), ratio(b, a)]
   print(
     '',
     table([
-      [`Boards of ${MEMBERS} members`, inFull(few.boards), inFull(many.boards), 'ratio'],
-      row('a press, alone: a second', press.perSecond, pressAmongMany.perSecond),
-      row('  p50 ms', press.p50, pressAmongMany.p50),
-      row('  p99 ms', press.p99, pressAmongMany.p99),
-      row('  CPU ms', press.cpu, pressAmongMany.cpu),
+      [`Boards of ${MEMBERS} members`, inFull(few.boards), inFull(many.boards), 'ratio', 'all over them', 'ratio'],
+      presses('a press, alone: a second', ({ perSecond }) => perSecond),
+      presses('  p50 ms', ({ p50 }) => p50),
+      presses('  p99 ms', ({ p99 }) => p99),
+      presses('  CPU ms', ({ cpu }) => cpu),
       row('to open, with its check of the whole file: ms', few.open, many.open),
       row('the tick of each minute: ms', few.tick, many.tick),
       row('size of the file: MiB', few.size, many.size),
     ]),
+    `The presses are of ${FEW} boards' members in both; "all over them", of 300 boards'.`,
   )
 }
 
@@ -141,26 +179,15 @@ try {
   const [few, many] = await Promise.all(opened.map(openBench))
   if (!few || !many) throw new Error('there are no boards')
   progress('Sending apologies')
-  const baseline = plainCommits(join(folder, 'plain.db'), ROUND_MS)
-  const [plain, pressAmongMany, ...all] = await compare(ROUNDS, [
-    baseline,
-    apologies(many, 'press', 1, ROUND_MS),
-    apologies(few, 'press', 1, ROUND_MS),
-    apologies(few, 'press', AT_ONCE, ROUND_MS),
-    apologies(few, 'words', 1, ROUND_MS),
-    apologies(few, 'words', AT_ONCE, ROUND_MS),
-  ])
-  baseline.close()
+  const figures = await measured(folder, few, many)
   const counted = await statements(few)
   for (const bench of [few, many]) {
     await checkActs(bench)
     await bench.house.close()
   }
-  const [press] = all
-  if (!plain || !pressAmongMany || !press) throw new Error('there are no figures')
   printMachine(machine)
-  printApologies(all, plain)
-  printBoards(opened, press, pressAmongMany)
+  printApologies(figures)
+  printBoards(opened, figures)
   printStatements(counted)
   printStarts(started)
 } finally {

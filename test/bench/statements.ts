@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3'
-import { answer, type Bench, settle } from './apologies.js'
+import { answer, type Bench, type Member, settle } from './apologies.js'
 
 /** What SQLite was asked to do for one apology, on average. A commit is one fsync. */
 export interface Statements {
@@ -11,10 +11,11 @@ export interface Statements {
 const ACTS = 100
 
 /** Counts the statements of apologies pressed one at a time, and of all that the house did beside them. */
-export async function statementsAnApology(bench: Bench): Promise<Statements> {
+export async function statementsAnApology(bench: Bench, members: readonly Member[]): Promise<Statements> {
+  await settle(bench.house)
   const done: string[] = []
   const release = watchStatements((sql) => done.push(sql))
-  for (const member of bench.members.slice(0, ACTS)) await answer(bench, member, 'press')
+  for (const member of members.slice(0, ACTS)) await answer(bench, member, 'press')
   release()
   const each = (kind: RegExp) => done.filter((sql) => kind.test(sql)).length / ACTS
   return { reads: each(/^select/i), writes: each(/^(?:insert|update|delete)/i), commits: each(/^commit/i) }
