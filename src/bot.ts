@@ -1,4 +1,4 @@
-import type { Temporal } from 'temporal-polyfill'
+import { type Delivered, earlierDelivery, keepDelivery } from './db/delivery.js'
 import { append } from './db/journal.js'
 import type { Db, Tx } from './db/schema.js'
 import type { Writer } from './db/write.js'
@@ -7,7 +7,7 @@ import { type Actor, audienceOf, type From, type Place } from './kernel/actor.js
 import type { Audience } from './kernel/audience.js'
 import type { Asking, PreparedAct, PreparedQuery, Reply } from './kernel/command.js'
 import { newId } from './kernel/ids.js'
-import { type Clause, Refusal, type RefusalCode } from './kernel/refusal.js'
+import { Refusal, type RefusalCode } from './kernel/refusal.js'
 import { readable } from './kernel/sentence.js'
 import { type Clock, toText } from './kernel/time.js'
 import { buttons, type Card, note, text } from './kernel/view.js'
@@ -64,13 +64,6 @@ const UNKNOWN = 'I do not know that button any more. Say "help" for what you can
 const UNCLEAR = 'I did not understand that, and so did nothing. Say "help" for what you can do here.'
 const ANYONE: Audience = { kind: 'public' }
 
-interface Kept {
-  readonly code: RefusalCode
-  readonly sentence: string
-  readonly clause?: Clause
-  readonly fields?: Readonly<Record<string, string>>
-}
-
 /** The one door: everything said, pressed or filled in goes through here, once a delivery. */
 export function bot(needs: Needs): Bot {
   const { reading, writer, features, boardClock, systemClock, log, committed } = needs
@@ -92,6 +85,15 @@ export function bot(needs: Needs): Bot {
     return command.prepare(input)
   }
 
+  const deliveredOf = ({ from, delivery: id }: Inbound, { command, input }: PreparedAct, refusal: Refusal | null): Delivered => ({
+    from,
+    id,
+    command,
+    subject: input.subject,
+    refusal,
+    at: systemClock.now(),
+  })
+
   /** Does an act once a delivery: what was done before is shown as it stands, what was refused is refused again. */
   async function doOnce(
     tx: Tx,
@@ -99,10 +101,10 @@ export function bot(needs: Needs): Bot {
     asking: Asking,
     act: PreparedAct,
   ): Promise<{ reply: Reply; repeated: boolean }> {
-    const first = await keepDelivery(tx, inbound, act, systemClock.now(), null)
+    const first = await keepDelivery(tx, deliveredOf(inbound, act, null))
     if (!first) {
-      const earlier = await deliveryOf(tx, inbound)
-      if (earlier.refusal) throw refusalFrom(earlier.refusal)
+      const earlier = await earlierDelivery(tx, inbound.from, inbound.delivery)
+      if (earlier.refusal) throw earlier.refusal
       const done = prepare(earlier.command, { subject: earlier.subject })
       if (done.kind !== 'act') throw new Error(`a delivery of ${done.command}, which is no act`)
       return { reply: await done.redraw({ ...asking, db: tx }), repeated: true }
@@ -129,7 +131,7 @@ export function bot(needs: Needs): Bot {
       if (!repeated) committed()
       return { answer: { kind: 'reply', reply, of: 'act' }, outcome: repeated ? 'repeated' : 'done' }
     } catch (error) {
-      if (error instanceof Refusal) await writer.write((tx) => keepDelivery(tx, inbound, wanted, systemClock.now(), error))
+      if (error instanceof Refusal) await writer.write((tx) => keepDelivery(tx, deliveredOf(inbound, wanted, error)))
       throw error
     }
   }
@@ -166,53 +168,6 @@ async function findActor(db: Db, { platform, workspace, user }: From): Promise<A
     .select(['person.id', 'person.tenant_id', 'person.name'])
     .executeTakeFirst()
   return row ? { person: row.id, tenant: row.tenant_id, name: row.name } : null
-}
-
-/** Keeps the outcome of a delivery under its id. @returns false when it was there already */
-async function keepDelivery(
-  tx: Tx,
-  { from, delivery }: Inbound,
-  { command, input }: PreparedAct,
-  at: Temporal.Instant,
-  refusal: Refusal | null,
-): Promise<boolean> {
-  const kept: Kept | null = refusal && {
-    code: refusal.code,
-    sentence: refusal.sentence,
-    ...(refusal.clause ? { clause: refusal.clause } : {}),
-    ...(refusal.fields ? { fields: refusal.fields } : {}),
-  }
-  const { numInsertedOrUpdatedRows } = await tx
-    .insertInto('delivery')
-    .values({
-      platform: from.platform,
-      workspace: from.workspace,
-      user_id: from.user,
-      id: delivery,
-      command,
-      subject: input.subject,
-      outcome: refusal ? 'refused' : 'done',
-      refusal: kept && JSON.stringify(kept),
-      at: toText(at),
-    })
-    .onConflict((known) => known.doNothing())
-    .executeTakeFirst()
-  return numInsertedOrUpdatedRows === 1n
-}
-
-const deliveryOf = (tx: Tx, { from, delivery }: Inbound) =>
-  tx
-    .selectFrom('delivery')
-    .select(['command', 'subject', 'refusal'])
-    .where('platform', '=', from.platform)
-    .where('workspace', '=', from.workspace)
-    .where('user_id', '=', from.user)
-    .where('id', '=', delivery)
-    .executeTakeFirstOrThrow()
-
-function refusalFrom(kept: string): Refusal {
-  const { code, sentence, clause, fields } = JSON.parse(kept) as Kept
-  return new Refusal(code, sentence, clause, fields)
 }
 
 const refusalCard = ({ sentence, clause }: Refusal): Card => ({

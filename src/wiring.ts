@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { type Bot, bot } from './bot.js'
 import type { Config } from './config.js'
+import { forgetDeliveries } from './db/delivery.js'
 import { migrate } from './db/migrate.js'
 import { type Handles, openSqlite, StartError } from './db/open.js'
 import { groupingWriter, type Writer } from './db/write.js'
@@ -28,7 +29,7 @@ export interface House {
   readonly boardClock: Clock
   /** the clock of the demonstration, which can be moved; null in a real database */
   readonly demonstration: DemonstrationClock | null
-  /** Asks what fell due, and sends what waits. */
+  /** Asks what fell due, sends what waits, and forgets what is kept for a time only. */
   tick(): Promise<void>
   /** Finishes what is under way and lets go of the database. */
   close(): Promise<void>
@@ -77,6 +78,7 @@ export async function openHouse({ config, systemClock, log, senders, executed }:
       demonstration,
       bot: bot({ reading, writer, features, boardClock, systemClock, log: log.act, committed: outbox.wake }),
       async tick() {
+        await writer.write((tx) => forgetDeliveries(tx, systemClock.now()))
         await tick({ reading, writer, notices: features.notices }, boardClock)
         outbox.wake()
       },

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Answer, Inbound, Pressed } from '../../src/bot.js'
+import { features } from '../../src/features.js'
 import type { RefusalCode } from '../../src/kernel/refusal.js'
 import type { Card } from '../../src/kernel/view.js'
 import { adaptiveCard } from '../../src/platforms/adaptive-card.js'
@@ -204,7 +205,10 @@ describe('anything at all', () => {
   }
 
   test('pressed is a reply or a refusal, and changes nothing unless it is a reply', async () => {
-    const command = mostly(fc.constantFrom(...COMMANDS), fc.oneof(fc.constantFrom('__proto__', 'apologies.'), anyText))
+    const command = mostly(
+      fc.constantFrom(...features.commands.keys()),
+      fc.oneof(fc.constantFrom('__proto__', 'apologies.'), anyText),
+    )
     const id = mostly(fc.constant(meeting), fc.oneof(fc.constantFrom(await seatOf(POLICE), NOBODY, 'help'), fc.uuid(), anyText))
     const key = mostly(anyText, fc.constantFrom('seat', 'substitute', 'substituteNamed', 'subject', '__proto__'))
     const values = fc.option(fc.dictionary(key, id, { maxKeys: 5 }), { nil: {} })
@@ -228,15 +232,6 @@ describe('anything at all', () => {
     expect(house.acts.some(({ outcome }) => outcome === 'done')).toBe(true)
   })
 })
-
-const COMMANDS = [
-  'apologies.attend',
-  'apologies.send',
-  'apologies.name_substitute',
-  'apologies.choose_substitute',
-  'apologies.coming',
-  'desk.help',
-]
 
 function cardOf(answer: Answer): Card {
   if (answer.kind !== 'reply') return answer.card
