@@ -20,6 +20,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('version', 'integer', (c) => c.notNull()) // 1, 2, 3 …: the highest stands
     .addColumn('attending', 'integer', (c) => c.notNull()) // 1 attending, 0 apologies
     .addColumn('substitute_id', 'text', (c) => c.references('person.id').onDelete('restrict'))
+    .addColumn('for_person_id', 'text', (c) => c.notNull().references('person.id').onDelete('restrict')) // who held the seat then
     .addColumn('by_person_id', 'text', (c) => c.notNull().references('person.id').onDelete('restrict'))
     .addColumn('at', 'text', (c) => c.notNull()) // instant, UTC, three decimals, board's clock
     .addUniqueConstraint('answer_version', ['meeting_id', 'seat_id', 'version'])

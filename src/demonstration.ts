@@ -212,6 +212,7 @@ export async function fillDemonstration(tx: Tx, now: Temporal.Instant): Promise<
       version: 1,
       attending,
       substitute: named,
+      for: idOf(people, who),
       by: idOf(people, who),
       at: now,
     })

@@ -16,7 +16,10 @@ export interface Answer {
 }
 
 export interface AnsweredSeat extends Seat {
+  /** what its present representative has answered; what one before them said stands no more */
   readonly answer: Answer | null
+  /** how many answers were given for it, whoever held it */
+  readonly versions: number
 }
 
 /** A meeting and what every seat has answered. */
@@ -106,5 +109,5 @@ export function acceptAnswer(
   }
   const standing = seat.answer
   if (standing && standing.attending === attending && standing.substitute?.id === substitute?.id) return null
-  return { version: (standing?.version ?? 0) + 1, attending, substitute }
+  return { version: seat.versions + 1, attending, substitute }
 }

@@ -26,9 +26,14 @@ export async function answeredSeats(db: Db, meeting: Meeting, now: Temporal.Inst
       ),
     )
     .leftJoin('person as substitute', 'substitute.id', 'answer.substitute_id')
-    .select(['answer.version', 'answer.attending', 'substitute.id as substitute_id', 'substitute.name as substitute_name'])
+    .select(['answer.version', 'answer.attending', 'answer.for_person_id'])
+    .select(['substitute.id as substitute_id', 'substitute.name as substitute_name'])
     .execute()
-  return rows.map((row) => ({ ...seatFrom(row), answer: answerFrom(row) }))
+  return rows.map((row) => ({
+    ...seatFrom(row),
+    answer: row.for_person_id === row.holder_id ? answerFrom(row) : null,
+    versions: row.version ?? 0,
+  }))
 }
 
 interface AnswerColumns {
@@ -53,6 +58,8 @@ interface NewAnswer extends Answer {
   readonly id: string
   readonly meeting: string
   readonly seat: string
+  /** who holds the seat */
+  readonly for: string
   readonly by: string
   readonly at: Temporal.Instant
 }
@@ -68,6 +75,7 @@ export async function saveAnswer(tx: Tx, answer: NewAnswer): Promise<void> {
       version: answer.version,
       attending: answer.attending ? 1 : 0,
       substitute_id: answer.substitute?.id ?? null,
+      for_person_id: answer.for,
       by_person_id: answer.by,
       at: toText(answer.at),
     })

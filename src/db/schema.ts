@@ -72,6 +72,8 @@ export interface Schema {
     version: number
     attending: number
     substitute_id: string | null
+    /** who held the seat then: the answer stands for nobody else */
+    for_person_id: string
     by_person_id: string
     at: string
   }

@@ -171,6 +171,19 @@ describe('who may', () => {
     expect(await press(POLICE, 'apologies.send')).toMatchObject({ kind: 'refusal', refusal: { code: 'not_permitted' } })
   })
 
+  test('a seat that changed hands has not answered: what its last holder said stands for nobody else', async () => {
+    await press(POLICE, 'apologies.attend')
+    const successor = await idOf(DEPUTY)
+    await house.writer.write(async (tx) => {
+      const { id } = await tx.selectFrom('person').select('id').where('name', '=', POLICE).executeTakeFirstOrThrow()
+      await tx.updateTable('holding').set({ person_id: successor }).where('person_id', '=', id).execute()
+    })
+    const coming = textOf(await press(CLERK, 'apologies.coming'))
+    expect(coming).toContain('Kent Police | Ruth Hale has not answered')
+    expect(coming).toContain('3 of the 4 responsible authorities needed')
+    expect(textOf(await press(DEPUTY, 'apologies.attend'))).toContain('4 responsible authorities say they will be represented')
+  })
+
   test('an invited body answers too, and does not count', async () => {
     const answer = await press(HOUSING, 'apologies.attend')
     expect(textOf(answer)).toContain('You will be there.')

@@ -1,5 +1,5 @@
 import { closeSync, fdatasyncSync, openSync, readFileSync, statfsSync, writeSync } from 'node:fs'
-import { availableParallelism, cpus } from 'node:os'
+import { availableParallelism, cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { percentile, timed } from './rounds.js'
 
@@ -10,6 +10,8 @@ export interface Machine {
   readonly cpu: string
   readonly cores: number
   readonly node: string
+  /** processes that ran or waited to, over the minute before */
+  readonly load: number
   readonly folder: string
   /** name of the file system that holds `folder` */
   readonly fileSystem: string
@@ -23,6 +25,7 @@ export async function machineAt(folder: string): Promise<Machine> {
     cpu: cpus()[0]?.model.trim() ?? 'unknown processor',
     cores: availableParallelism(),
     node: process.version,
+    load: loadavg()[0] ?? 0,
     folder,
     fileSystem: fileSystemOf(folder),
     sync: await syncsIn(folder),

@@ -1,0 +1,79 @@
+import { MEMBERS } from './boards.js'
+import type { Machine } from './machine.js'
+import { type Counted, FEW, type Measured, ROUND_MS, ROUNDS } from './measures.js'
+import type { Opened } from './openings.js'
+import type { Figures } from './rounds.js'
+import type { Starts } from './start.js'
+import type { Statements } from './statements.js'
+import { figure, ratio, table } from './table.js'
+
+const print = (...lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)
+
+export const inFull = (boards: number): string => `${boards.toLocaleString('en-GB')} boards`
+
+export function printMachine({ cpu, cores, node, load, folder, fileSystem, sync }: Machine): void {
+  print(
+    '',
+    `${cpu}, ${cores} cores, Node ${node}; databases in ${folder} (${fileSystem}),`,
+    `where one fsync of 4 KiB takes ${figure(sync.p50)} ms (p99 ${figure(sync.p99)} ms).`,
+    `Medians of ${ROUNDS} rounds of ${ROUND_MS} ms each, interleaved. Load before it began: ${load.toFixed(1)}.`,
+  )
+}
+
+export function printApologies({ plain, ways }: Measured): void {
+  const row = ({ name, perSecond, p50, p99, cpu }: Figures) => [name, ...[perSecond, p50, p99, cpu].map(figure)]
+  const rows = ways.map((one, index) => {
+    const alone = ways[index - (index % 2)] ?? one
+    return [...row(one), ratio(one.perSecond, plain.perSecond), one === alone ? '' : ratio(one.perSecond, alone.perSecond)]
+  })
+  const head = ['Apologies', 'a second', 'p50 ms', 'p99 ms', 'CPU ms', 'over plain', 'over alone']
+  print('', table([head, row(plain), ...rows]))
+}
+
+export function printBoards([few, many]: readonly Opened[], { press, amongMany, allOverMany }: Measured): void {
+  if (!few || !many) return
+  const presses = (name: string, of: (figures: Figures) => number) => {
+    const [a, b, c] = [of(press), of(amongMany), of(allOverMany)]
+    return [name, figure(a), figure(b), ratio(b, a), figure(c), ratio(c, a)]
+  }
+  const row = (name: string, a: number, b: number) => [name, figure(a), figure(b), ratio(b, a)]
+  print(
+    '',
+    table([
+      [`Boards of ${MEMBERS} members`, inFull(few.boards), inFull(many.boards), 'ratio', 'all over them', 'ratio'],
+      presses('a press, alone: a second', ({ perSecond }) => perSecond),
+      presses('  p50 ms', ({ p50 }) => p50),
+      presses('  p99 ms', ({ p99 }) => p99),
+      presses('  CPU ms', ({ cpu }) => cpu),
+      row('to open, with its check of the whole file: ms', few.open, many.open),
+      row('the tick of each minute: ms', few.tick, many.tick),
+      row('size of the file: MiB', few.size, many.size),
+    ]),
+    `The presses are of ${FEW} boards' members in both; "all over them", of 300 boards'.`,
+  )
+}
+
+export function printStatements({ alone, withOutbox }: Counted): void {
+  const row = (name: string, { reads, writes, commits }: Statements) => [name, ...[reads, writes, commits].map(figure)]
+  print(
+    '',
+    table([
+      ['Statements of one apology (a press)', 'reads', 'writes', 'commits'],
+      row('by itself', alone),
+      row('with what the outbox does meanwhile', withOutbox),
+    ]),
+  )
+}
+
+export function printStarts({ listening, bareNode, memory, rounds }: Starts): void {
+  print(
+    '',
+    table([
+      [`Start of the demonstration, ${rounds} times`, 'median'],
+      ['spawn to listening: ms', figure(listening)],
+      ['a bare node -e "": ms', figure(bareNode)],
+      ['listening over bare', ratio(listening, bareNode)],
+      ['resident a second after: MiB', memory === null ? 'not known here' : figure(memory)],
+    ]),
+  )
+}
