@@ -35,10 +35,7 @@ async function stand({ db, actor, now }: Acting, replies: Replies, seat: Answere
   const given = { ...answer, id, meeting: meeting.id, seat: seat.id, for: actor.person, by: actor.person, at: now }
   await saveAnswer(db, given)
   await tell(db, meeting, id, seat, answer)
-  await refresh(db, meeting.id, [
-    { notice: 'apologies.forecast' },
-    { notice: 'apologies.invitation', to: { person: actor.person } },
-  ])
+  await refresh(db, meeting.id, [{ notice: 'apologies.forecast' }, { notice: 'apologies.invitation', person: actor.person }])
   const seats = replies.seats.map((one) => (one.id === seat.id ? { ...one, answer, versions: answer.version } : one))
   return ownAnswer({ meeting, seats }, actor.person, audienceOf(actor))
 }

@@ -4,7 +4,7 @@ import type { Db, Tx } from '../db/schema.js'
 import { type Due, notice } from '../kernel/notice.js'
 import { atHour, dayOf } from '../kernel/time.js'
 import { latestWorkingDayBefore } from '../kernel/working-days.js'
-import type { Meeting } from '../meetings/rules.js'
+import type { Called } from '../meetings/rules.js'
 import { meetingsBetween } from '../meetings/store.js'
 import { notify, type Recipient } from '../outbox/store.js'
 import { type Replies, unanswered } from './rules.js'
@@ -72,9 +72,9 @@ const REMIND_HOUR = 9
 /** No meeting further off than this can be due: three working days are fewer calendar days, whatever the holidays. */
 const LOOK_AHEAD = { hours: 24 * 21 }
 
-const remindAt = (meeting: Meeting): { day: Temporal.PlainDate; at: Temporal.Instant } => {
+const remindAt = (meeting: Called): { day: Temporal.PlainDate; at: Temporal.Instant } => {
   const held = dayOf(meeting.startsAt, meeting.board.zone)
-  const { day } = latestWorkingDayBefore(held, REMIND_WORKING_DAYS_BEFORE - 1, meeting.terms.division)
+  const { day } = latestWorkingDayBefore(held, REMIND_WORKING_DAYS_BEFORE - 1, meeting.board.division)
   return { day, at: atHour(day, REMIND_HOUR, meeting.board.zone) }
 }
 
@@ -104,7 +104,7 @@ export const pleaseAnswerReminder = notice<Replies>({
 })
 
 /** Posts a called meeting's cards: one in each place of the board, and each seat holder's own. */
-export async function invite(tx: Tx, meeting: Meeting, now: Temporal.Instant): Promise<void> {
+export async function invite(tx: Tx, meeting: Called, now: Temporal.Instant): Promise<void> {
   const places = await tx
     .selectFrom('place')
     .select(['platform', 'workspace', 'id'])

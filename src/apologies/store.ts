@@ -3,12 +3,12 @@ import type { Named } from '../boards/rules.js'
 import { seatFrom, seatRows } from '../boards/store.js'
 import type { Db, Tx } from '../db/schema.js'
 import { dayOf, toText } from '../kernel/time.js'
-import type { Meeting } from '../meetings/rules.js'
+import type { Called } from '../meetings/rules.js'
 import { findMeeting } from '../meetings/store.js'
 import type { Answer, AnsweredSeat, Replies } from './rules.js'
 
 /** The seats of a board on the day of `now`, with the answer that stands for each. */
-export async function answeredSeats(db: Db, meeting: Meeting, now: Temporal.Instant): Promise<readonly AnsweredSeat[]> {
+export async function answeredSeats(db: Db, meeting: Called, now: Temporal.Instant): Promise<readonly AnsweredSeat[]> {
   const rows = await seatRows(db, meeting.board.id, dayOf(now, meeting.board.zone).toString())
     .leftJoin('answer', (join) =>
       join.on((on) =>

@@ -1,3 +1,5 @@
+import type { Division } from '../kernel/working-days.js'
+
 export interface Named {
   readonly id: string
   readonly name: string
@@ -23,6 +25,8 @@ export interface Board extends Named {
   readonly shortName: string
   /** IANA zone in which its hours are read */
   readonly zone: string
+  /** whose bank holidays are no working days */
+  readonly division: Division
 }
 
 export const seatsOf = <S extends Seat>(seats: readonly S[], person: string): readonly S[] =>

@@ -84,7 +84,7 @@ export interface Schema {
     kind: 'live' | 'reminder' | 'dispatch'
     subject: string
     board_id: string
-    /** who it is for: `person:ID`, `office:clerk` of the board, or `place:PLATFORM:WORKSPACE:ID` */
+    /** who it is for: `person:ID`, `office:clerk:BOARD`, or `place:PLATFORM:WORKSPACE:ID` */
     recipient: string
     /** day of the board's zone on which it fell due; empty for what falls due at once */
     due_date: string

@@ -2,13 +2,30 @@ import type { Temporal } from 'temporal-polyfill'
 import { termsFrom } from '../boards/store.js'
 import type { Db } from '../db/schema.js'
 import { fromText, toText } from '../kernel/time.js'
-import type { Meeting } from './rules.js'
+import { Division } from '../kernel/working-days.js'
+import type { Called, Meeting } from './rules.js'
 
-/** Meetings with their board and the terms in force at an instant. */
-const meetingRows = (db: Db, now: string) =>
+/** Called meetings with their board. */
+const calledRows = (db: Db) =>
   db
     .selectFrom('meeting')
     .innerJoin('board', 'board.id', 'meeting.board_id')
+    .where('meeting.state', '=', 'called')
+    .select([
+      'meeting.id',
+      'meeting.starts_at',
+      'meeting.venue',
+      'board.id as board_id',
+      'board.tenant_id',
+      'board.name as board_name',
+      'board.short_name',
+      'board.zone',
+      'board.division',
+    ])
+
+/** The same with the terms in force at an instant. */
+const meetingRows = (db: Db, now: string) =>
+  calledRows(db)
     .innerJoin('terms', (join) =>
       join.on((on) =>
         on(
@@ -25,28 +42,25 @@ const meetingRows = (db: Db, now: string) =>
         ),
       ),
     )
-    .where('meeting.state', '=', 'called')
-    .select([
-      'meeting.id',
-      'meeting.starts_at',
-      'meeting.venue',
-      'board.id as board_id',
-      'board.tenant_id',
-      'board.name as board_name',
-      'board.short_name',
-      'board.zone',
-      'terms.document',
-    ])
+    .select('terms.document')
 
-type MeetingRow = Awaited<ReturnType<ReturnType<typeof meetingRows>['execute']>>[number]
+type CalledRow = Awaited<ReturnType<ReturnType<typeof calledRows>['execute']>>[number]
 
-const meetingFrom = (row: MeetingRow): Meeting => ({
+const calledFrom = (row: CalledRow): Called => ({
   id: row.id,
   startsAt: fromText(row.starts_at),
   venue: row.venue,
-  board: { id: row.board_id, tenant: row.tenant_id, name: row.board_name, shortName: row.short_name, zone: row.zone },
-  terms: termsFrom(row.document),
+  board: {
+    id: row.board_id,
+    tenant: row.tenant_id,
+    name: row.board_name,
+    shortName: row.short_name,
+    zone: row.zone,
+    division: Division.parse(row.division),
+  },
 })
+
+const meetingFrom = (row: CalledRow & { document: string }): Meeting => ({ ...calledFrom(row), terms: termsFrom(row.document) })
 
 /** A called meeting, or null; with the board's terms in force at `now`. */
 export async function findMeeting(db: Db, meeting: string, now: Temporal.Instant): Promise<Meeting | null> {
@@ -90,10 +104,10 @@ export async function nextMeetingsOf(db: Db, person: string, now: Temporal.Insta
 }
 
 /** The called meetings that start within a span, of every board. */
-export async function meetingsBetween(db: Db, from: Temporal.Instant, until: Temporal.Instant): Promise<readonly Meeting[]> {
-  const rows = await meetingRows(db, toText(from))
+export async function meetingsBetween(db: Db, from: Temporal.Instant, until: Temporal.Instant): Promise<readonly Called[]> {
+  const rows = await calledRows(db)
     .where('meeting.starts_at', '>', toText(from))
     .where('meeting.starts_at', '<=', toText(until))
     .execute()
-  return rows.map(meetingFrom)
+  return rows.map(calledFrom)
 }

@@ -96,11 +96,11 @@ export function delivery(needs: Needs): Delivery {
   async function round(): Promise<boolean> {
     const now = systemClock.now()
     for (const [place, from] of free) if (from.epochMilliseconds <= now.epochMilliseconds) free.delete(place)
-    const waiting = await waitingAt(reading, toText(now), 10 * AT_MOST_IN_FLIGHT).execute()
+    const waiting = await waitingAt(reading, toText(now), [...free.keys()], 10 * AT_MOST_IN_FLIGHT).execute()
     const chosen = new Map<string, string>()
     for (const row of waiting) {
       if (chosen.size === AT_MOST_IN_FLIGHT) break
-      if (!free.has(row.recipient) && !chosen.has(row.recipient)) chosen.set(row.recipient, row.id)
+      if (!chosen.has(row.recipient)) chosen.set(row.recipient, row.id)
     }
     if (chosen.size === 0) return false
     const until = toText(now.add({ milliseconds: LEASE_MS }))
@@ -225,8 +225,9 @@ async function resolve(
       return { to: { platform, workspace, place }, audience: toPlace(row.board_id) }
     }
     case 'office': {
-      const holders = await holdersOf(reading, row.board_id, name, boardClock.now())
-      if (holders.length === 0) throw new NotSent(`the office of ${name} is vacant`, LONGEST_WAIT_MS)
+      const [office = ''] = name.split(':')
+      const holders = await holdersOf(reading, row.board_id, office, boardClock.now())
+      if (holders.length === 0) throw new NotSent(`the office of ${office} is vacant`, LONGEST_WAIT_MS)
       await writer.write((tx) => passToHolders(tx, row, holders))
       return null
     }

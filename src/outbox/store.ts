@@ -13,11 +13,12 @@ export type Recipient =
   | { readonly office: 'clerk' }
   | { readonly place: { readonly platform: string; readonly workspace: string; readonly id: string } }
 
-export const recipientText = (to: Recipient): string =>
+/** One text a recipient: an office is another on each board. */
+const recipientText = (to: Recipient, board: string): string =>
   'person' in to
     ? `person:${to.person}`
     : 'office' in to
-      ? `office:${to.office}`
+      ? `office:${to.office}:${board}`
       : `place:${JSON.stringify([to.place.platform, to.place.workspace, to.place.id])}`
 
 export interface ToSend {
@@ -39,7 +40,7 @@ export async function notify(tx: Tx, messages: readonly ToSend[]): Promise<void>
     kind,
     subject,
     board_id: board,
-    recipient: recipientText(to),
+    recipient: recipientText(to, board),
     due_date: date ?? '',
     wanted: 1,
     shown: 0,
@@ -55,8 +56,8 @@ export async function notify(tx: Tx, messages: readonly ToSend[]): Promise<void>
     .execute()
 }
 
-/** Says that what live messages about `subject` show has changed; a hundred changes in a second are one update. */
-export async function refresh(tx: Tx, subject: string, shown: readonly { notice: string; to?: Recipient }[]): Promise<void> {
+/** Says that what live messages about `subject` show has changed, of all who have one or of one person. */
+export async function refresh(tx: Tx, subject: string, shown: readonly { notice: string; person?: string }[]): Promise<void> {
   await tx
     .updateTable('notice')
     .set((row) => ({ wanted: row('wanted', '+', 1), state: 'waiting' }))
@@ -64,8 +65,10 @@ export async function refresh(tx: Tx, subject: string, shown: readonly { notice:
     .where('kind', '=', 'live')
     .where((row) =>
       row.or(
-        shown.map(({ notice, to }) =>
-          to ? row.and([row('notice', '=', notice), row('recipient', '=', recipientText(to))]) : row('notice', '=', notice),
+        shown.map(({ notice, person }) =>
+          person === undefined
+            ? row('notice', '=', notice)
+            : row.and([row('notice', '=', notice), row('recipient', '=', `person:${person}`)]),
         ),
       ),
     )
@@ -93,14 +96,18 @@ export async function ticked(db: Db): Promise<ReadonlyMap<string, string>> {
 
 export type Waiting = Schema['notice']
 
-/** What may be taken up now, oldest first. A search by the index of state and time. */
-export const waitingAt = (db: Db, now: string, most: number) =>
+/**
+ * What may be taken up now, oldest first, leaving out who was written to within the second: however much waits for
+ * one of them, it holds up nobody else. A search by the index of state and time.
+ */
+export const waitingAt = (db: Db, now: string, paced: readonly string[], most: number) =>
   db
     .selectFrom('notice')
-    .selectAll()
+    .select(['id', 'recipient'])
     .where('state', '=', 'waiting')
     .where('not_before', '<=', now)
     .where('leased_until', '<=', now)
+    .$if(paced.length > 0, (query) => query.where('recipient', 'not in', paced))
     .orderBy('not_before')
     .limit(most)
 

@@ -270,6 +270,26 @@ test('what was leased by a process that died is taken up when the lease ends', a
   expect(sent).toHaveLength(1)
 })
 
+test('however much waits for one person, it holds up nobody else', async () => {
+  await writer.write((tx) =>
+    notify(
+      tx,
+      Array.from({ length: 200 }, (_, n) => ({
+        notice: 'dispatch',
+        kind: 'dispatch',
+        subject: `s${n}`,
+        board: 'b',
+        to: { person: 'ann' },
+      })),
+    ),
+  )
+  await queue('dispatch', 'for bob', { person: 'bob' })
+  await outbox.drain()
+  expect(sent.map(({ to }) => to).sort()).toEqual(['ann', 'bob'])
+  await later(1)
+  expect(sent.map(({ to }) => to).sort()).toEqual(['ann', 'ann', 'bob'])
+})
+
 test('at most eight are in flight', async () => {
   let flying = 0
   let most = 0
@@ -288,7 +308,7 @@ test('at most eight are in flight', async () => {
 })
 
 test('what waits is found by its index, not by reading every notice', async () => {
-  const { sql, parameters } = waitingAt(handles.reading, '2026-11-22T10:00:00.000Z', 8).compile()
+  const { sql, parameters } = waitingAt(handles.reading, '2026-11-22T10:00:00.000Z', ['person:ann'], 8).compile()
   const plan = await handles.reading.executeQuery<{ detail: string }>({
     sql: `explain query plan ${sql}`,
     parameters,
