@@ -26,6 +26,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('why', 'text')
     .addUniqueConstraint('notice_once', ['subject', 'notice', 'recipient', 'due_date'])
     .execute()
+  await db.schema.createIndex('notice_recipient').on('notice').columns(['recipient', 'state']).execute()
   await db.schema.createIndex('notice_waiting').on('notice').columns(['state', 'not_before']).execute()
   await db.schema
     .createTable('tick')

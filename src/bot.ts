@@ -107,7 +107,7 @@ export function bot(needs: Needs): Bot {
       if (earlier.refusal) throw earlier.refusal
       const done = prepare(earlier.command, { subject: earlier.subject })
       if (done.kind !== 'act') throw new Error(`a delivery of ${done.command}, which is no act`)
-      return { reply: await done.redraw({ ...asking, db: tx }), repeated: true }
+      return { reply: await redrawn(done, { ...asking, db: tx }), repeated: true }
     }
     const { reply, board } = await act.perform({ ...asking, db: tx })
     const { actor, now } = asking
@@ -126,14 +126,12 @@ export function bot(needs: Needs): Bot {
     if (wanted.kind === 'query') {
       return { answer: { kind: 'reply', reply: await wanted.perform(asking), of: 'query' }, outcome: 'answered' }
     }
-    try {
-      const { reply, repeated } = await writer.write((tx) => doOnce(tx, inbound, asking, wanted))
-      if (!repeated) committed()
-      return { answer: { kind: 'reply', reply, of: 'act' }, outcome: repeated ? 'repeated' : 'done' }
-    } catch (error) {
-      if (error instanceof Refusal) await writer.write((tx) => keepDelivery(tx, deliveredOf(inbound, wanted, error)))
-      throw error
+    const keepRefusal = async (tx: Tx, error: unknown) => {
+      if (error instanceof Refusal) await keepDelivery(tx, deliveredOf(inbound, wanted, error))
     }
+    const { reply, repeated } = await writer.write((tx) => doOnce(tx, inbound, asking, wanted), keepRefusal)
+    if (!repeated) committed()
+    return { answer: { kind: 'reply', reply, of: 'act' }, outcome: repeated ? 'repeated' : 'done' }
   }
 
   return {
@@ -155,6 +153,16 @@ export function bot(needs: Needs): Bot {
         return { kind: 'fault', fault, card: faultCard(fault) }
       }
     },
+  }
+}
+
+/** What was done, as it stands; to who may see it no more, that it was done. */
+async function redrawn(done: PreparedAct, asking: Asking): Promise<Reply> {
+  try {
+    return await done.redraw(asking)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return { title: 'Done', audience: audienceOf(asking.actor), body: [text('That was done when you first sent it.')] }
   }
 }
 
@@ -182,7 +190,7 @@ const faultCard = (fault: string): Card => ({
   audience: ANYONE,
   tone: 'fault',
   body: [
-    text('That did not work, and nothing was changed. Try again; if it stays so, give your clerk this number: ', {
+    text('That did not work. See how things stand before you try again; if it stays so, give your clerk this number: ', {
       strong: fault,
     }),
   ],

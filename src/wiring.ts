@@ -17,7 +17,8 @@ import {
 import { features } from './features.js'
 import type { Clock } from './kernel/time.js'
 import type { Logger } from './log.js'
-import { type Delivery, delivery, type Sender } from './outbox/deliver.js'
+import type { Sender } from './outbox/attempt.js'
+import { type Delivery, delivery } from './outbox/deliver.js'
 import { tick } from './outbox/tick.js'
 
 /** An open house: everything that stands between a database and the platforms. */

@@ -72,10 +72,16 @@ export const attend = act({
   redraw: ({ actor }, replies) => ownAnswer(replies, actor.person, audienceOf(actor)),
 })
 
+const LONG_NAME = 'That is too long to be a name. Say only who comes in your place, as in "Ruth Hale will substitute".'
+
 /** Apologies, without a substitute or with one named in words. */
 export const send = act({
   name: 'apologies.send',
-  input: z.object({ subject: MeetingId, seat: SeatId.optional(), substituteNamed: z.string().min(1).max(200).optional() }),
+  input: z.object({
+    subject: MeetingId,
+    seat: SeatId.optional(),
+    substituteNamed: z.string().min(1).max(200, LONG_NAME).optional(),
+  }),
   load,
   allow: holdsSeat,
   board: ({ meeting }) => meeting.board.id,

@@ -6,15 +6,19 @@ import type { Schema, Tx } from './schema.js'
 export interface Writer {
   /**
    * Runs `work` in a transaction; resolves only once what it did is on the disk.
+   * @param otherwise what to keep when `work` throws, in its stead: nobody else's write comes between
    * @throws what `work` throws, with nothing of it kept; or the database's own error
    */
-  write<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>
+  write<Result>(work: (tx: Tx) => Promise<Result>, otherwise?: Otherwise): Promise<Result>
   /** Finishes what is waiting; nothing is taken after. */
   close(): Promise<void>
 }
 
+export type Otherwise = (tx: Tx, error: unknown) => Promise<void>
+
 interface Job {
   run(tx: Tx): Promise<void>
+  readonly otherwise: Otherwise | null
   succeed(): void
   fail(error: unknown): void
 }
@@ -50,11 +54,12 @@ export function groupingWriter(db: Kysely<Schema>, inTransaction: () => boolean)
   }
 
   return {
-    write<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    write<Result>(work: (tx: Tx) => Promise<Result>, otherwise?: Otherwise): Promise<Result> {
       if (closed) return Promise.reject(new Error('the writer is closed'))
       return new Promise<Result>((resolve, reject) => {
         let result: { value: Result } | null = null
         waiting.push({
+          otherwise: otherwise ?? null,
           async run(tx) {
             result = { value: await work(tx) }
           },
@@ -71,6 +76,7 @@ export function groupingWriter(db: Kysely<Schema>, inTransaction: () => boolean)
   }
 }
 
+/** Runs a group in one transaction, and tells each of its jobs how it ended, once that is on the disk. */
 async function runGroup(db: Kysely<Schema>, inTransaction: () => boolean, group: readonly Job[]): Promise<void> {
   let tx: ControlledTransaction<Schema> | null = null
   const failed = new Map<Job, unknown>()
@@ -83,7 +89,9 @@ async function runGroup(db: Kysely<Schema>, inTransaction: () => boolean, group:
     await tx.commit().execute()
   } catch (error) {
     if (tx) await abandon(tx, inTransaction)
-    for (const job of group) job.fail(failed.get(job) ?? error)
+    const [only] = group
+    if (only?.otherwise && group.length === 1) await runGroup(db, inTransaction, [insteadOf(only, only.otherwise, error)])
+    else for (const job of group) job.fail(failed.get(job) ?? error)
     return
   }
   for (const job of group) {
@@ -91,6 +99,14 @@ async function runGroup(db: Kysely<Schema>, inTransaction: () => boolean, group:
     else job.succeed()
   }
 }
+
+/** What is kept in a failed job's stead; done or not, the job has failed. */
+const insteadOf = (job: Job, otherwise: Otherwise, error: unknown): Job => ({
+  run: (tx) => otherwise(tx, error),
+  otherwise: null,
+  succeed: () => job.fail(error),
+  fail: (worse) => job.fail(worse),
+})
 
 /** @throws when the transaction itself is lost, and with it the whole group */
 async function runAmongOthers(
@@ -106,6 +122,7 @@ async function runAmongOthers(
     if (!inTransaction()) throw thrown
     failed.set(job, thrown)
     await within.rollbackToSavepoint('work').execute()
+    if (job.otherwise) await job.otherwise(within, thrown)
   }
   await within.releaseSavepoint('work').execute()
 }

@@ -83,11 +83,14 @@ export interface Command {
   prepare(raw: unknown): PreparedAct | PreparedQuery
 }
 
+/** Said of an input for which its schema has no sentence of its own. */
+const UNREADABLE = 'I cannot read that. Press a button of a newer message, or say "help".'
+
 function read<Schema extends z.ZodType<About>>(schema: Schema, raw: unknown): z.output<Schema> {
-  const result = schema.safeParse(raw)
+  const result = schema.safeParse(raw, { error: () => UNREADABLE })
   if (result.success) return result.data
   const fields = Object.fromEntries(result.error.issues.map((issue) => [issue.path.join('.'), issue.message]))
-  throw new Refusal('invalid', result.error.issues[0]?.message ?? 'I cannot read that.', undefined, fields)
+  throw new Refusal('invalid', result.error.issues[0]?.message ?? UNREADABLE, undefined, fields)
 }
 
 async function permitted<Schema extends z.ZodType<About>, Facts>(

@@ -200,8 +200,11 @@ export async function addressOf(db: Db, person: string) {
     .executeTakeFirst()
 }
 
-/** Who holds an office of a board at an instant; none when it is vacant. */
-export async function holdersOf(db: Db, board: string, office: string, now: Temporal.Instant): Promise<readonly string[]> {
+export const isOffice = (recipient: string): boolean => recipient.startsWith('office:')
+
+/** Who holds an office of a board, as a recipient names it, at an instant; none when it is vacant. */
+export async function holdersOf(db: Db, recipient: string, now: Temporal.Instant): Promise<readonly string[]> {
+  const [, office, board = ''] = recipient.split(':')
   const { zone } = await db.selectFrom('board').select('zone').where('id', '=', board).executeTakeFirstOrThrow()
   const today = dayOf(now, zone).toString()
   const rows = await db
@@ -216,12 +219,26 @@ export async function holdersOf(db: Db, board: string, office: string, now: Temp
   return rows.map((row) => row.person_id)
 }
 
-/** Makes of a row for an office one row for each who holds it. */
-export async function passToHolders(tx: Tx, row: Waiting, holders: readonly string[]): Promise<void> {
-  const { notice, kind, subject, board_id: board, due_date: date } = row
-  await notify(
-    tx,
+/** Makes of each row that waits for an office one row for each who holds it. */
+export async function passToHolders(tx: Tx, office: string, holders: readonly string[]): Promise<void> {
+  const rows = await tx
+    .deleteFrom('notice')
+    .where('recipient', '=', office)
+    .where('state', '=', 'waiting')
+    .returningAll()
+    .execute()
+  const passed = rows.flatMap(({ notice, kind, subject, board_id: board, due_date: date }) =>
     holders.map((person) => ({ notice, kind, subject, board, to: { person }, date })),
   )
-  await tx.deleteFrom('notice').where('id', '=', row.id).execute()
+  await notify(tx, passed)
+}
+
+/** Lets what waits for a vacant office wait on, and says why. */
+export async function waitForHolders(tx: Tx, office: string, notBefore: string): Promise<void> {
+  await tx
+    .updateTable('notice')
+    .set({ not_before: notBefore, why: 'the office is vacant' })
+    .where('recipient', '=', office)
+    .where('state', '=', 'waiting')
+    .execute()
 }

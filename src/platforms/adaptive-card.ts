@@ -3,7 +3,12 @@ import type { Button, Card, Node, Text } from '../kernel/view.js'
 /** An Adaptive Card 1.5, as the page and Teams draw it. */
 export type AdaptiveCard = Readonly<Record<string, unknown>>
 
-/** Text is always drawn as runs, never as markup: a name is shown as it is written. */
+/**
+ * Makes a heading safe for a client that reads markup in TextBlocks; the page reads none, and shows it as it is.
+ * Everything else is drawn as runs, which no client reads as markup.
+ */
+export type Escape = (heading: string) => string
+
 function runs(text: Text): readonly unknown[] {
   return text.map((span) => {
     if (typeof span === 'string') return { type: 'TextRun', text: span }
@@ -50,10 +55,20 @@ function bar(done: number, of: number, label: string) {
   }
 }
 
-function element(node: Node): unknown {
+const title = (text: string, look: object = {}) => ({
+  type: 'TextBlock',
+  text,
+  size: 'Medium',
+  weight: 'Bolder',
+  wrap: true,
+  style: 'heading',
+  ...look,
+})
+
+function element(node: Node, escape: Escape): unknown {
   switch (node.node) {
     case 'heading':
-      return { type: 'TextBlock', text: node.text, size: 'Medium', weight: 'Bolder', wrap: true, style: 'heading' }
+      return title(escape(node.text))
     case 'text':
       return rich(node.text)
     case 'note':
@@ -94,13 +109,15 @@ function element(node: Node): unknown {
 
 const TITLE_COLOURS = { refusal: 'Warning', fault: 'Attention' } as const
 
-/** Draws a card. Everything is said in runs and labels; nothing needs colour to be understood. */
-export function adaptiveCard(card: Card): AdaptiveCard {
-  const title = { type: 'TextBlock', text: card.title, size: 'Medium', weight: 'Bolder', wrap: true, style: 'heading' }
+/** Draws a card. Everything is said in words; nothing needs colour to be understood. */
+export function adaptiveCard(card: Card, escape: Escape): AdaptiveCard {
   return {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',
     version: '1.5',
-    body: [card.tone ? { ...title, color: TITLE_COLOURS[card.tone] } : title, ...card.body.map(element)],
+    body: [
+      title(escape(card.title), card.tone ? { color: TITLE_COLOURS[card.tone] } : {}),
+      ...card.body.map((node) => element(node, escape)),
+    ],
   }
 }

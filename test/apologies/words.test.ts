@@ -76,6 +76,11 @@ test('a substitute who may be several is asked about, not guessed', async () => 
   expect(textOf(await house.say(POLICE, 'apologies, Ruth Mercer will substitute'))).toContain('Ruth Mercer will substitute.')
 })
 
+test('words too long to be a name are refused in our own words', async () => {
+  const answer = await house.say(POLICE, `apologies, ${'Ruth '.repeat(50)}will substitute`)
+  expect(textOf(answer)).toContain('That is too long to be a name.')
+})
+
 test('a substitute whom nobody knows is refused, and the answer stands as it was', async () => {
   const answer = await house.say(POLICE, 'apologies, Nobody Atall will substitute')
   expect(textOf(answer)).toContain('I know nobody of that name who could sit for Kent Police.')

@@ -42,8 +42,15 @@ async function onPostgres(): Promise<Opened> {
   // One connection: a transaction follows the one before it.
   let last: Promise<unknown> = Promise.resolve()
   const writer: Writer = {
-    write: (work) => {
-      const next = last.then(() => db.transaction().execute(work))
+    write: (work, otherwise) => {
+      const next = last.then(async () => {
+        try {
+          return await db.transaction().execute(work)
+        } catch (error) {
+          if (otherwise) await db.transaction().execute((tx) => otherwise(tx, error))
+          throw error
+        }
+      })
       last = next.catch(() => undefined)
       return next
     },

@@ -34,3 +34,32 @@ test('an answer to a repeat shows how things stand then, and changes nothing', a
   expect(JSON.stringify(again)).toContain('You will be there.')
   expect(house.acts.at(-1)).toMatchObject({ outcome: 'repeated' })
 })
+
+test('a delivery that is being refused is not done by its repeat, whatever is written between them', async () => {
+  const press = { command: 'apologies.send', subject: await house.meeting(), values: { substituteNamed: 'Sam Newcombe' } }
+  const { id, tenant_id } = await house.handles.reading
+    .selectFrom('organisation')
+    .selectAll()
+    .where('name', '=', 'Kent Police')
+    .executeTakeFirstOrThrow()
+  const addColleague = () =>
+    house.writer.write(async (tx) => {
+      await tx.insertInto('person').values({ id: 'sam', tenant_id, name: 'Sam Newcombe', email: 'sam@example.org' }).execute()
+      await tx.insertInto('post').values({ person_id: 'sam', organisation_id: id, title: 'Inspector' }).execute()
+    })
+  const answers = await Promise.all([
+    house.press('Daniel Okafor', press, { delivery: DELIVERY }),
+    house.handles.reading.selectFrom('identity').select('person_id').execute().then(addColleague),
+    house.press('Daniel Okafor', press, { delivery: DELIVERY }),
+  ])
+  expect([answers[0].kind, answers[2].kind]).toEqual(['refusal', 'refusal'])
+})
+
+test('a repeat of what was done is not refused to who has lost the right since', async () => {
+  const press = { command: 'apologies.send', subject: await house.meeting() }
+  await house.press('Daniel Okafor', press, { delivery: DELIVERY })
+  await house.writer.write((tx) => tx.updateTable('holding').set({ until_day: '2026-11-22' }).execute())
+  const again = await house.press('Daniel Okafor', press, { delivery: DELIVERY })
+  expect(again).toMatchObject({ kind: 'reply' })
+  expect(JSON.stringify(again)).toContain('That was done when you first sent it.')
+})

@@ -120,3 +120,25 @@ test('a closed writer finishes what waits, and takes nothing more', async () => 
   await expect(writer.write(add('after'))).rejects.toThrow('closed')
   expect(await kept()).toEqual(['before'])
 })
+
+describe('what is kept in the stead of a write that fails', () => {
+  const failing = async (tx: Tx) => {
+    await add('half')(tx)
+    throw new Error('no')
+  }
+  const instead = async (tx: Tx, error: unknown) => void (await add(String((error as Error).message))(tx))
+
+  test('alone: nothing of the write, and the write has failed', async () => {
+    await expect(writer.write(failing, instead)).rejects.toThrow('no')
+    expect(await kept()).toEqual(['no'])
+  })
+
+  test('among others: in the same transaction, before the next of them', async () => {
+    const seen: string[] = []
+    const next = async (tx: Tx) => void seen.push(...(await tx.selectFrom('tenant').select('id').execute()).map(({ id }) => id))
+    const ends = await Promise.allSettled([writer.write(failing, instead), writer.write(next)])
+    expect(ends.map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
+    expect(seen).toEqual(['no'])
+    expect(count('commit')).toBe(1)
+  })
+})

@@ -7,7 +7,8 @@ import { type Handles, openSqlite } from '../../src/db/open.js'
 import { groupingWriter, type Writer } from '../../src/db/write.js'
 import { type NoticeKind, notice } from '../../src/kernel/notice.js'
 import { text } from '../../src/kernel/view.js'
-import { type Delivery, delivery, NotSent, type Sender } from '../../src/outbox/deliver.js'
+import { NotSent, type Sender } from '../../src/outbox/attempt.js'
+import { type Delivery, delivery } from '../../src/outbox/deliver.js'
 import { notify, refresh, waitingAt } from '../../src/outbox/store.js'
 import { BEGIN, standingClock } from '../house.js'
 
@@ -150,7 +151,7 @@ describe('a dispatch', () => {
   test('to a vacant office waits, and says why', async () => {
     await queue('dispatch', 'one', { office: 'clerk' })
     await outbox.drain()
-    expect(await rows()).toMatchObject([{ state: 'waiting', why: 'the office of clerk is vacant' }])
+    expect(await rows()).toMatchObject([{ state: 'waiting', why: 'the office is vacant' }])
   })
 
   test('to somebody without a chat waits, and says why', async () => {

@@ -6,10 +6,12 @@ import { adaptiveCard } from '../../src/platforms/adaptive-card.js'
 /** The vendor's package, whose entry for Node is this file of it. */
 const adaptivecards: typeof import('adaptivecards') = createRequire(import.meta.url)('adaptivecards/dist/adaptivecards.js')
 
+const asWritten = (heading: string) => heading
+
 /** What the vendor's own parser finds wrong with a drawn card. */
 function faultsOf(card: Card): readonly string[] {
   const context = new adaptivecards.SerializationContext()
-  new adaptivecards.AdaptiveCard().parse(adaptiveCard(card), context)
+  new adaptivecards.AdaptiveCard().parse(adaptiveCard(card, asWritten), context)
   return Array.from({ length: context.eventCount }, (_, at) => context.getEventAt(at).message)
 }
 
@@ -33,7 +35,7 @@ test('every node is drawn as the vendor’s parser knows it', () => {
 })
 
 test('a press carries the command and its subject, and says to a screen reader what it is about', () => {
-  expect(adaptiveCard(EVERYTHING)).toMatchObject({
+  expect(adaptiveCard(EVERYTHING, asWritten)).toMatchObject({
     body: expect.arrayContaining([
       {
         type: 'ActionSet',
@@ -66,7 +68,7 @@ describe('text is shown as it was written, never read as markup', () => {
   ])('in $where', ({ node }) => {
     const runs: string[] = []
     const blocks: string[] = []
-    JSON.stringify(adaptiveCard(card(node)), (_key, value: unknown) => {
+    JSON.stringify(adaptiveCard(card(node), asWritten), (_key, value: unknown) => {
       if (typeof value === 'object' && value !== null && 'type' in value && 'text' in value) {
         if (value.type === 'TextRun') runs.push(String(value.text))
         if (value.type === 'TextBlock') blocks.push(String(value.text))
@@ -77,4 +79,12 @@ describe('text is shown as it was written, never read as markup', () => {
     // A TextBlock is read as markup by some clients: only the title is one.
     expect(blocks).toEqual(['Title'])
   })
+})
+
+test('a title and a heading go through the platform’s escape, and nothing else does', () => {
+  const drawn = adaptiveCard(
+    { title: 'A', audience: { kind: 'public' }, body: [heading('B'), text('C')] },
+    (words) => `<${words}>`,
+  )
+  expect(drawn.body).toMatchObject([{ text: '<A>' }, { text: '<B>' }, { inlines: [{ text: 'C' }] }])
 })

@@ -5,6 +5,8 @@ import { adaptiveCard } from '../adaptive-card.js'
 import type { FormView, Message } from './protocol.js'
 import { directPlace, type Row } from './transcript.js'
 
+const asWritten = (heading: string): string => heading
+
 /** A stored message as the page shows it to `user`; times in the board's zone. */
 export function messageView(row: Row, user: string, zone: string, nameOf: (user: string) => string): Message {
   const at = fromText(row.at)
@@ -20,7 +22,7 @@ export function messageView(row: Row, user: string, zone: string, nameOf: (user:
     body:
       row.card === null
         ? { words: row.words ?? '' }
-        : { card: adaptiveCard(JSON.parse(row.card) as Card), plain: row.plain ?? '' },
+        : { card: adaptiveCard(JSON.parse(row.card) as Card, asWritten), plain: row.plain ?? '' },
   }
 }
 

@@ -2,7 +2,7 @@ import type { Writer } from '../../db/write.js'
 import { newId } from '../../kernel/ids.js'
 import { plainCard } from '../../kernel/plain.js'
 import { type Clock, toText } from '../../kernel/time.js'
-import type { Sender } from '../../outbox/deliver.js'
+import type { Sender } from '../../outbox/attempt.js'
 import { directPlace, post, type Row } from './transcript.js'
 
 /** The page as a platform: a sent message is a row of its transcript, shown to whoever has the page open. */
