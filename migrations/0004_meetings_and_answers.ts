@@ -26,4 +26,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addUniqueConstraint('answer_version', ['meeting_id', 'seat_id', 'version'])
     .addCheckConstraint('answer_substitute', sql`attending = 0 or substitute_id is null`)
     .execute()
+  await db.schema.createIndex('answer_of_substitute').on('answer').column('substitute_id').execute()
 }

@@ -5,12 +5,13 @@ import type { Writer } from './db/write.js'
 import type { Features } from './features.js'
 import { type Actor, audienceOf, type From, type Place } from './kernel/actor.js'
 import type { Audience } from './kernel/audience.js'
-import type { Asking, PreparedAct, PreparedQuery, Reply } from './kernel/command.js'
+import { type Asking, type Command, cardReply, type PreparedAct, type PreparedQuery, type Reply } from './kernel/command.js'
 import { newId } from './kernel/ids.js'
+import { plainCard, plainForm } from './kernel/plain.js'
 import { Refusal, type RefusalCode } from './kernel/refusal.js'
 import { readable } from './kernel/sentence.js'
 import { type Clock, toText } from './kernel/time.js'
-import { buttons, type Card, note, text } from './kernel/view.js'
+import { buttons, type Card, clauseNote, text } from './kernel/view.js'
 
 /** What was pressed or filled in: a command, its subject, and further ids and values. */
 export interface Pressed {
@@ -30,11 +31,12 @@ export interface Inbound {
 
 /** What the speaker is shown. Nothing has changed after a refusal or a fault. */
 export type Answer =
-  | { readonly kind: 'reply'; readonly reply: Reply; readonly of: 'act' | 'query' }
+  | (Reply & { readonly of: 'act' | 'query' })
   | { readonly kind: 'refusal'; readonly refusal: Refusal; readonly card: Card }
   | { readonly kind: 'fault'; readonly fault: string; readonly card: Card }
 
 export interface Bot {
+  /** Never throws: what goes wrong is an answer too. */
   answer(inbound: Inbound): Promise<Answer>
 }
 
@@ -79,11 +81,13 @@ export function bot(needs: Needs): Bot {
     return { title: 'Which do you mean?', audience: audienceOf(asking.actor), body: [buttons(...asked)] }
   }
 
-  function prepare(name: string, input: unknown): PreparedAct | PreparedQuery {
+  function known(name: string): Command {
     const command = features.commands.get(name)
-    if (!command) throw new Refusal('not_found', UNKNOWN)
-    return command.prepare(input)
+    if (command) return command
+    throw new Refusal('not_found', UNKNOWN)
   }
+
+  const prepare = (name: string, input: unknown): PreparedAct | PreparedQuery => known(name).prepare(input)
 
   const deliveredOf = ({ from, delivery: id }: Inbound, { command, input }: PreparedAct, refusal: Refusal | null): Delivered => ({
     from,
@@ -105,9 +109,8 @@ export function bot(needs: Needs): Bot {
     if (!first) {
       const earlier = await earlierDelivery(tx, inbound.from, inbound.delivery)
       if (earlier.refusal) throw earlier.refusal
-      const done = prepare(earlier.command, { subject: earlier.subject })
-      if (done.kind !== 'act') throw new Error(`a delivery of ${done.command}, which is no act`)
-      return { reply: await redrawn(done, { ...asking, db: tx }), repeated: true }
+      const { redraw } = known(earlier.command)
+      return { reply: await redrawn(redraw, { ...asking, db: tx }, earlier.subject), repeated: true }
     }
     const { reply, board } = await act.perform({ ...asking, db: tx })
     const { actor, now } = asking
@@ -121,17 +124,17 @@ export function bot(needs: Needs): Bot {
     if (!actor) throw new Refusal('not_permitted', STRANGER)
     const asking: Asking = { db: reading, actor, now: boardClock.now(), place: inbound.place }
     const wanted = await understand(asking, inbound.what)
-    if (!('kind' in wanted)) return { answer: { kind: 'reply', reply: wanted, of: 'query' }, outcome: 'answered' }
+    if (!('kind' in wanted)) return { answer: { kind: 'card', card: wanted, of: 'query' }, outcome: 'answered' }
     line.act = wanted.command
     if (wanted.kind === 'query') {
-      return { answer: { kind: 'reply', reply: await wanted.perform(asking), of: 'query' }, outcome: 'answered' }
+      return { answer: { ...(await wanted.perform(asking)), of: 'query' }, outcome: 'answered' }
     }
     const keepRefusal = async (tx: Tx, error: unknown) => {
       if (error instanceof Refusal) await keepDelivery(tx, deliveredOf(inbound, wanted, error))
     }
     const { reply, repeated } = await writer.write((tx) => doOnce(tx, inbound, asking, wanted), keepRefusal)
     if (!repeated) committed()
-    return { answer: { kind: 'reply', reply, of: 'act' }, outcome: repeated ? 'repeated' : 'done' }
+    return { answer: { ...reply, of: 'act' }, outcome: repeated ? 'repeated' : 'done' }
   }
 
   return {
@@ -157,13 +160,13 @@ export function bot(needs: Needs): Bot {
 }
 
 /** What was done, as it stands; to who may see it no more, that it was done. */
-async function redrawn(done: PreparedAct, asking: Asking): Promise<Reply> {
+async function redrawn(redraw: Command['redraw'], asking: Asking, subject: string): Promise<Reply> {
   try {
-    return await done.redraw(asking)
+    if (redraw) return await redraw(asking, { subject })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return { title: 'Done', audience: audienceOf(asking.actor), body: [text('That was done when you first sent it.')] }
   }
+  return cardReply({ title: 'Done', audience: audienceOf(asking.actor), body: [text('That was done when you first sent it.')] })
 }
 
 async function findActor(db: Db, { platform, workspace, user }: From): Promise<Actor | null> {
@@ -182,7 +185,7 @@ const refusalCard = ({ sentence, clause }: Refusal): Card => ({
   title: 'Not done',
   audience: ANYONE,
   tone: 'refusal',
-  body: [text(sentence), ...(clause ? [note(`Clause ${clause.number}: “${clause.words}”`)] : [])],
+  body: [text(sentence), ...(clause ? [clauseNote(clause)] : [])],
 })
 
 const faultCard = (fault: string): Card => ({
@@ -195,3 +198,6 @@ const faultCard = (fault: string): Card => ({
     }),
   ],
 })
+
+/** An answer in words, as the terminal shows it. */
+export const plainAnswer = (answer: Answer): string => (answer.kind === 'form' ? plainForm(answer.form) : plainCard(answer.card))

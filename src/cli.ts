@@ -1,18 +1,18 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
 import { Command } from 'commander'
-import type { Answer } from './bot.js'
-import { type Config, configFrom } from './config.js'
+import { type Answer, plainAnswer } from './bot.js'
+import { type Config, configFrom, DEMONSTRATION_FILE, environment } from './config.js'
 import { holdsHead, verifyChain } from './db/journal.js'
-import { StartError } from './db/open.js'
-import { DEMONSTRATION_ZONE } from './demonstration.js'
+import { DEMONSTRATION_ZONE } from './demonstration/clock.js'
 import type { Place } from './kernel/actor.js'
 import { newId } from './kernel/ids.js'
-import { plainCard, plainForm } from './kernel/plain.js'
+import { StartError } from './kernel/start-error.js'
 import { fromText, inWords, machineClock } from './kernel/time.js'
 import { logger } from './log.js'
-import { PLATFORM, pageSender, WORKSPACE } from './platforms/web/send.js'
-import { conversation, directPlace } from './platforms/web/transcript.js'
+import { channelOf, directPlaceOf, PLATFORM, userOf } from './platforms/web/places.js'
+import { pageSender } from './platforms/web/send.js'
+import { conversation } from './platforms/web/transcript.js'
 import { type House, openHouse } from './wiring.js'
 
 /** How the process ends: an answer, a refusal (or a chain that does not hold), a fault. */
@@ -37,17 +37,14 @@ async function within(config: Config, work: (house: House) => Promise<number>): 
 }
 
 /** @throws StartError unless this is a demonstration, where anybody may be anybody */
-function demonstrationOnly(house: House, flag: string): void {
+function demonstrationOnly(house: House): void {
   if (house.demonstration) return
   throw new StartError(
-    `${flag} works on a demonstration only: on a real database nobody speaks for another. Unset DATABASE_URL, or make one with quorate demo --at FILE.`,
+    `--as works on a demonstration only: on a real database nobody speaks for another. Unset DATABASE_URL, or make one with quorate demo --at FILE.`,
   )
 }
 
-const placeOf = (user: string, named: string | undefined): Place =>
-  named === undefined
-    ? { platform: PLATFORM, workspace: WORKSPACE, id: directPlace(user), kind: 'direct' }
-    : { platform: PLATFORM, workspace: WORKSPACE, id: named, kind: 'private' }
+const placeOf = (user: string, named: string | undefined): Place => (named === undefined ? directPlaceOf(user) : channelOf(named))
 
 async function placeKnown(house: House, place: Place): Promise<void> {
   if (place.kind === 'direct') return
@@ -61,27 +58,27 @@ async function placeKnown(house: House, place: Place): Promise<void> {
   throw new StartError(`There is no place ${place.id}. There are: ${rows.map(({ id }) => id).join(', ')}.`)
 }
 
-const answerText = (answer: Answer): string => {
-  if (answer.kind !== 'reply') return plainCard(answer.card)
-  return 'fields' in answer.reply ? plainForm(answer.reply) : plainCard(answer.reply)
+const EXITS: Readonly<Record<Answer['kind'], number>> = {
+  card: EXIT.answer,
+  form: EXIT.answer,
+  refusal: EXIT.refusal,
+  fault: EXIT.fault,
 }
 
-const EXITS: Readonly<Record<Answer['kind'], number>> = { reply: EXIT.answer, refusal: EXIT.refusal, fault: EXIT.fault }
-
 async function say(house: House, words: string, options: { as: string; in?: string }): Promise<number> {
-  demonstrationOnly(house, '--as')
+  demonstrationOnly(house)
   const place = placeOf(options.as, options.in)
   await placeKnown(house, place)
   await house.tick()
-  const from = { platform: PLATFORM, workspace: WORKSPACE, user: options.as }
+  const from = userOf(options.as)
   const answer = await house.bot.answer({ delivery: newId(), from, place, what: { words } })
   await house.outbox.drain()
-  print(answerText(answer))
+  print(plainAnswer(answer))
   return EXITS[answer.kind]
 }
 
 async function inbox(house: House, options: { as: string; in?: string }): Promise<number> {
-  demonstrationOnly(house, '--as')
+  demonstrationOnly(house)
   const place = placeOf(options.as, options.in)
   await placeKnown(house, place)
   await house.tick()
@@ -130,7 +127,7 @@ function program(): Command {
       'after',
       `
 Exit code: 0 for an answer, 1 for a refusal, 2 for a fault.
-The database is the demonstration's, ${'data/demo.db'}, unless DATABASE_URL names another, as in file:data/quorate.db.
+The database is the demonstration's, ${DEMONSTRATION_FILE}, unless DATABASE_URL names another, as in file:data/quorate.db.
 
 Try:
   quorate say --as daniel.okafor@example.org "apologies for the next meeting, Ruth Hale will substitute"
@@ -138,7 +135,7 @@ Try:
   quorate inbox --as grace.holloway@example.org
   QUORATE_NOW=2027-01-05T09:55 quorate say --as daniel.okafor@example.org "help"`,
     )
-  const run = (work: (config: Config) => Promise<void>) => work(configFrom(process.env))
+  const run = (work: (config: Config) => Promise<void>) => work(configFrom(environment()))
   quorate
     .command('say')
     .summary('say something to the bot as one of the people of a demonstration')
@@ -181,9 +178,15 @@ Try:
 }
 
 try {
-  if (existsSync('.env')) process.loadEnvFile('.env')
   await program().parseAsync()
 } catch (error) {
-  complain(error instanceof StartError ? error.message : `Something went wrong, and nothing was changed: ${String(error)}`)
-  process.exitCode = error instanceof StartError ? EXIT.refusal : EXIT.fault
+  if (error instanceof StartError) {
+    complain(error.message)
+    process.exitCode = EXIT.refusal
+  } else {
+    const fault = newId()
+    logger('error').fault(fault, error)
+    complain(`That did not work. If it stays so, report this number with the line above: ${fault}`)
+    process.exitCode = EXIT.fault
+  }
 }

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import { z } from 'zod'
-import { StartError } from './db/open.js'
+import { StartError } from './kernel/start-error.js'
 
 /** A setting left blank is a setting not made. */
 const blankIsUnset = (value: unknown): unknown => (typeof value === 'string' && value.trim() === '' ? undefined : value)
@@ -31,8 +32,14 @@ export interface Config {
 
 export const DEMONSTRATION_FILE = 'data/demo.db'
 
+/** The environment, with what a file `.env` adds to it: the only place that reads it. */
+export function environment(): NodeJS.ProcessEnv {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  return process.env
+}
+
 /**
- * Reads the settings; the only reader of the environment.
+ * Reads the settings.
  * @throws StartError with a line a setting that is wrong
  */
 export function configFrom(environment: NodeJS.ProcessEnv): Config {

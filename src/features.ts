@@ -5,7 +5,7 @@ import { words as deskWords, help } from './desk/command.js'
 import type { Command, Words } from './kernel/command.js'
 import type { Notice } from './kernel/notice.js'
 
-/** Everything that the bot can do, in the order of `help`. */
+/** Everything that the bot can do. */
 export interface Features {
   readonly commands: ReadonlyMap<string, Command>
   readonly words: readonly Words[]

@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import cron from 'node-cron'
-import { type Config, configFrom } from './config.js'
-import { StartError } from './db/open.js'
-import { stageFor } from './demonstration.js'
+import { type Config, configFrom, environment } from './config.js'
+import { stageFor } from './demonstration/stage.js'
+import { StartError } from './kernel/start-error.js'
 import { type Clock, machineClock } from './kernel/time.js'
 import { type Logger, logger } from './log.js'
 import { type Hub, hub } from './platforms/web/hub.js'
@@ -21,8 +20,7 @@ const WATCH_MS = 1_000
 const GRACE_MS = 5_000
 
 async function start(systemClock: Clock): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env')
-  const config = configFrom(process.env)
+  const config = configFrom(environment())
   const log = logger(config.log)
   const pages = hub()
   const house = await openHouse({
@@ -40,9 +38,14 @@ async function start(systemClock: Clock): Promise<void> {
   stopOn(['SIGTERM', 'SIGINT'], async () => {
     log.event('stopping')
     alarms()
-    await closed(server)
-    await house.close()
-    log.event('stopped')
+    try {
+      await closed(server)
+      await house.close()
+      log.event('stopped')
+    } catch (error) {
+      log.fault('stop', error)
+      process.exitCode = 1
+    }
   })
 }
 
@@ -124,10 +127,7 @@ function stopOn(signals: readonly NodeJS.Signals[], stop: () => Promise<void>): 
     process.on(signal, () => {
       if (stopping) return
       stopping = true
-      void stop().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      )
+      void stop().then(() => process.exit())
     })
   }
 }

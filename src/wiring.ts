@@ -3,22 +3,16 @@ import { type Bot, bot } from './bot.js'
 import type { Config } from './config.js'
 import { forgetDeliveries } from './db/delivery.js'
 import { migrate } from './db/migrate.js'
-import { type Handles, openSqlite, StartError } from './db/open.js'
+import { type Handles, openSqlite } from './db/open.js'
 import { groupingWriter, type Writer } from './db/write.js'
-import {
-  boardTime,
-  type DemonstrationClock,
-  demonstrationClock,
-  fillDemonstration,
-  isDemonstration,
-  isEmpty,
-  saveClock,
-} from './demonstration.js'
+import { boardTime, type DemonstrationClock, demonstrationClock, saveClock } from './demonstration/clock.js'
+import { fillDemonstration, isDemonstration, isEmpty } from './demonstration/fill.js'
 import { features } from './features.js'
+import { StartError } from './kernel/start-error.js'
 import type { Clock } from './kernel/time.js'
 import type { Logger } from './log.js'
 import type { Sender } from './outbox/attempt.js'
-import { type Delivery, delivery } from './outbox/deliver.js'
+import { type Outbox, outbox } from './outbox/deliver.js'
 import { tick } from './outbox/tick.js'
 
 /** An open house: everything that stands between a database and the platforms. */
@@ -26,7 +20,7 @@ export interface House {
   readonly handles: Handles
   readonly writer: Writer
   readonly bot: Bot
-  readonly outbox: Delivery
+  readonly outbox: Outbox
   readonly boardClock: Clock
   /** the clock of the demonstration, which can be moved; null in a real database */
   readonly demonstration: DemonstrationClock | null
@@ -57,34 +51,35 @@ export async function openHouse({ config, systemClock, log, senders, executed }:
     const writer = groupingWriter(handles.writing, handles.inTransaction)
     if (config.demonstration && (await isEmpty(handles.reading))) {
       const now = startOf(config) ?? systemClock.now()
-      await writer.write((tx) => fillDemonstration(tx, now))
+      const ahead = now.epochMilliseconds - systemClock.now().epochMilliseconds
+      await writer.write((tx) => fillDemonstration(tx, now, ahead))
     }
     const demonstration = await movedClock(config, handles, writer, systemClock)
     const boardClock = demonstration ?? systemClock
     const reading = handles.reading
-    const outbox = delivery({
+    const telling = outbox({
       reading,
       writer,
       notices: features.notices,
       senders: senders(writer, boardClock),
       boardClock,
       systemClock,
-      log: (line) => log.notice(line),
+      log: log.notice,
     })
     return {
       handles,
       writer,
-      outbox,
+      outbox: telling,
       boardClock,
       demonstration,
-      bot: bot({ reading, writer, features, boardClock, systemClock, log: log.act, committed: outbox.wake }),
+      bot: bot({ reading, writer, features, boardClock, systemClock, log: log.act, committed: telling.wake }),
       async tick() {
         await writer.write((tx) => forgetDeliveries(tx, systemClock.now()))
         await tick({ reading, writer, notices: features.notices }, boardClock)
-        outbox.wake()
+        telling.wake()
       },
       async close() {
-        await outbox.close()
+        await telling.close()
         await writer.close()
         await handles.close()
       },
@@ -109,11 +104,8 @@ async function movedClock(
       throw new StartError('QUORATE_NOW moves the clock of a demonstration only. Leave it unset for a real database.')
     return null
   }
-  const start = startOf(config)
-  const clock = await demonstrationClock(reading, (aheadMs) => writer.write((tx) => saveClock(tx, aheadMs)), systemClock)
-  if (start === null) return clock
-  const ahead = start.epochMilliseconds - systemClock.now().epochMilliseconds
-  return { now: () => systemClock.now().add({ milliseconds: ahead }), moveTo: clock.moveTo }
+  const save = (aheadMs: number) => writer.write((tx) => saveClock(tx, aheadMs))
+  return demonstrationClock(reading, save, systemClock, startOf(config))
 }
 
 /** When QUORATE_NOW lets the board's clock begin, or null where it is not set. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { configFrom } from '../src/config.js'
-import { StartError } from '../src/db/open.js'
+import { StartError } from '../src/kernel/start-error.js'
 
 test('with nothing set, the demonstration on port 3978', () => {
   expect(configFrom({})).toEqual({

@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
-import type { ActLine, Answer, Inbound, Pressed } from '../src/bot.js'
-import { CHANNEL, emailOf } from '../src/demonstration.js'
+import { type ActLine, type Answer, type Inbound, type Pressed, plainAnswer } from '../src/bot.js'
+import { CHANNEL } from '../src/demonstration/fill.js'
+import { emailOf } from '../src/demonstration/roster.js'
 import type { Place } from '../src/kernel/actor.js'
 import { newId } from '../src/kernel/ids.js'
-import { plainCard, plainForm } from '../src/kernel/plain.js'
+import { plainCard } from '../src/kernel/plain.js'
 import type { Clock } from '../src/kernel/time.js'
 import type { Card } from '../src/kernel/view.js'
 import type { Logger } from '../src/log.js'
 import type { Address, Sender } from '../src/outbox/attempt.js'
-import { PLATFORM, WORKSPACE } from '../src/platforms/web/send.js'
-import { directPlace } from '../src/platforms/web/transcript.js'
+import { channelOf, directPlaceOf, PLATFORM, userOf } from '../src/platforms/web/places.js'
 import { type House, openHouse } from '../src/wiring.js'
 
 /** A clock that stands until it is moved. */
@@ -65,23 +65,17 @@ export interface Said {
 /** When the tests begin, unless they say otherwise: the demonstration's meeting is then on Wednesday 16 December 2026. */
 export const BEGIN = '2026-11-22T10:00:00Z'
 
-export const placeOf = (name: string, inChannel = false): Place =>
-  inChannel
-    ? { platform: PLATFORM, workspace: WORKSPACE, id: CHANNEL, kind: 'private' }
-    : { platform: PLATFORM, workspace: WORKSPACE, id: directPlace(emailOf(name)), kind: 'direct' }
+export const placeOf = (name: string, inChannel = false): Place => (inChannel ? channelOf(CHANNEL) : directPlaceOf(emailOf(name)))
 
 export const inbound = (name: string, what: Inbound['what'], { delivery = newId(), inChannel = false }: Said = {}): Inbound => ({
   delivery,
-  from: { platform: PLATFORM, workspace: WORKSPACE, user: emailOf(name) },
+  from: userOf(emailOf(name)),
   place: placeOf(name, inChannel),
   what,
 })
 
 /** What was answered, in words. */
-export const textOf = (answer: Answer): string => {
-  if (answer.kind !== 'reply') return plainCard(answer.card)
-  return 'fields' in answer.reply ? plainForm(answer.reply) : plainCard(answer.reply)
-}
+export const textOf = plainAnswer
 
 /** Opens the demonstration in a folder of its own, on a real file, with a clock that stands and a sender that keeps what it is given. */
 export async function openTestHouse({
@@ -111,8 +105,8 @@ export async function openTestHouse({
       acts.push(line)
       if (error !== undefined) faults.push(error)
     },
-    notice: (line) => {
-      if (line.outcome === 'fault') faults.push(line.why)
+    notice: (line, error) => {
+      if (line.outcome === 'fault') faults.push(error)
     },
     event: () => undefined,
     fault: (_, error) => faults.push(error),

@@ -149,3 +149,18 @@ Module._load = function (request, parent, main) { appendFileSync(${JSON.stringif
     expect(loaded).not.toContain(name)
   }
 })
+
+test('a demonstration begun at another hour goes on from there, and its clock can be moved', async () => {
+  const first = await start({ QUORATE_NOW: '2025-07-14T09:55' })
+  await first.stop()
+  const quorate = await start()
+  const session = async () => (await (await fetch(`${quorate.address}/api/session`)).json()) as { clock: { text: string } }
+  expect((await session()).clock.text).toMatch(/^Monday 14 July 2025, 09:5/)
+  const again = await quorate.stop().then(() => start({ QUORATE_NOW: '2025-07-15T09:00' }))
+  const moved = await fetch(`${again.address}/api/clock`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"by":"day"}',
+  })
+  expect(await moved.json()).toMatchObject({ text: expect.stringMatching(/^Wednesday 16 July 2025, 09:0/) })
+})

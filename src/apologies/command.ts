@@ -1,20 +1,39 @@
 import { z } from 'zod'
 import { type Named, seatsOf } from '../boards/rules.js'
 import { colleaguesFor, isOfficer } from '../boards/store.js'
-import type { Db, Tx } from '../db/schema.js'
 import { type Actor, audienceOf } from '../kernel/actor.js'
-import { type Acting, type Asking, act, type Offers, query, type Reply } from '../kernel/command.js'
+import {
+  type About,
+  type Acting,
+  type Asking,
+  act,
+  cardReply,
+  formReply,
+  type Offer,
+  type Offers,
+  query,
+  type Reply,
+} from '../kernel/command.js'
 import { MeetingId, newId, SeatId } from '../kernel/ids.js'
 import { Refusal } from '../kernel/refusal.js'
-import { dayOf } from '../kernel/time.js'
-import type { Meeting } from '../meetings/rules.js'
+import { boardDay, type Meeting } from '../meetings/rules.js'
 import { nextMeetingsOf } from '../meetings/store.js'
 import { notify, refresh, type ToSend } from '../outbox/store.js'
-import { type Answer, type AnsweredSeat, acceptAnswer, namedAmong, type Replies, seatFor, whoComes } from './rules.js'
+import { apologiesReceived, forecast as forecastNotice, invitation, substituteNamed, substituteRelieved } from './notices.js'
+import {
+  type AnsweredSeat,
+  acceptAnswer,
+  mayAnswer,
+  namedAmong,
+  type Replies,
+  type SeatAnswer,
+  seatFor,
+  whoComes,
+} from './rules.js'
 import { answeredSeats, findReplies, saveAnswer } from './store.js'
 import { comingCard, ownAnswer, substituteForm } from './view.js'
 
-async function load({ db, actor, now }: Asking, { subject }: { subject: string }): Promise<Replies> {
+async function load({ db, actor, now }: Asking, { subject }: About): Promise<Replies> {
   const replies = await findReplies(db, subject, now)
   if (replies?.meeting.board.tenant === actor.tenant) return replies
   throw new Refusal('not_found', 'I know of no such meeting. Say "who is coming" for the next one.')
@@ -22,54 +41,54 @@ async function load({ db, actor, now }: Asking, { subject }: { subject: string }
 
 const holdsSeat = (actor: Actor, { seats }: Replies): boolean => seatsOf(seats, actor.person).length > 0
 
-const today = ({ board }: Meeting, now: Asking['now']): string => dayOf(now, board.zone).toString()
+const colleaguesOf = ({ db, now }: Asking, { board }: Meeting, seat: AnsweredSeat): Promise<readonly Named[]> =>
+  colleaguesFor(db, board.id, seat.organisation.id, boardDay(board, now))
 
-const colleaguesOf = (db: Db, meeting: Meeting, seat: AnsweredSeat, now: Asking['now']): Promise<readonly Named[]> =>
-  colleaguesFor(db, meeting.board.id, seat.organisation.id, today(meeting, now))
+const own = (actor: Actor, replies: Replies): Reply => cardReply(ownAnswer(replies, actor.person, audienceOf(actor)))
 
-/** Lets the answer stand, tells whom it concerns, and shows the member how it stands now. */
-async function stand({ db, actor, now }: Acting, replies: Replies, seat: AnsweredSeat, answer: Answer | null): Promise<Reply> {
-  if (answer === null) return ownAnswer(replies, actor.person, audienceOf(actor))
+/** Records an answer, tells whom it concerns, and shows the member how it stands now. */
+async function record(acting: Acting, replies: Replies, seat: AnsweredSeat, answer: SeatAnswer | null): Promise<Reply> {
+  const { db, actor, now } = acting
+  if (answer === null) return own(actor, replies)
   const { meeting } = replies
   const id = newId()
-  const given = { ...answer, id, meeting: meeting.id, seat: seat.id, for: actor.person, by: actor.person, at: now }
-  await saveAnswer(db, given)
-  await tell(db, meeting, id, seat, answer)
-  await refresh(db, meeting.id, [{ notice: 'apologies.forecast' }, { notice: 'apologies.invitation', person: actor.person }])
+  await saveAnswer(db, { ...answer, id, meeting: meeting.id, seat: seat.id, for: actor.person, by: actor.person, at: now })
+  await notify(db, toTell(meeting, id, seat.answer, answer))
+  await refresh(db, meeting.id, [{ notice: forecastNotice }, { notice: invitation, person: actor.person }])
   const seats = replies.seats.map((one) => (one.id === seat.id ? { ...one, answer, versions: answer.version } : one))
-  return ownAnswer({ meeting, seats }, actor.person, audienceOf(actor))
+  return own(actor, { meeting, seats })
 }
 
 /** The clerk hears of apologies and of their withdrawal; a substitute hears that they are one, or no longer. */
-async function tell(tx: Tx, meeting: Meeting, id: string, { answer: before }: AnsweredSeat, answer: Answer): Promise<void> {
-  const dispatch = (notice: string, to: ToSend['to']): ToSend => ({
-    notice,
-    kind: 'dispatch',
-    subject: id,
-    board: meeting.board.id,
-    to,
-  })
+function toTell({ board }: Meeting, subject: string, before: SeatAnswer | null, answer: SeatAnswer): readonly ToSend[] {
+  const said = { subject, board: board.id }
   const changed = before?.substitute?.id !== answer.substitute?.id
-  await notify(tx, [
-    ...(!answer.attending || before?.attending === false ? [dispatch('apologies.received', { office: 'clerk' })] : []),
-    ...(changed && answer.substitute ? [dispatch('apologies.substitute', { person: answer.substitute.id })] : []),
-    ...(changed && before?.substitute ? [dispatch('apologies.relieved', { person: before.substitute.id })] : []),
-  ])
+  return [
+    ...(!answer.attending || before?.attending === false ? [{ ...said, notice: apologiesReceived, to: CLERK }] : []),
+    ...(changed && answer.substitute ? [{ ...said, notice: substituteNamed, to: { person: answer.substitute.id } }] : []),
+    ...(changed && before?.substitute ? [{ ...said, notice: substituteRelieved, to: { person: before.substitute.id } }] : []),
+  ]
+}
+
+const CLERK = { office: 'clerk' } as const
+
+/** What every answer of a member has in common: it is about a meeting, and for a seat of their own. */
+const ofOwnSeat = {
+  load,
+  allow: holdsSeat,
+  board: ({ meeting }: Replies) => meeting.board.id,
+  redraw: ({ actor }: Asking, replies: Replies) => own(actor, replies),
 }
 
 /** "I'll be there", and "I can come after all". */
 export const attend = act({
   name: 'apologies.attend',
+  ...ofOwnSeat,
   input: z.object({ subject: MeetingId, seat: SeatId.optional() }),
-  load,
-  allow: holdsSeat,
-  board: ({ meeting }) => meeting.board.id,
-  async run(acting, { seat: named }, replies) {
-    const seat = seatFor(replies.seats, acting.actor.person, named)
-    const answer = acceptAnswer({ ...replies, seat }, { attending: true, substitute: null }, acting.now)
-    return stand(acting, replies, seat, answer)
+  async run(acting, input, replies) {
+    const seat = seatFor(replies.seats, acting.actor.person, input.seat)
+    return record(acting, replies, seat, acceptAnswer({ ...replies, seat }, { attending: true, substitute: null }, acting.now))
   },
-  redraw: ({ actor }, replies) => ownAnswer(replies, actor.person, audienceOf(actor)),
 })
 
 const LONG_NAME = 'That is too long to be a name. Say only who comes in your place, as in "Ruth Hale will substitute".'
@@ -77,44 +96,33 @@ const LONG_NAME = 'That is too long to be a name. Say only who comes in your pla
 /** Apologies, without a substitute or with one named in words. */
 export const send = act({
   name: 'apologies.send',
+  ...ofOwnSeat,
   input: z.object({
     subject: MeetingId,
     seat: SeatId.optional(),
     substituteNamed: z.string().min(1).max(200, LONG_NAME).optional(),
   }),
-  load,
-  allow: holdsSeat,
-  board: ({ meeting }) => meeting.board.id,
   run: (acting, { seat, substituteNamed: name }, replies) =>
     apologise(acting, replies, seat, name === undefined ? null : { name }),
-  redraw: ({ actor }, replies) => ownAnswer(replies, actor.person, audienceOf(actor)),
 })
 
 /** Apologies, with a substitute chosen from the list. */
 export const nameSubstitute = act({
   name: 'apologies.name_substitute',
-  input: z.object({
-    subject: MeetingId,
-    seat: SeatId.optional(),
-    substitute: z.uuid('Choose who comes in your place.'),
-  }),
-  load,
-  allow: holdsSeat,
-  board: ({ meeting }) => meeting.board.id,
+  ...ofOwnSeat,
+  input: z.object({ subject: MeetingId, seat: SeatId.optional(), substitute: z.uuid('Choose who comes in your place.') }),
   run: (acting, { seat, substitute: id }, replies) => apologise(acting, replies, seat, { id }),
-  redraw: ({ actor }, replies) => ownAnswer(replies, actor.person, audienceOf(actor)),
 })
 
 async function apologise(
   acting: Acting,
   replies: Replies,
-  own: string | undefined,
+  named: string | undefined,
   meant: { id: string } | { name: string } | null,
 ): Promise<Reply> {
-  const seat = seatFor(replies.seats, acting.actor.person, own)
-  const substitute = meant && namedAmong(await colleaguesOf(acting.db, replies.meeting, seat, acting.now), seat, meant)
-  const answer = acceptAnswer({ ...replies, seat }, { attending: false, substitute }, acting.now)
-  return stand(acting, replies, seat, answer)
+  const seat = seatFor(replies.seats, acting.actor.person, named)
+  const substitute = meant && namedAmong(await colleaguesOf(acting, replies.meeting, seat), seat, meant)
+  return record(acting, replies, seat, acceptAnswer({ ...replies, seat }, { attending: false, substitute }, acting.now))
 }
 
 /** Opens the form that asks who will substitute. */
@@ -123,16 +131,15 @@ export const chooseSubstitute = query({
   input: z.object({ subject: MeetingId, seat: SeatId.optional() }),
   load,
   allow: holdsSeat,
-  async run({ db, actor, now }, { seat: named }, { meeting, seats }) {
-    const seat = seatFor(seats, actor.person, named)
-    const { allowed, clause } = meeting.terms.substitutes
-    if (!allowed) throw new Refusal('not_permitted', 'This board takes no substitutes. Send apologies without one.', clause)
-    const colleagues = await colleaguesOf(db, meeting, seat, now)
+  async run(asking, input, { meeting, seats }) {
+    const seat = seatFor(seats, asking.actor.person, input.seat)
+    mayAnswer(meeting, { substitute: true }, asking.now)
+    const colleagues = await colleaguesOf(asking, meeting, seat)
     if (colleagues.length === 0) {
       const sentence = `I know nobody else of ${seat.organisation.name}. Ask the clerk to add them; you can send apologies meanwhile.`
       throw new Refusal('not_found', sentence)
     }
-    return substituteForm(meeting, seat, colleagues, audienceOf(actor))
+    return formReply(substituteForm(meeting, seat, colleagues, audienceOf(asking.actor)))
   },
 })
 
@@ -140,46 +147,58 @@ interface Coming extends Replies {
   readonly officer: boolean
 }
 
-/** Who is coming, by name: for those who sit there, in their own right or for another, and the board's officers. */
+async function loadComing(asking: Asking, { meeting, seats }: Replies): Promise<Coming> {
+  const { board } = meeting
+  return { meeting, seats, officer: await isOfficer(asking.db, board.id, asking.actor.person, boardDay(board, asking.now)) }
+}
+
+/** Those who sit there, in their own right or for another, and the board's officers. */
+const maySeeComing = ({ person }: Actor, { seats, officer }: Coming): boolean =>
+  officer || seats.some((seat) => seat.representative?.id === person || whoComes(seat)?.id === person)
+
+/** Who is coming, by name. */
 export const coming = query({
   name: 'apologies.coming',
   input: z.object({ subject: MeetingId }),
-  async load(asking, input): Promise<Coming> {
-    const replies = await load(asking, input)
-    const { board } = replies.meeting
-    return { ...replies, officer: await isOfficer(asking.db, board.id, asking.actor.person, today(replies.meeting, asking.now)) }
-  },
-  allow: (actor, { seats, officer }) =>
-    officer || seats.some((seat) => seat.representative?.id === actor.person || whoComes(seat)?.id === actor.person),
-  run: async ({ actor }, _, replies) => comingCard(replies, audienceOf(actor)),
+  load: async (asking, about) => loadComing(asking, await load(asking, about)),
+  allow: maySeeComing,
+  run: async ({ actor }, _, replies) => cardReply(comingCard(replies, audienceOf(actor))),
 })
 
 /** What a person may do here now about each coming meeting of theirs. */
 export const offers: Offers = async (asking) => {
   const { db, actor, now } = asking
-  const offered = []
-  for (const meeting of await nextMeetingsOf(db, actor.person, now)) {
-    const seats = await answeredSeats(db, meeting, now)
-    const held = seatsOf(seats, actor.person)
-    const officer = await isOfficer(db, meeting.board.id, actor.person, today(meeting, now))
-    if (held.some((seat) => !seat.answer?.attending)) {
-      offered.push({
-        words: held.some((seat) => seat.answer) ? 'I can come after all' : "I'll be there",
-        does: 'say that you will come',
-      })
-    }
-    if (held.some((seat) => seat.answer?.attending !== false)) {
-      offered.push({ words: 'apologies for the next meeting', does: 'send apologies' })
-    }
-    if (held.length > 0 && meeting.terms.substitutes.allowed) {
-      offered.push({
-        words: 'apologies for the next meeting, NAME will substitute',
-        does: 'send apologies and name who comes in your place',
-      })
-      offered.push({ words: 'name a substitute', does: 'choose who comes in your place from a list' })
-    }
-    if (held.length > 0 || officer)
-      offered.push({ words: 'who is coming', does: `see who comes to ${meeting.board.shortName}, and the quorum` })
-  }
-  return offered
+  const meetings = await nextMeetingsOf(db, actor.person, now)
+  const all = meetings.map(async (meeting) => {
+    const replies = await loadComing(asking, { meeting, seats: await answeredSeats(db, meeting, now) })
+    return offersFor(actor, replies)
+  })
+  return (await Promise.all(all)).flat()
+}
+
+function offersFor(actor: Actor, replies: Coming): readonly Offer[] {
+  const { meeting, seats } = replies
+  const held = seatsOf(seats, actor.person)
+  const substitutes = held.length > 0 && meeting.terms.substitutes.allowed
+  return [
+    ...(held.some((seat) => !seat.answer) ? [{ words: "I'll be there", does: 'say that you will come' }] : []),
+    ...(held.some((seat) => seat.answer?.attending === false)
+      ? [{ words: 'I can come after all', does: 'take back your apologies' }]
+      : []),
+    ...(held.some((seat) => seat.answer?.attending !== false)
+      ? [{ words: 'apologies for the next meeting', does: 'send apologies' }]
+      : []),
+    ...(substitutes
+      ? [
+          {
+            words: 'apologies for the next meeting, NAME will substitute',
+            does: 'send apologies and name who comes in your place',
+          },
+          { words: 'name a substitute', does: 'choose who comes in your place from a list' },
+        ]
+      : []),
+    ...(maySeeComing(actor, replies)
+      ? [{ words: 'who is coming', does: `see who comes to ${meeting.board.shortName}, and the quorum` }]
+      : []),
+  ]
 }

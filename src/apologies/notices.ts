@@ -1,68 +1,60 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Named } from '../boards/rules.js'
+import { placesOf } from '../boards/store.js'
 import type { Db, Tx } from '../db/schema.js'
-import { type Due, notice } from '../kernel/notice.js'
+import type { Audience } from '../kernel/audience.js'
+import { type Due, dispatch, type Loaded, live, reminder } from '../kernel/notice.js'
 import { atHour, dayOf } from '../kernel/time.js'
 import { latestWorkingDayBefore } from '../kernel/working-days.js'
 import type { Called } from '../meetings/rules.js'
 import { meetingsBetween } from '../meetings/store.js'
-import { notify, type Recipient } from '../outbox/store.js'
+import { notify } from '../outbox/store.js'
 import { type Replies, unanswered } from './rules.js'
-import { answeredSeats, findReplies, givenAnswer } from './store.js'
+import { answeredSeats, findReplies, type GivenAnswer, givenAnswer } from './store.js'
 import { answerReceived, forecastCard, namedSubstitute, noLongerSubstitute, ownAnswer, pleaseAnswer } from './view.js'
 
-const GONE = 'the meeting is not called any more'
-
-async function replies(db: Db, meeting: string, now: Temporal.Instant) {
+async function replies(db: Db, meeting: string, now: Temporal.Instant): Promise<Loaded<Replies>> {
   const facts = await findReplies(db, meeting, now)
-  return facts ? { facts } : { gone: GONE }
+  return facts ? { facts } : { gone: 'the meeting is not called any more' }
 }
 
-const personOf = (audience: { kind: string; person?: string }): string => audience.person ?? ''
+/** Of a notice that only ever goes to people. */
+function personOf(audience: Audience): string {
+  if (audience.kind === 'person') return audience.person
+  throw new Error('a personal notice for a place')
+}
 
 /** The card in the board's place. */
-export const forecast = notice<Replies>({
+export const forecast = live<Replies>({
   name: 'apologies.forecast',
-  kind: 'live',
   load: (db, meeting, _, now) => replies(db, meeting, now),
   draw: forecastCard,
 })
 
 /** Each member's own card. */
-export const invitation = notice<Replies>({
+export const invitation = live<Replies>({
   name: 'apologies.invitation',
-  kind: 'live',
   load: (db, meeting, _, now) => replies(db, meeting, now),
   draw: (facts, audience) => ownAnswer(facts, personOf(audience), audience),
 })
 
-/** An answer as it was given, and the figures as they stand when it is told. */
-async function received(db: Db, answer: string, now: Temporal.Instant) {
-  const given = await givenAnswer(db, answer)
-  const facts = await findReplies(db, given.meeting, now)
-  const seat = facts?.seats.find((one) => one.id === given.seat)
-  if (!facts || !seat) return { gone: GONE }
-  return { facts: { ...facts, seat, by: given.by as Named, attending: given.attending, substitute: given.substitute } }
-}
-
-export const apologiesReceived = notice({
+/** To the clerk: apologies, or that they are taken back. Its subject is the answer. */
+export const apologiesReceived = dispatch<GivenAnswer>({
   name: 'apologies.received',
-  kind: 'dispatch',
-  load: (db, answer, _, now) => received(db, answer, now),
+  load: (db, answer, _, now) => givenAnswer(db, answer, now),
   draw: answerReceived,
 })
 
-export const substituteNamed = notice({
+/** To a substitute: that they are one. */
+export const substituteNamed = dispatch<GivenAnswer>({
   name: 'apologies.substitute',
-  kind: 'dispatch',
-  load: (db, answer, _, now) => received(db, answer, now),
+  load: (db, answer, _, now) => givenAnswer(db, answer, now),
   draw: namedSubstitute,
 })
 
-export const substituteRelieved = notice({
+/** To a substitute: that they are one no longer. */
+export const substituteRelieved = dispatch<GivenAnswer>({
   name: 'apologies.relieved',
-  kind: 'dispatch',
-  load: (db, answer, _, now) => received(db, answer, now),
+  load: (db, answer, _, now) => givenAnswer(db, answer, now),
   draw: noLongerSubstitute,
 })
 
@@ -72,16 +64,15 @@ const REMIND_HOUR = 9
 /** No meeting further off than this can be due: three working days are fewer calendar days, whatever the holidays. */
 const LOOK_AHEAD = { hours: 24 * 21 }
 
-const remindAt = (meeting: Called): { day: Temporal.PlainDate; at: Temporal.Instant } => {
-  const held = dayOf(meeting.startsAt, meeting.board.zone)
-  const { day } = latestWorkingDayBefore(held, REMIND_WORKING_DAYS_BEFORE - 1, meeting.board.division)
-  return { day, at: atHour(day, REMIND_HOUR, meeting.board.zone) }
+function remindAt({ startsAt, board }: Called): { day: Temporal.PlainDate; at: Temporal.Instant } {
+  // The third working day before has two whole ones between it and the meeting.
+  const { day } = latestWorkingDayBefore(dayOf(startsAt, board.zone), REMIND_WORKING_DAYS_BEFORE - 1, board.division)
+  return { day, at: atHour(day, REMIND_HOUR, board.zone) }
 }
 
 /** Those who have not answered, three working days before. */
-export const pleaseAnswerReminder = notice<Replies>({
+export const pleaseAnswerReminder = reminder<Replies>({
   name: 'apologies.unanswered',
-  kind: 'reminder',
   async due(db, { from, until }): Promise<readonly Due[]> {
     const due: Due[] = []
     for (const meeting of await meetingsBetween(db, until, until.add(LOOK_AHEAD))) {
@@ -105,17 +96,12 @@ export const pleaseAnswerReminder = notice<Replies>({
 
 /** Posts a called meeting's cards: one in each place of the board, and each seat holder's own. */
 export async function invite(tx: Tx, meeting: Called, now: Temporal.Instant): Promise<void> {
-  const places = await tx
-    .selectFrom('place')
-    .select(['platform', 'workspace', 'id'])
-    .where('board_id', '=', meeting.board.id)
-    .execute()
+  const about = { subject: meeting.id, board: meeting.board.id }
+  const places = await placesOf(tx, meeting.board.id)
   const seats = await answeredSeats(tx, meeting, now)
-  const people = seats.flatMap(({ representative }) => (representative ? [representative.id] : []))
-  const live = (name: string, to: Recipient) =>
-    ({ notice: name, kind: 'live', subject: meeting.id, board: meeting.board.id, to }) as const
+  const people = new Set(seats.flatMap(({ representative }) => (representative ? [representative.id] : [])))
   await notify(tx, [
-    ...places.map((place) => live(forecast.name, { place })),
-    ...[...new Set(people)].map((person) => live(invitation.name, { person })),
+    ...places.map((place) => ({ ...about, notice: forecast, to: { place } })),
+    ...[...people].map((person) => ({ ...about, notice: invitation, to: { person } })),
   ])
 }

@@ -4,11 +4,10 @@ import { type Named, type Seat, seatsOf } from '../boards/rules.js'
 import type { Terms } from '../boards/terms.js'
 import { Refusal } from '../kernel/refusal.js'
 import { folded } from '../kernel/sentence.js'
-import { inWords } from '../kernel/time.js'
-import { hasBegun, type Meeting } from '../meetings/rules.js'
+import { hasBegun, type Meeting, meetingTime } from '../meetings/rules.js'
 
 /** What a seat has said of a meeting. The last answer stands; earlier ones are kept. */
-export interface Answer {
+export interface SeatAnswer {
   /** 1, 2, 3 … */
   readonly version: number
   readonly attending: boolean
@@ -17,7 +16,7 @@ export interface Answer {
 
 export interface AnsweredSeat extends Seat {
   /** what its present representative has answered; what one before them said stands no more */
-  readonly answer: Answer | null
+  readonly answer: SeatAnswer | null
   /** how many answers were given for it, whoever held it */
   readonly versions: number
 }
@@ -56,7 +55,10 @@ export function seatFor(seats: readonly AnsweredSeat[], person: string, named: s
   if (!seat) throw new Refusal('not_permitted', 'That seat is not yours to answer for. Ask the clerk to answer for it.')
   if (another) {
     const bodies = theirs.map((one) => one.organisation.name).join(' and ')
-    throw new Refusal('unclear', `You hold seats for ${bodies}. Answer for each of them on the card in our direct conversation.`)
+    throw new Refusal(
+      'unclear',
+      `You hold seats for ${bodies}. SeatAnswer for each of them on the card in our direct conversation.`,
+    )
   }
   return seat
 }
@@ -90,24 +92,30 @@ function wholeName(fits: readonly Named[], said: readonly string[]): readonly Na
 }
 
 /**
- * Decides whether an answer can stand.
- * @returns the answer as it will stand, or null when it already stands so
+ * Whether a seat may answer at all, and with a substitute if it would name one.
  * @throws Refusal `too_late` once the meeting has begun; `not_permitted` with the clause where the terms allow no substitutes
+ */
+export function mayAnswer(meeting: Meeting, wish: { substitute: boolean }, now: Temporal.Instant): void {
+  if (hasBegun(meeting, now)) {
+    throw new Refusal('too_late', `The meeting began on ${meetingTime(meeting)}. Tell the clerk, who keeps the attendance.`)
+  }
+  const { allowed, clause } = meeting.terms.substitutes
+  if (wish.substitute && !allowed) {
+    throw new Refusal('not_permitted', 'This board takes no substitutes. Send apologies without one.', clause)
+  }
+}
+
+/**
+ * The answer as it will stand, or null when it already stands so.
+ * @throws Refusal as `mayAnswer` does
  */
 export function acceptAnswer(
   { meeting, seat }: { meeting: Meeting; seat: AnsweredSeat },
   { attending, substitute }: { attending: boolean; substitute: Named | null },
   now: Temporal.Instant,
-): Answer | null {
-  if (hasBegun(meeting, now)) {
-    const began = inWords(meeting.startsAt, meeting.board.zone)
-    throw new Refusal('too_late', `The meeting began on ${began}. Tell the clerk, who keeps the attendance.`)
-  }
-  const { allowed, clause } = meeting.terms.substitutes
-  if (substitute !== null && !allowed) {
-    throw new Refusal('not_permitted', 'This board takes no substitutes. Send apologies without one.', clause)
-  }
-  const standing = seat.answer
-  if (standing && standing.attending === attending && standing.substitute?.id === substitute?.id) return null
+): SeatAnswer | null {
+  mayAnswer(meeting, { substitute: substitute !== null }, now)
+  const before = seat.answer
+  if (before && before.attending === attending && before.substitute?.id === substitute?.id) return null
   return { version: seat.versions + 1, attending, substitute }
 }

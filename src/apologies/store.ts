@@ -2,14 +2,14 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Named } from '../boards/rules.js'
 import { seatFrom, seatRows } from '../boards/store.js'
 import type { Db, Tx } from '../db/schema.js'
-import { dayOf, toText } from '../kernel/time.js'
-import type { Called } from '../meetings/rules.js'
-import { findMeeting } from '../meetings/store.js'
-import type { Answer, AnsweredSeat, Replies } from './rules.js'
+import { toText } from '../kernel/time.js'
+import { boardDay, type Called } from '../meetings/rules.js'
+import { findMeeting, meetingAsItWas } from '../meetings/store.js'
+import type { AnsweredSeat, Replies, SeatAnswer } from './rules.js'
 
 /** The seats of a board on the day of `now`, with the answer that stands for each. */
 export async function answeredSeats(db: Db, meeting: Called, now: Temporal.Instant): Promise<readonly AnsweredSeat[]> {
-  const rows = await seatRows(db, meeting.board.id, dayOf(now, meeting.board.zone).toString())
+  const rows = await seatRows(db, meeting.board.id, boardDay(meeting.board, now))
     .leftJoin('answer', (join) =>
       join.on((on) =>
         on(
@@ -43,7 +43,7 @@ interface AnswerColumns {
   readonly substitute_name: string | null
 }
 
-function answerFrom({ version, attending, substitute_id: id, substitute_name: name }: AnswerColumns): Answer | null {
+function answerFrom({ version, attending, substitute_id: id, substitute_name: name }: AnswerColumns): SeatAnswer | null {
   if (version === null) return null
   return { version, attending: attending === 1, substitute: id !== null && name !== null ? { id, name } : null }
 }
@@ -54,7 +54,7 @@ export async function findReplies(db: Db, meeting: string, now: Temporal.Instant
   return found && { meeting: found, seats: await answeredSeats(db, found, now) }
 }
 
-interface NewAnswer extends Answer {
+interface NewAnswer extends SeatAnswer {
   readonly id: string
   readonly meeting: string
   readonly seat: string
@@ -82,38 +82,28 @@ export async function saveAnswer(tx: Tx, answer: NewAnswer): Promise<void> {
     .execute()
 }
 
-/** One answer as it was given: what its notice says. */
-export interface GivenAnswer {
-  readonly meeting: string
-  readonly seat: string
+/** One answer as it was given, whatever has become of it and its meeting since, with the answers that stand now. */
+export interface GivenAnswer extends Replies {
+  readonly seat: AnsweredSeat
   readonly attending: boolean
   readonly substitute: Named | null
   readonly by: Named
 }
 
-/** An answer by its id, whether it still stands or not. */
-export async function givenAnswer(db: Db, id: string): Promise<GivenAnswer> {
+export async function givenAnswer(db: Db, id: string, now: Temporal.Instant): Promise<GivenAnswer> {
   const row = await db
     .selectFrom('answer')
     .innerJoin('person', 'person.id', 'answer.by_person_id')
     .leftJoin('person as substitute', 'substitute.id', 'answer.substitute_id')
     .where('answer.id', '=', id)
-    .select([
-      'answer.meeting_id',
-      'answer.seat_id',
-      'answer.version',
-      'answer.attending',
-      'person.id as by_id',
-      'person.name as by_name',
-      'substitute.id as substitute_id',
-      'substitute.name as substitute_name',
-    ])
+    .select(['answer.meeting_id', 'answer.seat_id', 'answer.version', 'answer.attending'])
+    .select(['person.id as by_id', 'person.name as by_name'])
+    .select(['substitute.id as substitute_id', 'substitute.name as substitute_name'])
     .executeTakeFirstOrThrow()
-  return {
-    meeting: row.meeting_id,
-    seat: row.seat_id,
-    attending: row.attending === 1,
-    substitute: answerFrom(row)?.substitute ?? null,
-    by: { id: row.by_id, name: row.by_name },
-  }
+  const meeting = await meetingAsItWas(db, row.meeting_id, now)
+  const seats = await answeredSeats(db, meeting, now)
+  const seat = seats.find((one) => one.id === row.seat_id)
+  if (!seat) throw new Error('an answer for a seat that is not of its board')
+  const substitute = answerFrom(row)?.substitute ?? null
+  return { meeting, seats, seat, attending: row.attending === 1, substitute, by: { id: row.by_id, name: row.by_name } }
 }

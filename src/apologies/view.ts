@@ -1,11 +1,11 @@
 import { countedStanding, type Figure } from '../boards/quorum.js'
 import { type Named, seatsOf } from '../boards/rules.js'
 import type { Audience } from '../kernel/audience.js'
-import { dayInWords, dayOf, inWords } from '../kernel/time.js'
 import {
   type Button,
   buttons,
   type Card,
+  clauseNote,
   divider,
   type Form,
   facts,
@@ -18,18 +18,13 @@ import {
   table,
   text,
 } from '../kernel/view.js'
-import type { Meeting } from '../meetings/rules.js'
+import { type Meeting, meetingDay, meetingTime } from '../meetings/rules.js'
 import { type AnsweredSeat, forecast, type Replies, unanswered } from './rules.js'
 
 const mention = ({ id, name }: Named): Span => ({ person: id, name })
 
-const when = ({ startsAt, board }: Meeting): string => inWords(startsAt, board.zone)
-
-/** "Wednesday 16 December 2026": how a meeting is told from others of its board. */
-const meetingDay = ({ startsAt, board }: Meeting): string => dayInWords(dayOf(startsAt, board.zone))
-
 /** The first reading of the count in words, with what the standing is called. */
-export function forecastInWords({ terms }: Meeting, { represented, required, quorate }: Figure): string {
+function forecastInWords({ terms }: Meeting, { represented, required, quorate }: Figure): string {
   const { name, plural } = countedStanding(terms)
   const verb = represented === 1 ? 'says it' : 'say they'
   if (quorate)
@@ -48,7 +43,7 @@ function figureNodes(meeting: Meeting, figures: readonly Figure[]): readonly Nod
     ...(others.length > 0
       ? [note(`Counted both ways: ${readings.join('; ')}. The person presiding rules which of them counts.`)]
       : []),
-    note(`Clause ${clause.number}: “${clause.words}”`),
+    clauseNote(clause),
   ]
 }
 
@@ -87,7 +82,7 @@ function wishesOf(meeting: Meeting, seat: AnsweredSeat): readonly Button[] {
   return [press('attend', 'I can come after all'), ...(substitutes ? [press('substitute', change)] : [])]
 }
 
-function standing({ answer }: AnsweredSeat): Text {
+function answerInWords({ answer }: AnsweredSeat): Text {
   if (!answer) return ['You have not answered yet. Will you come?']
   if (answer.attending) return [{ strong: 'You will be there.' }, ' Thank you.']
   if (answer.substitute) return [{ strong: 'You send apologies.' }, ' ', mention(answer.substitute), ' will substitute.']
@@ -102,13 +97,13 @@ export function ownAnswer({ meeting, seats }: Replies, person: string, audience:
     audience,
     body: [
       facts(
-        ['When', [when(meeting)]],
+        ['When', [meetingTime(meeting)]],
         ['Where', [meeting.venue]],
         ['You sit for', [own.map((seat) => seat.organisation.name).join(', ')]],
       ),
       ...own.flatMap((seat) => [
         ...(own.length > 1 ? [heading(seat.organisation.name)] : []),
-        text(...standing(seat)),
+        text(...answerInWords(seat)),
         buttons(...wishesOf(meeting, seat)),
       ]),
       divider,
@@ -121,7 +116,7 @@ export function ownAnswer({ meeting, seats }: Replies, person: string, audience:
 export function forecastCard({ meeting, seats }: Replies, audience: Audience): Card {
   const still = unanswered(seats).length
   return {
-    title: `Next meeting: ${when(meeting)}`,
+    title: `Next meeting: ${meetingTime(meeting)}`,
     audience,
     body: [
       facts(['Board', [meeting.board.name]], ['Where', [meeting.venue]]),
@@ -174,7 +169,7 @@ export const substituteForm = (meeting: Meeting, seat: AnsweredSeat, colleagues:
   subject: meeting.id,
   values: { seat: seat.id },
   intro: [
-    `You send apologies for ${when(meeting)}, and someone else of ${seat.organisation.name} comes in your place. `,
+    `You send apologies for ${meetingTime(meeting)}, and someone else of ${seat.organisation.name} comes in your place. `,
     'They count for the quorum and speak for your seat.',
   ],
   fields: [
@@ -190,12 +185,21 @@ export const substituteForm = (meeting: Meeting, seat: AnsweredSeat, colleagues:
   inWords: `apologies for the next meeting, ${colleagues[0]?.name ?? 'NAME'} will substitute`,
 })
 
+/** An answer as it was given, and how its meeting stands now. */
 interface Received extends Replies {
   readonly seat: AnsweredSeat
   readonly by: Named
   readonly attending: boolean
   readonly substitute: Named | null
 }
+
+const seeComing = (meeting: Meeting): Node =>
+  buttons({
+    command: 'apologies.coming',
+    subject: meeting.id,
+    label: 'Who is coming',
+    spoken: `Who is coming on ${meetingDay(meeting)}`,
+  })
 
 /** What the clerk is told of an answer. */
 export function answerReceived({ meeting, seats, seat, by, attending, substitute }: Received, audience: Audience): Card {
@@ -210,7 +214,7 @@ export function answerReceived({ meeting, seats, seat, by, attending, substitute
     title: attending ? 'Apologies withdrawn' : 'Apologies received',
     audience,
     body: [
-      facts(['Meeting', [`${meeting.board.shortName}, ${when(meeting)}`]], ['For', [seat.organisation.name]]),
+      facts(['Meeting', [`${meeting.board.shortName}, ${meetingTime(meeting)}`]], ['For', [seat.organisation.name]]),
       text(...said),
       ...figureNodes(meeting, forecast(meeting.terms, seats)),
       buttons({
@@ -229,8 +233,9 @@ export const namedSubstitute = ({ meeting, seat, by }: Received, audience: Audie
   audience,
   body: [
     text(mention(by), ` cannot come, and has named you to sit for ${seat.organisation.name}.`),
-    facts(['Meeting', [meeting.board.name]], ['When', [when(meeting)]], ['Where', [meeting.venue]]),
-    note(`Clause ${meeting.terms.substitutes.clause.number}: “${meeting.terms.substitutes.clause.words}”`),
+    facts(['Meeting', [meeting.board.name]], ['When', [meetingTime(meeting)]], ['Where', [meeting.venue]]),
+    clauseNote(meeting.terms.substitutes.clause),
+    seeComing(meeting),
   ],
 })
 
@@ -246,6 +251,6 @@ export const noLongerSubstitute = ({ meeting, seat, by }: Received, audience: Au
   audience,
   body: [
     text(mention(by), ` has changed the answer for ${seat.organisation.name}: you are no longer asked to sit in.`),
-    facts(['Meeting', [meeting.board.name]], ['When', [when(meeting)]]),
+    facts(['Meeting', [meeting.board.name]], ['When', [meetingTime(meeting)]]),
   ],
 })

@@ -2,8 +2,7 @@ import { boardOfPlace } from '../boards/store.js'
 import type { Reading, Words } from '../kernel/command.js'
 import { Refusal } from '../kernel/refusal.js'
 import { folded } from '../kernel/sentence.js'
-import { dayInWords, dayOf } from '../kernel/time.js'
-import type { Meeting } from '../meetings/rules.js'
+import { type Meeting, meetingDay } from '../meetings/rules.js'
 import { nextMeetingsOf } from '../meetings/store.js'
 
 /** What busy people put before and after what they mean. */
@@ -47,7 +46,7 @@ function meant(sentence: string): Meant | null {
   return name === undefined ? null : { command: 'apologies.send', values: { substituteNamed: name } }
 }
 
-const labelOf = ({ board, startsAt }: Meeting): string => `${board.shortName}, ${dayInWords(dayOf(startsAt, board.zone))}`
+const labelOf = (meeting: Meeting): string => `${meeting.board.shortName}, ${meetingDay(meeting)}`
 
 /** Reads apologies, their withdrawal, and who is coming; "apologies for the confusion" is none of them. */
 export const words: Words = async ({ db, actor, now, place }, sentence): Promise<readonly Reading[]> => {

@@ -29,5 +29,6 @@ export interface Board extends Named {
   readonly division: Division
 }
 
+/** The seats that a person represents. */
 export const seatsOf = <S extends Seat>(seats: readonly S[], person: string): readonly S[] =>
   seats.filter((seat) => seat.representative?.id === person)

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { heldOn } from '../db/held.js'
 import type { Db } from '../db/schema.js'
 import type { Place } from '../kernel/actor.js'
 import type { Named, Seat } from './rules.js'
@@ -10,11 +10,7 @@ export const seatRows = (db: Db, board: string, day: string) =>
     .selectFrom('seat')
     .innerJoin('organisation', 'organisation.id', 'seat.organisation_id')
     .leftJoin('holding', (join) =>
-      join
-        .onRef('holding.seat_id', '=', 'seat.id')
-        .on('holding.capacity', '=', 'representative')
-        .on('holding.from_day', '<=', day)
-        .on((on) => on.or([on('holding.until_day', 'is', null), on('holding.until_day', '>', day)])),
+      join.onRef('holding.seat_id', '=', 'seat.id').on('holding.capacity', '=', 'representative').on(heldOn('holding', day)),
     )
     .leftJoin('person as holder', 'holder.id', 'holding.person_id')
     .where('seat.board_id', '=', board)
@@ -48,8 +44,7 @@ export async function isOfficer(db: Db, board: string, person: string, day: stri
     .select('office')
     .where('board_id', '=', board)
     .where('person_id', '=', person)
-    .where('from_day', '<=', day)
-    .where((on) => on.or([on('until_day', 'is', null), on('until_day', '>', day)]))
+    .where(heldOn('office', day))
     .executeTakeFirst()
   return row !== undefined
 }
@@ -69,8 +64,7 @@ export async function colleaguesFor(db: Db, board: string, organisation: string,
             .whereRef('holding.person_id', '=', 'person.id')
             .where('seat.board_id', '=', board)
             .where('holding.capacity', '=', 'representative')
-            .where('holding.from_day', '<=', day)
-            .where((on) => on.or([on('holding.until_day', 'is', null), on('holding.until_day', '>', day)]))
+            .where(heldOn('holding', day))
             .select('holding.seat_id'),
         ),
       ),
@@ -83,7 +77,7 @@ export async function colleaguesFor(db: Db, board: string, organisation: string,
             .whereRef('office.person_id', '=', 'person.id')
             .where('office.board_id', '=', board)
             .where('office.office', '=', 'clerk')
-            .where((on) => on.or([on('office.until_day', 'is', null), on('office.until_day', '>', day)]))
+            .where(heldOn('office', day))
             .select('office.person_id'),
         ),
       ),
@@ -93,16 +87,15 @@ export async function colleaguesFor(db: Db, board: string, organisation: string,
     .execute()
 }
 
-const TermsText = z.string().transform((text) => JSON.parse(text) as unknown)
-const read = new Map<string, Terms>()
+const kept = new Map<string, Terms>()
 
 /** The terms that a stored document says; kept, as a document never changes. */
 export function termsFrom(document: string): Terms {
-  const known = read.get(document)
+  const known = kept.get(document)
   if (known) return known
-  const terms = TermsText.pipe(Terms).parse(document)
-  if (read.size >= 100) read.clear()
-  read.set(document, terms)
+  const terms = Terms.parse(JSON.parse(document))
+  if (kept.size >= 100) kept.clear()
+  kept.set(document, terms)
   return terms
 }
 
@@ -117,3 +110,7 @@ export async function boardOfPlace(db: Db, { platform, workspace, id }: Place): 
     .executeTakeFirst()
   return row?.board_id ?? null
 }
+
+/** The places that serve a board. */
+export const placesOf = (db: Db, board: string) =>
+  db.selectFrom('place').select(['platform', 'workspace', 'id']).where('board_id', '=', board).execute()

@@ -5,7 +5,7 @@ import * as boards from '../../migrations/0003_boards.js'
 import * as meetings from '../../migrations/0004_meetings_and_answers.js'
 import * as outbox from '../../migrations/0005_outbox.js'
 import * as demonstration from '../../migrations/0006_demonstration.js'
-import { StartError } from './open.js'
+import { StartError } from '../kernel/start-error.js'
 
 /** Every step in order; a test holds this list to the files of the folder. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -33,7 +33,7 @@ export async function migrate<Schema>(db: Kysely<Schema>): Promise<void> {
   if (error === undefined) return
   const step = results?.find((result) => result.status === 'Error')?.migrationName ?? 'the first step'
   throw new StartError(
-    `The database could not be brought up to date: ${step} failed, and nothing was changed. (${String(error)})`,
+    `The database could not be brought up to date: ${step} failed, and nothing was changed. Start the version that you had before, and report this: ${String(error)}`,
   )
 }
 

@@ -2,12 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { CompiledQuery, type DatabaseConnection, Kysely, type LogEvent, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely'
+import { StartError } from '../kernel/start-error.js'
 import type { Schema } from './schema.js'
-
-/** Why Quorate cannot start; the sentence says what to do. */
-export class StartError extends Error {
-  override readonly name = 'StartError'
-}
 
 /** The two handles of a database: one that writes, and one that cannot. */
 export interface Handles {

@@ -80,20 +80,20 @@ export interface Schema {
 
   notice: {
     id: string
+    queued: number
     notice: string
     kind: 'live' | 'reminder' | 'dispatch'
     subject: string
     board_id: string
-    /** who it is for: `person:ID`, `office:clerk:BOARD`, or `place:PLATFORM:WORKSPACE:ID` */
+    /** as outbox/recipient.ts writes it */
     recipient: string
     /** day of the board's zone on which it fell due; empty for what falls due at once */
     due_date: string
+    /** rises with each change of what a live message shows */
     wanted: number
-    shown: number
     state: 'waiting' | 'sent' | 'dropped' | 'failed'
-    /** system clock; with `leased_until`, when it may be taken up */
+    /** system clock: when it may be taken up; while it is being sent, when its lease ends */
     not_before: string
-    leased_until: string
     attempts: number
     platform: string | null
     workspace: string | null

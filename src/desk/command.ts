@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { audienceOf } from '../kernel/actor.js'
-import { type Command, type Offers, query, type Words } from '../kernel/command.js'
+import { type Command, cardReply, type Offers, query, type Words } from '../kernel/command.js'
 import { folded } from '../kernel/sentence.js'
 import { helpCard } from './view.js'
 
@@ -11,7 +11,7 @@ export const help = (offers: readonly Offers[]): Command =>
     input: z.object({ subject: z.literal('help') }),
     load: async (asking) => (await Promise.all(offers.map((offer) => offer(asking)))).flat(),
     allow: () => true,
-    run: async ({ actor }, _, offered) => helpCard(actor.name, offered, audienceOf(actor)),
+    run: async ({ actor }, _, offered) => cardReply(helpCard(actor.name, offered, audienceOf(actor))),
   })
 
 const HELP = /^(?:help|help me|\?|what can i (?:do|say)(?: here)?|hello|hi)[\s?!.]*$/

@@ -3,9 +3,13 @@ import type { z } from 'zod'
 import type { Db, Tx } from '../db/schema.js'
 import type { Actor, Place } from './actor.js'
 import { Refusal } from './refusal.js'
-import type { Button, Card, Form } from './view.js'
+import type { Card, Form } from './view.js'
 
-export type Reply = Card | Form
+/** What the speaker is shown. */
+export type Reply = { readonly kind: 'card'; readonly card: Card } | { readonly kind: 'form'; readonly form: Form }
+
+export const cardReply = (card: Card): Reply => ({ kind: 'card', card })
+export const formReply = (form: Form): Reply => ({ kind: 'form', form })
 
 /** What every command is told besides its input. `now` is the board's clock, read once. */
 export interface Asking {
@@ -31,7 +35,6 @@ export interface Offer {
   readonly words: string
   /** what comes of it */
   readonly does: string
-  readonly button?: Button
 }
 
 export type Offers = (asking: Asking) => Promise<readonly Offer[]>
@@ -41,7 +44,7 @@ interface Spec<Schema extends z.ZodType<About>, Facts> {
   readonly name: string
   readonly input: Schema
   /** @throws Refusal `not_found`, alike for what is hidden and what does not exist */
-  load(asking: Asking, input: z.output<Schema>): Promise<Facts>
+  load(asking: Asking, about: About): Promise<Facts>
   /** Denied unless this says yes. */
   allow(actor: Actor, facts: Facts): boolean
 }
@@ -65,7 +68,6 @@ export interface PreparedAct {
   readonly command: string
   readonly input: About
   perform(acting: Acting): Promise<{ readonly reply: Reply; readonly board: string }>
-  redraw(asking: Asking): Promise<Reply>
 }
 
 /** A question that has been asked. */
@@ -81,6 +83,8 @@ export interface Command {
   readonly name: string
   /** @throws Refusal `invalid`, with a sentence a field */
   prepare(raw: unknown): PreparedAct | PreparedQuery
+  /** The answer to a repeated delivery of an act that was done, whatever else it was given; null for a query. */
+  readonly redraw: ((asking: Asking, about: About) => Promise<Reply>) | null
 }
 
 /** Said of an input for which its schema has no sentence of its own. */
@@ -96,9 +100,9 @@ function read<Schema extends z.ZodType<About>>(schema: Schema, raw: unknown): z.
 async function permitted<Schema extends z.ZodType<About>, Facts>(
   spec: Spec<Schema, Facts>,
   asking: Asking,
-  input: z.output<Schema>,
+  about: About,
 ): Promise<Facts> {
-  const facts = await spec.load(asking, input)
+  const facts = await spec.load(asking, about)
   if (spec.allow(asking.actor, facts)) return facts
   throw new Refusal('not_permitted', 'That is not yours to do here. Ask the clerk, or say "help" for what you can do.')
 }
@@ -116,10 +120,10 @@ export const act = <Schema extends z.ZodType<About>, Facts>(spec: ActSpec<Schema
         const facts = await permitted(spec, acting, input)
         return { reply: await spec.run(acting, input, facts), board: spec.board(facts) }
       },
-      async redraw(asking) {
-        return spec.redraw(asking, await permitted(spec, asking, input))
-      },
     }
+  },
+  async redraw(asking, about) {
+    return spec.redraw(asking, await permitted(spec, asking, about))
   },
 })
 
@@ -137,6 +141,7 @@ export const query = <Schema extends z.ZodType<About>, Facts>(spec: QuerySpec<Sc
       },
     }
   },
+  redraw: null,
 })
 
 /** A sentence understood as a whole: which command, about what; `label` tells it from others in a question. */

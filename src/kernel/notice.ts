@@ -27,31 +27,54 @@ export interface Due {
 /** Facts to draw, or why there is nothing to say any more. */
 export type Loaded<Facts> = { readonly facts: Facts } | { readonly gone: string }
 
-interface Spec<Facts> {
+interface Named {
   /** feature, a dot, what it says: `apologies.received` */
   readonly name: string
-  readonly kind: NoticeKind
-  /** which subjects and recipients fall due; for reminders */
-  due?(db: Db, window: Window): Promise<readonly Due[]>
+}
+
+interface Spec<Facts> extends Named {
   load(db: Db, subject: string, audience: Audience, now: Temporal.Instant): Promise<Loaded<Facts>>
   draw(facts: Facts, audience: Audience): Card
 }
 
-export interface Notice {
-  readonly name: string
+interface ReminderSpec<Facts> extends Spec<Facts> {
+  /** which subjects and recipients fall due */
+  due(db: Db, window: Window): Promise<readonly Due[]>
+}
+
+interface DispatchSpec<Facts> extends Named {
+  /** what was said, whatever has become of it since: a dispatch has no reason that could go */
+  load(db: Db, subject: string, audience: Audience, now: Temporal.Instant): Promise<Facts>
+  draw(facts: Facts, audience: Audience): Card
+}
+
+/** A notice, as the registry holds it: drawn when it is sent, so never stale. */
+export interface Notice extends Named {
   readonly kind: NoticeKind
   readonly due: ((db: Db, window: Window) => Promise<readonly Due[]>) | null
   /** the card as things stand, or why there is none */
   show(db: Db, subject: string, audience: Audience, now: Temporal.Instant): Promise<Card | { readonly gone: string }>
 }
 
-/** A notice, as the registry holds it: drawn when it is sent, so never stale. */
-export const notice = <Facts>({ name, kind, due, load, draw }: Spec<Facts>): Notice => ({
-  name,
-  kind,
-  due: due ?? null,
-  async show(db, subject, audience, now) {
+const shown =
+  <Facts>({ load, draw }: Spec<Facts>): Notice['show'] =>
+  async (db, subject, audience, now) => {
     const loaded = await load(db, subject, audience, now)
     return 'facts' in loaded ? draw(loaded.facts, audience) : loaded
-  },
+  }
+
+export const live = <Facts>(spec: Spec<Facts>): Notice => ({ name: spec.name, kind: 'live', due: null, show: shown(spec) })
+
+export const reminder = <Facts>(spec: ReminderSpec<Facts>): Notice => ({
+  name: spec.name,
+  kind: 'reminder',
+  due: (db, window) => spec.due(db, window),
+  show: shown(spec),
+})
+
+export const dispatch = <Facts>({ name, load, draw }: DispatchSpec<Facts>): Notice => ({
+  name,
+  kind: 'dispatch',
+  due: null,
+  show: async (db, subject, audience, now) => draw(await load(db, subject, audience, now), audience),
 })

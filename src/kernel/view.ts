@@ -1,4 +1,5 @@
 import type { Audience } from './audience.js'
+import type { Clause } from './refusal.js'
 
 /**
  * What the bot shows: plain data in a closed vocabulary that every platform draws in its own way.
@@ -79,6 +80,8 @@ export interface Form {
 export const heading = (text: string): Node => ({ node: 'heading', text })
 export const text = (...spans: Span[]): Node => ({ node: 'text', text: spans })
 export const note = (...spans: Span[]): Node => ({ node: 'note', text: spans })
+/** The words on which a rule rests. */
+export const clauseNote = ({ number, words }: Clause): Node => note(`Clause ${number}: “${words}”`)
 export const facts = (...rows: (readonly [string, Text])[]): Node => ({ node: 'facts', facts: rows })
 export const list = (items: readonly Text[]): Node => ({ node: 'list', items })
 export const table = (header: readonly string[], rows: readonly (readonly Text[])[]): Node => ({ node: 'table', header, rows })

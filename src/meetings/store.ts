@@ -1,16 +1,17 @@
+import { type SqlBool, sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
 import { termsFrom } from '../boards/store.js'
+import { heldOn } from '../db/held.js'
 import type { Db } from '../db/schema.js'
-import { fromText, toText } from '../kernel/time.js'
+import { dayOf, fromText, toText } from '../kernel/time.js'
 import { Division } from '../kernel/working-days.js'
 import type { Called, Meeting } from './rules.js'
 
-/** Called meetings with their board. */
+/** Meetings with their board. */
 const calledRows = (db: Db) =>
   db
     .selectFrom('meeting')
     .innerJoin('board', 'board.id', 'meeting.board_id')
-    .where('meeting.state', '=', 'called')
     .select([
       'meeting.id',
       'meeting.starts_at',
@@ -64,13 +65,29 @@ const meetingFrom = (row: CalledRow & { document: string }): Meeting => ({ ...ca
 
 /** A called meeting, or null; with the board's terms in force at `now`. */
 export async function findMeeting(db: Db, meeting: string, now: Temporal.Instant): Promise<Meeting | null> {
-  const row = await meetingRows(db, toText(now)).where('meeting.id', '=', meeting).executeTakeFirst()
+  const row = await meetingRows(db, toText(now))
+    .where('meeting.id', '=', meeting)
+    .where('meeting.state', '=', 'called')
+    .executeTakeFirst()
   return row ? meetingFrom(row) : null
 }
 
-/** The next meeting of each board on which the person has a seat or an office, soonest first. */
+/** A meeting whatever has become of it: for what was said of it while it was called. */
+export async function meetingAsItWas(db: Db, meeting: string, now: Temporal.Instant): Promise<Meeting> {
+  return meetingFrom(await meetingRows(db, toText(now)).where('meeting.id', '=', meeting).executeTakeFirstOrThrow())
+}
+
+/**
+ * The next meeting of each board on which the person has a seat or an office, and those for which a seat has named them
+ * as substitute; soonest first. Days are compared a day either way, as boards lie in several zones: whether the person
+ * still has the right is for the command to say.
+ */
 export async function nextMeetingsOf(db: Db, person: string, now: Temporal.Instant): Promise<readonly Meeting[]> {
+  const today = dayOf(now, 'UTC')
+  const about = (table: string) =>
+    sql<SqlBool>`(${heldOn(table, today.subtract({ days: 1 }).toString())} or ${heldOn(table, today.add({ days: 1 }).toString())})`
   const rows = await meetingRows(db, toText(now))
+    .where('meeting.state', '=', 'called')
     .where('meeting.starts_at', '>', toText(now))
     .where((row) =>
       row.or([
@@ -81,9 +98,15 @@ export async function nextMeetingsOf(db: Db, person: string, now: Temporal.Insta
             .selectFrom('holding')
             .innerJoin('seat', 'seat.id', 'holding.seat_id')
             .where('holding.person_id', '=', person)
+            .where(about('holding'))
             .select('seat.board_id'),
         ),
-        row('board.id', 'in', row.selectFrom('office').where('office.person_id', '=', person).select('office.board_id')),
+        row(
+          'board.id',
+          'in',
+          row.selectFrom('office').where('office.person_id', '=', person).where(about('office')).select('office.board_id'),
+        ),
+        row('meeting.id', 'in', row.selectFrom('answer').where('answer.substitute_id', '=', person).select('answer.meeting_id')),
       ]),
     )
     .where((row) =>
@@ -106,6 +129,7 @@ export async function nextMeetingsOf(db: Db, person: string, now: Temporal.Insta
 /** The called meetings that start within a span, of every board. */
 export async function meetingsBetween(db: Db, from: Temporal.Instant, until: Temporal.Instant): Promise<readonly Called[]> {
   const rows = await calledRows(db)
+    .where('meeting.state', '=', 'called')
     .where('meeting.starts_at', '>', toText(from))
     .where('meeting.starts_at', '<=', toText(until))
     .execute()

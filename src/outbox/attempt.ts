@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
 import type { Db } from '../db/schema.js'
 import type { Writer } from '../db/write.js'
 import { type Audience, toPerson, toPlace } from '../kernel/audience.js'
 import type { Notice } from '../kernel/notice.js'
 import { type Clock, toText } from '../kernel/time.js'
 import type { Card } from '../kernel/view.js'
+import { recipientFrom } from './recipient.js'
 import { addressOf, markEnded, markLater, markSent, type Waiting } from './store.js'
 
 /** Where a message goes: to a person, or into a place. */
@@ -14,14 +14,14 @@ export type Address = { readonly platform: string; readonly workspace: string } 
   | { readonly place: string }
 )
 
-/** The platform would not take it. Thrown by a sender; anything else thrown is tried again later and later. */
+/** The platform would not take it. */
 export class NotSent extends Error {
   override readonly name = 'NotSent'
 
-  /** @param again milliseconds until it may be tried again, or null if it never will be taken */
+  /** @param again milliseconds until it may be tried again; null if it never will be taken; undefined: later and later */
   constructor(
     why: string,
-    readonly again: number | null,
+    readonly again: number | null | undefined,
   ) {
     super(why)
   }
@@ -38,9 +38,16 @@ export interface Sender {
   readonly platform: string
   /**
    * @param replaces the message of an earlier state, to be updated in its place
-   * @throws NotSent
+   * @throws NotSent; whatever else it throws is tried again later and later
    */
   send(to: Address, card: Card, replaces: Posted | null): Promise<Posted>
+}
+
+/** One line a message: nothing of whom it is for or what it says. */
+export interface NoticeLine {
+  readonly notice: string
+  readonly outcome: 'sent' | 'unchanged' | 'dropped' | 'failed' | 'put off' | 'fault'
+  readonly why?: string
 }
 
 export interface Posting {
@@ -50,8 +57,8 @@ export interface Posting {
   readonly senders: readonly Sender[]
   readonly boardClock: Clock
   readonly systemClock: Clock
-  /** told of each thing sent, dropped or put off */
-  readonly log: (line: { notice: string; outcome: string; why?: string }) => void
+  /** told of each thing sent, dropped or put off; of a fault of ours with its error */
+  readonly log: (line: NoticeLine, error?: unknown) => void
 }
 
 /** Between two messages to one recipient, in milliseconds: Slack's limit, and as often as a person can read. */
@@ -59,65 +66,87 @@ export const PACE_MS = 1_000
 /** Until what cannot be sent for now is looked at again, in milliseconds. */
 export const LONGEST_WAIT_MS = 600_000
 
-const PlaceName = z.tuple([z.string(), z.string(), z.string()])
-
 /** Sends what one row asks for, as things stand now, and marks what became of it. @returns whether anything went out */
 export async function attempt(posting: Posting, row: Waiting): Promise<boolean> {
-  const { writer, systemClock, log } = posting
+  const { writer, log } = posting
   try {
-    return await send(posting, row)
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    if (error instanceof NotSent && error.again === null) {
-      await writer.write((tx) => markEnded(tx, row.id, 'failed', why))
-      log({ notice: row.notice, outcome: 'failed', why })
+    const drawn = await draw(posting, row)
+    if ('gone' in drawn) {
+      await writer.write((tx) => markEnded(tx, row.id, 'dropped', drawn.gone))
+      log({ notice: row.notice, outcome: 'dropped', why: drawn.gone })
       return false
     }
-    const backoff = Math.min(LONGEST_WAIT_MS, 1_000 * 2 ** row.attempts)
-    const pause = error instanceof NotSent && error.again !== null ? error.again : backoff
-    const next = toText(systemClock.now().add({ milliseconds: pause }))
-    await writer.write((tx) => markLater(tx, row, next, why))
-    log({ notice: row.notice, outcome: 'put off', why: error instanceof NotSent ? why : 'the platform failed' })
+    return await send(posting, row, drawn)
+  } catch (error) {
+    await putOff(posting, row, error)
     return false
   }
 }
 
-async function send(posting: Posting, row: Waiting): Promise<boolean> {
-  const { reading, writer, notices, senders, boardClock, systemClock, log } = posting
+interface Drawn {
+  readonly to: Address
+  readonly sender: Sender
+  readonly card: Card
+}
+
+async function draw({ reading, notices, senders, boardClock }: Posting, row: Waiting): Promise<Drawn | { gone: string }> {
   const notice = notices.find(({ name }) => name === row.notice)
   if (!notice) throw new NotSent(`nothing is called ${row.notice} any more`, null)
   const { to, audience } = await resolve(reading, row)
   const card = await notice.show(reading, row.subject, audience, boardClock.now())
-  if ('gone' in card) {
-    await writer.write((tx) => markEnded(tx, row.id, 'dropped', card.gone))
-    log({ notice: row.notice, outcome: 'dropped', why: card.gone })
-    return false
-  }
+  if ('gone' in card) return card
   const sender = senders.find(({ platform }) => platform === to.platform)
   if (!sender) throw new NotSent(`${to.platform} is not connected`, LONGEST_WAIT_MS)
+  return { to, sender, card }
+}
+
+async function send({ writer, systemClock, log }: Posting, row: Waiting, { to, sender, card }: Drawn): Promise<boolean> {
   const hash = createHash('sha256').update(JSON.stringify(card)).digest('hex')
   const before = row.conversation && row.message ? { conversation: row.conversation, message: row.message } : null
   const unchanged = before !== null && row.sent_hash === hash
-  const posted = unchanged ? before : await sender.send(to, card, before)
-  const now = systemClock.now()
-  const at = unchanged && row.sent_at ? row.sent_at : toText(now)
-  const notBefore = toText(now.add({ milliseconds: PACE_MS }))
-  const { platform, workspace } = to
-  await writer.write((tx) => markSent(tx, row, { ...posted, platform, workspace, hash, at, notBefore }))
+  const posted = unchanged ? before : await post(sender, to, card, before)
+  const at = unchanged && row.sent_at ? row.sent_at : toText(systemClock.now())
+  await writer.write((tx) => markSent(tx, row, { ...posted, platform: to.platform, workspace: to.workspace, hash, at }))
   log({ notice: row.notice, outcome: unchanged ? 'unchanged' : 'sent' })
   return !unchanged
 }
 
-/** Where a row goes today, and for whom it is drawn. */
+/** @throws NotSent also for what a platform throws besides, as it may pass */
+async function post(sender: Sender, to: Address, card: Card, before: Posted | null): Promise<Posted> {
+  try {
+    return await sender.send(to, card, before)
+  } catch (error) {
+    if (error instanceof NotSent) throw error
+    throw new NotSent(`${to.platform} failed: ${error instanceof Error ? error.message : typeof error}`, undefined)
+  }
+}
+
+/** Marks what was not sent: ended if it never will be taken, else to be tried again; a fault of ours is logged as one. */
+async function putOff({ writer, systemClock, log }: Posting, row: Waiting, error: unknown): Promise<void> {
+  const { notice } = row
+  if (error instanceof NotSent && error.again === null) {
+    await writer.write((tx) => markEnded(tx, row.id, 'failed', error.message))
+    log({ notice, outcome: 'failed', why: error.message })
+    return
+  }
+  const again = error instanceof NotSent ? error.again : undefined
+  const pause = again ?? Math.min(LONGEST_WAIT_MS, 1_000 * 2 ** row.attempts)
+  const why = error instanceof NotSent ? error.message : 'a fault of ours: see the log'
+  await writer.write((tx) => markLater(tx, row, toText(systemClock.now().add({ milliseconds: pause })), why))
+  if (error instanceof NotSent) log({ notice, outcome: 'put off', why })
+  else log({ notice, outcome: 'fault' }, error)
+}
+
+/** Where a row goes today, and for whom it is drawn. An office's rows were passed to its holders before. */
 async function resolve(db: Db, row: Waiting): Promise<{ to: Address; audience: Audience }> {
-  const colon = row.recipient.indexOf(':')
-  const name = row.recipient.slice(colon + 1)
-  if (row.recipient.startsWith('place:')) {
-    const [platform, workspace, place] = PlaceName.parse(JSON.parse(name))
+  const recipient = recipientFrom(row.recipient)
+  if ('office' in recipient) throw new Error('a row for an office was taken up')
+  if ('place' in recipient) {
+    const { platform, workspace, id: place } = recipient.place
     return { to: { platform, workspace, place }, audience: toPlace(row.board_id) }
   }
-  const address = await addressOf(db, name)
+  const address = await addressOf(db, recipient.person)
   if (!address) throw new NotSent('there is no chat in which to reach them', LONGEST_WAIT_MS)
   const { platform, workspace, user_id: user } = address
-  return { to: { platform, workspace, user }, audience: toPerson(name) }
+  return { to: { platform, workspace, user }, audience: toPerson(recipient.person) }
 }

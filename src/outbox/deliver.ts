@@ -1,9 +1,11 @@
 import type { Temporal } from 'temporal-polyfill'
 import { fromText, toText } from '../kernel/time.js'
 import { attempt, LONGEST_WAIT_MS, PACE_MS, type Posting } from './attempt.js'
-import { AT_ONCE, holdersOf, isOffice, lease, nextWaiting, passToHolders, waitForHolders, waitingAt } from './store.js'
+import { recipientFrom } from './recipient.js'
+import { AT_ONCE, holdersOf, lease, nextWaiting, passToHolders, waitForHolders, waitingAt } from './store.js'
 
-export interface Delivery {
+/** The bot's way of telling others. */
+export interface Outbox {
   /** Says that something may be waiting: it is looked at once, however often this is said. */
   wake(): void
   /** Sends all that may be sent by now; for the command line and tests. */
@@ -18,7 +20,7 @@ const ROWS_AT_ONCE = 80
 const LEASE_MS = 60_000
 
 /** Sends what waits: at most eight at once, one at a time and one a second to each recipient; a slow one holds up no other. */
-export function delivery(posting: Posting): Delivery {
+export function outbox(posting: Posting): Outbox {
   const { reading, writer, systemClock, boardClock, log } = posting
   const flying = new Map<string, Promise<void>>()
   const paced = new Map<string, Temporal.Instant>()
@@ -34,8 +36,10 @@ export function delivery(posting: Posting): Delivery {
     const room = AT_MOST_IN_FLIGHT - flying.size
     if (room === 0) return false
     const waiting = await waitingAt(reading, toText(now), [...flying.keys(), ...paced.keys()], ROWS_AT_ONCE).execute()
-    const offices = new Set(waiting.map(({ recipient }) => recipient).filter(isOffice))
-    for (const office of offices) await passOn(office)
+    const offices = new Map(
+      waiting.filter(({ recipient }) => 'office' in recipientFrom(recipient)).map((row) => [row.recipient, row]),
+    )
+    for (const office of offices.values()) await passOn(office)
     if (offices.size > 0) return true
     const chosen = new Map<string, string>()
     for (const { recipient, id } of waiting) {
@@ -61,11 +65,15 @@ export function delivery(posting: Posting): Delivery {
     }
   }
 
-  /** Makes of what waits for an office a row for each who holds it today; a vacant office waits. */
-  async function passOn(office: string): Promise<void> {
-    const holders = await holdersOf(reading, office, boardClock.now())
+  /** Makes of what waits for an office of a board a row for each who holds it today; a vacant office waits. */
+  async function passOn({ recipient, board_id: board }: { recipient: string; board_id: string }): Promise<void> {
+    const to = recipientFrom(recipient)
+    if (!('office' in to)) return
+    const holders = await holdersOf(reading, board, to.office, boardClock.now())
     const later = toText(systemClock.now().add({ milliseconds: LONGEST_WAIT_MS }))
-    await writer.write((tx) => (holders.length > 0 ? passToHolders(tx, office, holders) : waitForHolders(tx, office, later)))
+    await writer.write((tx) =>
+      holders.length > 0 ? passToHolders(tx, recipient, holders) : waitForHolders(tx, recipient, later),
+    )
   }
 
   async function workOff(): Promise<void> {
@@ -88,7 +96,7 @@ export function delivery(posting: Posting): Delivery {
   }
 
   function fault(error: unknown): void {
-    log({ notice: 'all', outcome: 'fault', why: error instanceof Error ? error.name : typeof error })
+    log({ notice: 'all', outcome: 'fault' }, error)
   }
 
   function wake(): void {

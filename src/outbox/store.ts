@@ -1,63 +1,64 @@
+import { sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
+import { heldOn } from '../db/held.js'
 import type { Db, Schema, Tx } from '../db/schema.js'
 import { newId } from '../kernel/ids.js'
-import type { Due, NoticeKind } from '../kernel/notice.js'
+import type { Due, Notice } from '../kernel/notice.js'
 import { dayOf, toText } from '../kernel/time.js'
+import { type Recipient, recipientText } from './recipient.js'
 
 /** Before every instant: may be taken up at once. */
 export const AT_ONCE = '0000-00-00'
 
-/** Whom a notice is for; an office is passed to whoever holds it when the notice is sent. */
-export type Recipient =
-  | { readonly person: string }
-  | { readonly office: 'clerk' }
-  | { readonly place: { readonly platform: string; readonly workspace: string; readonly id: string } }
-
-/** One text a recipient: an office is another on each board. */
-const recipientText = (to: Recipient, board: string): string =>
-  'person' in to
-    ? `person:${to.person}`
-    : 'office' in to
-      ? `office:${to.office}:${board}`
-      : `place:${JSON.stringify([to.place.platform, to.place.workspace, to.place.id])}`
-
 export interface ToSend {
-  readonly notice: string
-  readonly kind: NoticeKind
+  readonly notice: Notice
   readonly subject: string
   readonly board: string
   readonly to: Recipient
-  /** day of the board's zone for a reminder; empty for what goes at once */
+  /** day of the board's zone for a reminder; none for what goes at once */
   readonly date?: string
 }
 
 /** Queues messages in the transaction that gives rise to them. The same one queued again changes nothing. */
 export async function notify(tx: Tx, messages: readonly ToSend[]): Promise<void> {
+  await queue(
+    tx,
+    messages.map(({ notice, subject, board, to, date }) => ({
+      notice: notice.name,
+      kind: notice.kind,
+      subject,
+      board_id: board,
+      recipient: recipientText(to, board),
+      due_date: date ?? '',
+    })),
+  )
+}
+
+type Queued = Pick<Schema['notice'], 'notice' | 'kind' | 'subject' | 'board_id' | 'recipient' | 'due_date'>
+
+async function queue(tx: Tx, messages: readonly Queued[]): Promise<void> {
   if (messages.length === 0) return
-  const rows = messages.map(({ notice, kind, subject, board, to, date }) => ({
-    id: newId(),
-    notice,
-    kind,
-    subject,
-    board_id: board,
-    recipient: recipientText(to, board),
-    due_date: date ?? '',
-    wanted: 1,
-    shown: 0,
-    state: 'waiting' as const,
-    not_before: AT_ONCE,
-    leased_until: AT_ONCE,
-    attempts: 0,
-  }))
   await tx
     .insertInto('notice')
-    .values(rows)
+    .values((row) =>
+      messages.map((message, at) => ({
+        ...message,
+        id: newId(),
+        queued: row
+          .selectFrom('notice')
+          .select((last) => sql<number>`coalesce(${last.fn.max('queued')}, 0) + ${sql.lit(at + 1)}`.as('next')),
+        wanted: 1,
+        state: 'waiting' as const,
+        not_before: AT_ONCE,
+        attempts: 0,
+      })),
+    )
     .onConflict((once) => once.columns(['subject', 'notice', 'recipient', 'due_date']).doNothing())
     .execute()
 }
 
-/** Says that what live messages about `subject` show has changed, of all who have one or of one person. */
-export async function refresh(tx: Tx, subject: string, shown: readonly { notice: string; person?: string }[]): Promise<void> {
+/** Says that what live messages about `subject` show has changed: everybody's, or one person's own. */
+export async function refresh(tx: Tx, subject: string, shown: readonly { notice: Notice; person?: string }[]): Promise<void> {
   await tx
     .updateTable('notice')
     .set((row) => ({ wanted: row('wanted', '+', 1), state: 'waiting' }))
@@ -65,25 +66,25 @@ export async function refresh(tx: Tx, subject: string, shown: readonly { notice:
     .where('kind', '=', 'live')
     .where((row) =>
       row.or(
-        shown.map(({ notice, person }) =>
+        shown.map(({ notice: { name }, person }) =>
           person === undefined
-            ? row('notice', '=', notice)
-            : row.and([row('notice', '=', notice), row('recipient', '=', `person:${person}`)]),
+            ? row('notice', '=', name)
+            : row.and([row('notice', '=', name), row('recipient', '=', recipientText({ person }, ''))]),
         ),
       ),
     )
     .execute()
 }
 
-/** Queues the reminders that fell due, and how far the notice has been asked. */
-export async function recordTick(tx: Tx, notice: string, due: readonly Due[], until: Temporal.Instant) {
+/** Queues the reminders that fell due, and keeps up to when the notice has been asked. */
+export async function recordTick(tx: Tx, notice: Notice, due: readonly Due[], until: Temporal.Instant): Promise<void> {
   await notify(
     tx,
-    due.map(({ subject, person, date, board }) => ({ notice, kind: 'reminder', subject, board, to: { person }, date })),
+    due.map(({ subject, person, date, board }) => ({ notice, subject, board, to: { person }, date })),
   )
   await tx
     .insertInto('tick')
-    .values({ notice, until: toText(until) })
+    .values({ notice: notice.name, until: toText(until) })
     .onConflict((known) => known.column('notice').doUpdateSet({ until: toText(until) }))
     .execute()
 }
@@ -97,41 +98,57 @@ export async function ticked(db: Db): Promise<ReadonlyMap<string, string>> {
 export type Waiting = Schema['notice']
 
 /**
- * What may be taken up now, oldest first, leaving out who was written to within the second: however much waits for
- * one of them, it holds up nobody else. A search by the index of state and time.
+ * What may be taken up now, in the order in which it was queued, leaving out `held`: who is being written to, or was
+ * within the second. However much waits for one of them, it holds up nobody else. What was said to someone is not
+ * overtaken by what was said to them later.
  */
-export const waitingAt = (db: Db, now: string, paced: readonly string[], most: number) =>
+export const waitingAt = (db: Db, now: string, held: readonly string[], most: number) =>
   db
     .selectFrom('notice')
-    .select(['id', 'recipient'])
+    .select(['id', 'recipient', 'board_id'])
     .where('state', '=', 'waiting')
     .where('not_before', '<=', now)
-    .where('leased_until', '<=', now)
-    .$if(paced.length > 0, (query) => query.where('recipient', 'not in', paced))
-    .orderBy('not_before')
+    .$if(held.length > 0, (query) => query.where('recipient', 'not in', held))
+    .where((row) =>
+      row.or([
+        row('kind', '=', 'live'),
+        row.not(
+          row.exists(
+            row
+              .selectFrom('notice as earlier')
+              .whereRef('earlier.recipient', '=', 'notice.recipient')
+              .where('earlier.state', '=', 'waiting')
+              .where('earlier.kind', '!=', 'live')
+              .where('earlier.attempts', '>', 0)
+              .whereRef('earlier.queued', '<', 'notice.queued')
+              .select('earlier.id'),
+          ),
+        ),
+      ]),
+    )
+    .orderBy('queued')
     .limit(most)
 
 /** When the next one may be taken up, or null if nothing waits. */
 export async function nextWaiting(db: Db): Promise<string | null> {
   const row = await db
     .selectFrom('notice')
-    .select(['not_before', 'leased_until'])
+    .select('not_before')
     .where('state', '=', 'waiting')
     .orderBy('not_before')
     .limit(1)
     .executeTakeFirst()
-  if (!row) return null
-  return [row.not_before, row.leased_until].sort().at(-1) ?? null
+  return row?.not_before ?? null
 }
 
-/** Takes rows up for sending until the lease ends. Only those that nobody else has taken meanwhile. */
+/** Takes rows up for sending: nobody else takes them up until the lease ends. */
 export async function lease(tx: Tx, ids: readonly string[], now: string, until: string): Promise<readonly Waiting[]> {
   return tx
     .updateTable('notice')
-    .set({ leased_until: until })
+    .set({ not_before: until })
     .where('id', 'in', ids)
     .where('state', '=', 'waiting')
-    .where('leased_until', '<=', now)
+    .where('not_before', '<=', now)
     .returningAll()
     .execute()
 }
@@ -143,31 +160,24 @@ export interface Sent {
   readonly message: string
   readonly hash: string
   readonly at: string
-  /** for a live message: not updated again before this */
-  readonly notBefore: string
 }
 
 /** Marks what was sent. A live message that has changed since it was drawn goes on waiting. */
-export async function markSent(tx: Tx, { id, wanted }: Waiting, sent: Sent): Promise<void> {
+export async function markSent(tx: Tx, { id, wanted }: Waiting, { hash, at, ...message }: Sent): Promise<void> {
   await tx
     .updateTable('notice')
     .set((row) => ({
-      shown: wanted,
+      ...message,
       state: row
         .case()
         .when('wanted', '>', wanted)
         .then('waiting' as const)
         .else('sent' as const)
         .end(),
-      not_before: sent.notBefore,
-      leased_until: AT_ONCE,
+      not_before: AT_ONCE,
       attempts: 0,
-      platform: sent.platform,
-      workspace: sent.workspace,
-      conversation: sent.conversation,
-      message: sent.message,
-      sent_at: sent.at,
-      sent_hash: sent.hash,
+      sent_at: at,
+      sent_hash: hash,
       why: null,
     }))
     .where('id', '=', id)
@@ -176,14 +186,14 @@ export async function markSent(tx: Tx, { id, wanted }: Waiting, sent: Sent): Pro
 
 /** Marks what will not be sent, and why. */
 export async function markEnded(tx: Tx, id: string, state: 'dropped' | 'failed', why: string): Promise<void> {
-  await tx.updateTable('notice').set({ state, why, leased_until: AT_ONCE }).where('id', '=', id).execute()
+  await tx.updateTable('notice').set({ state, why }).where('id', '=', id).execute()
 }
 
 /** Puts one back to be tried again later. */
 export async function markLater(tx: Tx, { id, attempts }: Waiting, notBefore: string, why: string): Promise<void> {
   await tx
     .updateTable('notice')
-    .set({ not_before: notBefore, leased_until: AT_ONCE, attempts: attempts + 1, why })
+    .set({ not_before: notBefore, attempts: attempts + 1, why })
     .where('id', '=', id)
     .execute()
 }
@@ -200,20 +210,15 @@ export async function addressOf(db: Db, person: string) {
     .executeTakeFirst()
 }
 
-export const isOffice = (recipient: string): boolean => recipient.startsWith('office:')
-
-/** Who holds an office of a board, as a recipient names it, at an instant; none when it is vacant. */
-export async function holdersOf(db: Db, recipient: string, now: Temporal.Instant): Promise<readonly string[]> {
-  const [, office, board = ''] = recipient.split(':')
+/** Who holds an office of a board at an instant; none when it is vacant. */
+export async function holdersOf(db: Db, board: string, office: 'clerk', now: Temporal.Instant): Promise<readonly string[]> {
   const { zone } = await db.selectFrom('board').select('zone').where('id', '=', board).executeTakeFirstOrThrow()
-  const today = dayOf(now, zone).toString()
   const rows = await db
     .selectFrom('office')
     .select('person_id')
     .where('board_id', '=', board)
-    .where('office', '=', office as Schema['office']['office'])
-    .where('from_day', '<=', today)
-    .where((row) => row.or([row('until_day', 'is', null), row('until_day', '>', today)]))
+    .where('office', '=', office)
+    .where(heldOn('office', dayOf(now, zone).toString()))
     .orderBy('from_day')
     .execute()
   return rows.map((row) => row.person_id)
@@ -225,12 +230,13 @@ export async function passToHolders(tx: Tx, office: string, holders: readonly st
     .deleteFrom('notice')
     .where('recipient', '=', office)
     .where('state', '=', 'waiting')
-    .returningAll()
+    .returning(['notice', 'kind', 'subject', 'board_id', 'due_date', 'queued'])
     .execute()
-  const passed = rows.flatMap(({ notice, kind, subject, board_id: board, due_date: date }) =>
-    holders.map((person) => ({ notice, kind, subject, board, to: { person }, date })),
+  const inOrder = rows.sort((a, b) => a.queued - b.queued)
+  await queue(
+    tx,
+    inOrder.flatMap(({ queued: _, ...row }) => holders.map((person) => ({ ...row, recipient: recipientText({ person }, '') }))),
   )
-  await notify(tx, passed)
 }
 
 /** Lets what waits for a vacant office wait on, and says why. */

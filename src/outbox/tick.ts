@@ -14,10 +14,10 @@ export async function tick(
 ): Promise<void> {
   const until = clock.now()
   const asked = await ticked(reading)
-  for (const { name, due } of notices) {
-    if (!due) continue
-    const last = asked.get(name)
-    const fallen = last === undefined ? [] : await due(reading, { from: fromText(last), until })
-    await writer.write((tx) => recordTick(tx, name, fallen, until))
+  for (const notice of notices) {
+    if (!notice.due) continue
+    const last = asked.get(notice.name)
+    const fallen = last === undefined ? [] : await notice.due(reading, { from: fromText(last), until })
+    await writer.write((tx) => recordTick(tx, notice, fallen, until))
   }
 }

@@ -1,7 +1,7 @@
 import type { Button, Card, Node, Text } from '../kernel/view.js'
 
 /** An Adaptive Card 1.5, as the page and Teams draw it. */
-export type AdaptiveCard = Readonly<Record<string, unknown>>
+export type DrawnCard = Readonly<Record<string, unknown>>
 
 /**
  * Makes a heading safe for a client that reads markup in TextBlocks; the page reads none, and shows it as it is.
@@ -65,10 +65,10 @@ const title = (text: string, look: object = {}) => ({
   ...look,
 })
 
-function element(node: Node, escape: Escape): unknown {
+function element(node: Node, safe: Escape): unknown {
   switch (node.node) {
     case 'heading':
-      return title(escape(node.text))
+      return title(safe(node.text))
     case 'text':
       return rich(node.text)
     case 'note':
@@ -110,14 +110,14 @@ function element(node: Node, escape: Escape): unknown {
 const TITLE_COLOURS = { refusal: 'Warning', fault: 'Attention' } as const
 
 /** Draws a card. Everything is said in words; nothing needs colour to be understood. */
-export function adaptiveCard(card: Card, escape: Escape): AdaptiveCard {
+export function adaptiveCard(card: Card, safe: Escape): DrawnCard {
   return {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',
     version: '1.5',
     body: [
-      title(escape(card.title), card.tone ? { color: TITLE_COLOURS[card.tone] } : {}),
-      ...card.body.map((node) => element(node, escape)),
+      title(safe(card.title), card.tone ? { color: TITLE_COLOURS[card.tone] } : {}),
+      ...card.body.map((node) => element(node, safe)),
     ],
   }
 }

@@ -87,9 +87,14 @@ describe('a member', () => {
     expect(textOf(answer)).toContain('The meeting began on Wednesday 16 December 2026, 10:00. Tell the clerk')
   })
 
+  test('is not offered the form once the meeting has begun', async () => {
+    house.clock.set('2026-12-16T10:00:00Z')
+    expect(await press(POLICE, 'apologies.choose_substitute')).toMatchObject({ kind: 'refusal', refusal: { code: 'too_late' } })
+  })
+
   test('can answer until it begins', async () => {
     house.clock.set('2026-12-16T09:59:59.999Z')
-    expect(await press(POLICE, 'apologies.send')).toMatchObject({ kind: 'reply' })
+    expect(await press(POLICE, 'apologies.send')).toMatchObject({ kind: 'card' })
   })
 })
 
@@ -140,12 +145,14 @@ describe('who may', () => {
     { name: DEPUTY, may: false },
   ])('see who is coming: $name $may', async ({ name, may }) => {
     const answer = await press(name, 'apologies.coming')
-    expect(answer.kind).toBe(may ? 'reply' : 'refusal')
+    expect(answer.kind).toBe(may ? 'card' : 'refusal')
   })
 
   test('a substitute may see who is coming from when they are named, and no longer than that', async () => {
     await press(POLICE, 'apologies.name_substitute', { substitute: await idOf(DEPUTY) })
-    expect(await press(DEPUTY, 'apologies.coming')).toMatchObject({ kind: 'reply' })
+    expect(await press(DEPUTY, 'apologies.coming')).toMatchObject({ kind: 'card' })
+    expect(textOf(await house.say(DEPUTY, 'who is coming'))).toContain('Ruth Hale (substitute for Daniel Okafor)')
+    expect(textOf(await house.say(DEPUTY, 'help'))).toContain('who is coming')
     await press(POLICE, 'apologies.attend')
     expect(await press(DEPUTY, 'apologies.coming')).toMatchObject({ kind: 'refusal', refusal: { code: 'not_permitted' } })
   })

@@ -1,7 +1,6 @@
 import type { Pressed } from '../../src/bot.js'
 import { newId } from '../../src/kernel/ids.js'
-import { PLATFORM, WORKSPACE } from '../../src/platforms/web/send.js'
-import { directPlace } from '../../src/platforms/web/transcript.js'
+import { directPlaceOf, PLATFORM, userOf, WORKSPACE } from '../../src/platforms/web/places.js'
 import type { House } from '../../src/wiring.js'
 import { emailOf, MEMBERS } from './boards.js'
 import { repeat, type Variant } from './rounds.js'
@@ -66,11 +65,11 @@ export async function answer(bench: Bench, member: Member, way: Way): Promise<vo
   member.comes = !member.comes
   const { kind } = await bench.house.bot.answer({
     delivery: newId(),
-    from: { platform: PLATFORM, workspace: WORKSPACE, user: member.user },
-    place: { platform: PLATFORM, workspace: WORKSPACE, id: directPlace(member.user), kind: 'direct' },
+    from: userOf(member.user),
+    place: directPlaceOf(member.user),
     what: way === 'press' ? pressed(member) : said(member),
   })
-  if (kind !== 'reply') throw new Error(`${member.user} was answered with a ${kind}`)
+  if (kind !== 'card') throw new Error(`${member.user} was answered with a ${kind}`)
   bench.acts += 1
 }
 

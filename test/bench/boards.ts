@@ -5,8 +5,8 @@ import { Temporal } from 'temporal-polyfill'
 import type { Terms } from '../../src/boards/terms.js'
 import type { Schema } from '../../src/db/schema.js'
 import { toText } from '../../src/kernel/time.js'
-import { PLATFORM, WORKSPACE } from '../../src/platforms/web/send.js'
-import { directPlace } from '../../src/platforms/web/transcript.js'
+import { recipientText } from '../../src/outbox/recipient.js'
+import { directId, PLATFORM, WORKSPACE } from '../../src/platforms/web/places.js'
 import { openBenchHouse } from './house.js'
 
 export const MEMBERS = 30
@@ -132,15 +132,19 @@ function putBoard(put: Put, tenant: string, number: number, now: Temporal.Instan
   const startsAt = now.add({ hours: 24 * (1 + (number % QUARTER_DAYS)) })
   put('meeting', [{ id: meeting, board_id: board, starts_at: toText(startsAt), venue: 'Online', state: 'called' }])
   const sent = { subject: meeting, board_id: board, at: toText(now) }
-  const place = JSON.stringify([PLATFORM, WORKSPACE, shortName])
   put('notice', [
-    sentCard({ ...sent, notice: 'apologies.forecast', recipient: `place:${place}`, conversation: shortName }),
+    sentCard({
+      ...sent,
+      notice: 'apologies.forecast',
+      recipient: recipientText({ place: { platform: PLATFORM, workspace: WORKSPACE, id: shortName } }, board),
+      conversation: shortName,
+    }),
     ...ids.map(({ person }, seat) =>
       sentCard({
         ...sent,
         notice: 'apologies.invitation',
-        recipient: `person:${person}`,
-        conversation: directPlace(emailOf(number, seat)),
+        recipient: recipientText({ person }, board),
+        conversation: directId(emailOf(number, seat)),
       }),
     ),
   ])
@@ -175,11 +179,10 @@ const sentCard = ({ at, conversation, ...what }: Standing): Schema['notice'] => 
   ...what,
   kind: 'live',
   due_date: '',
+  queued: 1,
   wanted: 1,
-  shown: 1,
   state: 'sent',
   not_before: at,
-  leased_until: '0000-00-00',
   attempts: 0,
   platform: PLATFORM,
   workspace: WORKSPACE,

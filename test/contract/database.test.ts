@@ -9,9 +9,9 @@ import { migrate } from '../../src/db/migrate.js'
 import { openSqlite } from '../../src/db/open.js'
 import type { Schema } from '../../src/db/schema.js'
 import { groupingWriter, type Writer } from '../../src/db/write.js'
-import { fillDemonstration } from '../../src/demonstration.js'
+import { fillDemonstration } from '../../src/demonstration/fill.js'
 import { features } from '../../src/features.js'
-import { type Delivery, delivery } from '../../src/outbox/deliver.js'
+import { type Outbox, outbox as outboxOf } from '../../src/outbox/deliver.js'
 import { tick } from '../../src/outbox/tick.js'
 import { openPglite } from '../db/pglite.js'
 import { BEGIN, inbound, standingClock, textOf } from '../house.js'
@@ -65,7 +65,7 @@ describe.each([
 ])('the same act on $database', ({ open }) => {
   let opened: Opened
   let quorate: Bot
-  let outbox: Delivery
+  let outbox: Outbox
   let sent: string[]
   const clock = standingClock(BEGIN)
 
@@ -75,9 +75,9 @@ describe.each([
     opened = await open()
     const { db, writer } = opened
     await migrate(db)
-    await writer.write((tx) => fillDemonstration(tx, clock.now()))
+    await writer.write((tx) => fillDemonstration(tx, clock.now(), 0))
     const both = { reading: db, writer, boardClock: clock, systemClock: clock }
-    outbox = delivery({
+    outbox = outboxOf({
       ...both,
       notices: features.notices,
       log: () => undefined,

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { MIGRATIONS, migrate } from '../../src/db/migrate.js'
-import { openSqlite, StartError } from '../../src/db/open.js'
+import { openSqlite } from '../../src/db/open.js'
 import type { Schema } from '../../src/db/schema.js'
+import { StartError } from '../../src/kernel/start-error.js'
 import { openPglite } from './pglite.js'
 
 let folder: string

@@ -25,7 +25,7 @@ async function inOneHouse(work: (house: TestHouse) => Promise<void>, file = join
 
 /** One answer, one entry, one notice to the clerk, however often it was asked for. */
 async function expectOneApology(house: TestHouse, answers: readonly Answer[]): Promise<void> {
-  expect(new Set(answers.map(({ kind }) => kind))).toEqual(new Set(['reply']))
+  expect(new Set(answers.map(({ kind }) => kind))).toEqual(new Set(['card']))
   const [card, ...others] = new Set(answers.map(textOf))
   expect(card).toContain('You send apologies. You have named no substitute.')
   expect(others).toEqual([])
@@ -96,7 +96,7 @@ test('a refused delivery is refused again in the same words, even once it would 
 test('two different answers for one seat at once are both acknowledged: versions 1 and 2, and the last stands', () =>
   inOneHouse(async (house) => {
     const both = await Promise.all([house.say(POLICE, APOLOGIES), house.say(POLICE, "I'll be there")])
-    expect(both.map(({ kind }) => kind)).toEqual(['reply', 'reply'])
+    expect(both.map(({ kind }) => kind)).toEqual(['card', 'card'])
     expect(await answersOf(house, POLICE)).toEqual(['1 apologies', '2 attending'])
     expect(await journaled(house)).toEqual(['apologies.send', 'apologies.attend'])
     expect(textOf(await house.say(CLERK, 'who is coming'))).toContain(`Kent Police | ${POLICE}\n`)
@@ -114,7 +114,7 @@ test('of sixty-four in one transaction, the one that fails is undone alone and s
       Promise.all(members.slice(31).map(apologise)),
     ])
     expect(seen).toEqual({ inTheTransaction: 31, onTheDisk: 0 })
-    expect([...first, ...last].map(({ kind }) => kind)).toEqual(Array(63).fill('reply'))
+    expect([...first, ...last].map(({ kind }) => kind)).toEqual(Array(63).fill('card'))
     const after = await rowCounts(house)
     expect(after).toMatchObject({ answer: (before.answer ?? 0) + 63, journal: (before.journal ?? 0) + 63 })
     expect(await tenants(house)).toEqual(['Demonstration'])

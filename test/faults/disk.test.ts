@@ -47,14 +47,14 @@ type Four = [string, string, string, string]
 
 const isSync = (event: string): boolean => event === 'fsync wal' || event === 'fsync db'
 
-/** The deliveries of which the events tell this: `ask`, `reply`, `refusal` or `fault`. */
+/** The deliveries of which the events tell this: `ask`, `card`, `refusal` or `fault`. */
 const told = (kind: string, events: readonly string[]): readonly string[] =>
   events.filter((event) => event.startsWith(`${kind} `)).map((event) => event.slice(kind.length + 1))
 
 /** The deliveries that were acknowledged though nothing was written since they were asked, or what was written was not synced. */
 function acknowledgedEarly(events: readonly string[]): readonly string[] {
-  return told('reply', events).filter((delivery) => {
-    const since = events.slice(events.indexOf(`ask ${delivery}`), events.indexOf(`reply ${delivery}`))
+  return told('card', events).filter((delivery) => {
+    const since = events.slice(events.indexOf(`ask ${delivery}`), events.indexOf(`card ${delivery}`))
     const written = since.lastIndexOf('write wal')
     return written < 0 || since.indexOf('fsync wal', written) < 0
   })
@@ -68,7 +68,7 @@ describe('an acknowledgement', () => {
     const { worker, events } = await watchedDisk()
     for (let time = 0; time < times; time++) await worker.run(`${command} ${time}`)
     expect(events()).toContain('fsync wal')
-    expect(told('reply', events())).toHaveLength(acknowledged)
+    expect(told('card', events())).toHaveLength(acknowledged)
     expect(acknowledgedEarly(events())).toEqual([])
     expect(await worker.end()).toBe(0)
   })
@@ -79,7 +79,7 @@ describe('an acknowledgement', () => {
     const before = events().length
     for (let batch = 0; batch < 20; batch++) await worker.run(`all ${batch}`)
     const measured = events().slice(before)
-    expect(told('reply', measured)).toHaveLength(20 * AT_ONCE)
+    expect(told('card', measured)).toHaveLength(20 * AT_ONCE)
     const each = measured.filter(isSync).length / (20 * AT_ONCE)
     console.info(`${each.toFixed(4)} syncs an answer`)
     expect(each).toBeGreaterThan(0)
@@ -99,16 +99,16 @@ describe('on a full disk', () => {
       await worker.run(`one full-alone-${time}`)
       const answered = events().slice(before)
       expect(told('fault', answered)).toHaveLength(AT_ONCE + 1)
-      expect(told('reply', answered)).toEqual([])
+      expect(told('card', answered)).toEqual([])
       expect(told('refusal', answered)).toEqual([])
       clear()
       await worker.run(`one cleared-${time}`)
-      expect(told('reply', events())).toContain(`cleared-${time}/0`)
+      expect(told('card', events())).toContain(`cleared-${time}/0`)
     }
     await worker.run('all after')
     expect(await worker.end()).toBe(0)
-    await expectRecordIs(file, told('reply', events()))
-    expect(told('reply', events())).toHaveLength(2 * AT_ONCE + 3)
+    await expectRecordIs(file, told('card', events()))
+    expect(told('card', events())).toHaveLength(2 * AT_ONCE + 3)
   })
 
   test('wherever in a commit it fills up, the record is what was acknowledged', async () => {
@@ -119,12 +119,12 @@ describe('on a full disk', () => {
       await worker.run(`all full-${room}`)
       clear()
       await worker.run(`one cleared-${room}`)
-      expect(told('reply', events())).toContain(`cleared-${room}/0`)
+      expect(told('card', events())).toContain(`cleared-${room}/0`)
     }
     expect(told('fault', events()).length).toBeGreaterThan(0)
-    expect([...told('reply', events()), ...told('fault', events())].sort()).toEqual([...told('ask', events())].sort())
+    expect([...told('card', events()), ...told('fault', events())].sort()).toEqual([...told('ask', events())].sort())
     expect(await worker.end()).toBe(0)
-    await expectRecordIs(file, told('reply', events()))
+    await expectRecordIs(file, told('card', events()))
   })
 
   /** What was acknowledged is in the record, and nothing else is. */

@@ -48,7 +48,7 @@ test(`after each of ${KILLS} kills in a storm of answers, the record holds all t
 function repliesIn(log: string): readonly string[] {
   if (!existsSync(log)) return []
   const lines = readFileSync(log, 'utf8').split('\n').slice(0, -1)
-  return lines.filter((line) => line.startsWith('reply ')).map((line) => line.slice('reply '.length))
+  return lines.filter((line) => line.startsWith('card ')).map((line) => line.slice('card '.length))
 }
 
 async function expectRecordHolds(house: TestHouse, acknowledged: readonly string[]): Promise<void> {

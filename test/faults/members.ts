@@ -1,7 +1,7 @@
 import type { Tx } from '../../src/db/schema.js'
-import { emailOf } from '../../src/demonstration.js'
+import { emailOf } from '../../src/demonstration/roster.js'
 import { newId } from '../../src/kernel/ids.js'
-import { PLATFORM, WORKSPACE } from '../../src/platforms/web/send.js'
+import { PLATFORM, WORKSPACE } from '../../src/platforms/web/places.js'
 import { openTestHouse, type TestHouse } from '../house.js'
 
 const PREFIX = 'Member'

@@ -5,33 +5,34 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { migrate } from '../../src/db/migrate.js'
 import { type Handles, openSqlite } from '../../src/db/open.js'
 import { groupingWriter, type Writer } from '../../src/db/write.js'
-import { type NoticeKind, notice } from '../../src/kernel/notice.js'
-import { text } from '../../src/kernel/view.js'
+import type { Audience } from '../../src/kernel/audience.js'
+import { dispatch, type Loaded, live, type NoticeKind, reminder } from '../../src/kernel/notice.js'
+import { type Card, text } from '../../src/kernel/view.js'
 import { NotSent, type Sender } from '../../src/outbox/attempt.js'
-import { type Delivery, delivery } from '../../src/outbox/deliver.js'
+import { type Outbox, outbox as outboxOf } from '../../src/outbox/deliver.js'
 import { notify, refresh, waitingAt } from '../../src/outbox/store.js'
 import { BEGIN, standingClock } from '../house.js'
 
 let folder: string
 let handles: Handles
 let writer: Writer
-let outbox: Delivery
+let outbox: Outbox
 const clock = standingClock(BEGIN)
 /** What the state says now, and what was sent of it. */
 let state: Map<string, string | { gone: string }>
 let sent: { to: string; says: string; replaces: string | null }[]
 let send: Sender['send']
 
-const says = (name: string, kind: NoticeKind) =>
-  notice<string>({
-    name,
-    kind,
-    load: async (_, subject) => {
-      const now = state.get(subject) ?? subject
-      return typeof now === 'string' ? { facts: now } : now
-    },
-    draw: (facts, audience) => ({ title: facts, audience, body: [text(facts)] }),
-  })
+const facts = async (subject: string): Promise<Loaded<string>> => {
+  const now = state.get(subject) ?? subject
+  return typeof now === 'string' ? { facts: now } : now
+}
+const draw = (says: string, audience: Audience): Card => ({ title: says, audience, body: [text(says)] })
+
+const LIVE = live<string>({ name: 'live', load: (_, subject) => facts(subject), draw })
+const DISPATCH = dispatch<string>({ name: 'dispatch', load: async (_, subject) => subject, draw })
+const REMINDER = reminder<string>({ name: 'reminder', load: (_, subject) => facts(subject), draw, due: async () => [] })
+const KINDS = { live: LIVE, dispatch: DISPATCH, reminder: REMINDER } as const
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'quorate-'))
@@ -47,10 +48,10 @@ beforeEach(async () => {
     sent.push({ to: 'user' in to ? to.user : to.place, says: card.title, replaces: replaces?.message ?? null })
     return replaces ?? { conversation: 'c', message: `m${number}` }
   }
-  outbox = delivery({
+  outbox = outboxOf({
     reading: handles.reading,
     writer,
-    notices: [says('live', 'live'), says('dispatch', 'dispatch'), says('reminder', 'reminder')],
+    notices: [LIVE, DISPATCH, REMINDER],
     senders: [{ platform: 'web', send: (...given) => send(...given) }],
     boardClock: clock,
     systemClock: clock,
@@ -86,7 +87,7 @@ const queue = (
   subject: string,
   to: Parameters<typeof notify>[1][number]['to'] = { person: 'ann' },
   date = '',
-) => writer.write((tx) => notify(tx, [{ notice: kind, kind, subject, board: 'b', to, date }]))
+) => writer.write((tx) => notify(tx, [{ notice: KINDS[kind], subject, board: 'b', to, date }]))
 const rows = () =>
   handles.reading
     .selectFrom('notice')
@@ -143,8 +144,8 @@ describe('a dispatch', () => {
     await outbox.drain()
     expect(sent.map(({ to }) => to).sort()).toEqual(['ann', 'bob'])
     expect((await rows()).map(({ recipient, state }) => [recipient, state])).toEqual([
-      ['person:ann', 'sent'],
-      ['person:bob', 'sent'],
+      ['["person","ann"]', 'sent'],
+      ['["person","bob"]', 'sent'],
     ])
   })
 
@@ -167,7 +168,7 @@ describe('a live message', () => {
     await outbox.drain()
     for (let n = 1; n <= 100; n += 1) {
       state.set('vote', `state ${n}`)
-      await writer.write((tx) => refresh(tx, 'vote', [{ notice: 'live' }]))
+      await writer.write((tx) => refresh(tx, 'vote', [{ notice: LIVE }]))
       outbox.wake()
     }
     await outbox.drain()
@@ -185,7 +186,7 @@ describe('a live message', () => {
     send = async (...given) => {
       send = plain
       state.set('vote', 'newer')
-      await writer.write((tx) => refresh(tx, 'vote', [{ notice: 'live' }]))
+      await writer.write((tx) => refresh(tx, 'vote', [{ notice: LIVE }]))
       return plain(...given)
     }
     await outbox.drain()
@@ -197,7 +198,7 @@ describe('a live message', () => {
     await queue('live', 'vote', PLACE)
     await outbox.drain()
     clock.forward({ seconds: 2 })
-    await writer.write((tx) => refresh(tx, 'vote', [{ notice: 'live' }]))
+    await writer.write((tx) => refresh(tx, 'vote', [{ notice: LIVE }]))
     await outbox.drain()
     expect(sent).toHaveLength(1)
     expect(await rows()).toMatchObject([{ state: 'sent' }])
@@ -258,13 +259,54 @@ describe('when the platform will not take it', () => {
     await outbox.drain()
     for (const seconds of [1, 2, 4, 8]) await later(seconds)
     expect(sent).toHaveLength(5)
-    expect(await rows()).toMatchObject([{ state: 'waiting', attempts: 5, why: 'connection reset' }])
+    expect(await rows()).toMatchObject([{ state: 'waiting', attempts: 5, why: 'web failed: connection reset' }])
   })
+})
+
+test('what was said to someone is not overtaken by what was said to them later', async () => {
+  const plain = send
+  send = async () => {
+    throw new NotSent('slow down', 5_000)
+  }
+  await queue('dispatch', 'first')
+  await outbox.drain()
+  send = plain
+  await queue('dispatch', 'second')
+  await later(1)
+  expect(sent).toEqual([])
+  await later(4)
+  await later(1)
+  expect(sent.map((one) => one.says)).toEqual(['first', 'second'])
+})
+
+test('a fault of ours is told apart from the platform’s, and tried again', async () => {
+  const faulty = dispatch<string>({
+    name: 'live',
+    load: async () => {
+      throw new Error('our bug')
+    },
+    draw,
+  })
+  const lines: string[] = []
+  const own = outboxOf({
+    reading: handles.reading,
+    writer,
+    notices: [faulty],
+    senders: [],
+    boardClock: clock,
+    systemClock: clock,
+    log: ({ outcome }, error) => lines.push(`${outcome}: ${error instanceof Error ? error.message : ''}`),
+  })
+  await queue('live', 'broken')
+  await own.drain()
+  await own.close()
+  expect(lines).toEqual(['fault: our bug'])
+  expect(await rows()).toMatchObject([{ state: 'waiting', why: 'a fault of ours: see the log' }])
 })
 
 test('what was leased by a process that died is taken up when the lease ends', async () => {
   await queue('dispatch', 'one')
-  await writer.write((tx) => tx.updateTable('notice').set({ leased_until: '2026-11-22T10:01:00.000Z' }).execute())
+  await writer.write((tx) => tx.updateTable('notice').set({ not_before: '2026-11-22T10:01:00.000Z' }).execute())
   await outbox.drain()
   expect(sent).toEqual([])
   await later(60)
@@ -276,8 +318,7 @@ test('however much waits for one person, it holds up nobody else', async () => {
     notify(
       tx,
       Array.from({ length: 200 }, (_, n) => ({
-        notice: 'dispatch',
-        kind: 'dispatch',
+        notice: DISPATCH,
         subject: `s${n}`,
         board: 'b',
         to: { person: 'ann' },
@@ -309,12 +350,14 @@ test('at most eight are in flight', async () => {
 })
 
 test('what waits is found by its index, not by reading every notice', async () => {
-  const { sql, parameters } = waitingAt(handles.reading, '2026-11-22T10:00:00.000Z', ['person:ann'], 8).compile()
+  const { sql, parameters } = waitingAt(handles.reading, '2026-11-22T10:00:00.000Z', ['["person","ann"]'], 8).compile()
   const plan = await handles.reading.executeQuery<{ detail: string }>({
     sql: `explain query plan ${sql}`,
     parameters,
     query: { kind: 'RawNode' } as never,
     queryId: { queryId: 'plan' },
   })
-  expect(plan.rows.map(({ detail }) => detail)).toEqual(['SEARCH notice USING INDEX notice_waiting (state=? AND not_before<?)'])
+  const steps = plan.rows.map(({ detail }) => detail)
+  expect(steps).toContain('SEARCH notice USING INDEX notice_waiting (state=? AND not_before<?)')
+  expect(steps.filter((step) => step.startsWith('SCAN'))).toEqual([])
 })

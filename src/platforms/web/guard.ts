@@ -12,6 +12,9 @@ export class Declined extends Error {
   }
 }
 
+/** Said of a request whose body is not as the page makes it. */
+export const UNREADABLE = 'The page sent something that I cannot read. Load it again.'
+
 const OWN_NAME = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/
 
 /** Only this machine's own pages: no other site's page, and no name that somebody else may point here. */
@@ -21,7 +24,7 @@ export function ownPagesOnly({ headers, method }: Request, response: Response, n
     throw new Declined(403, 'This page answers on this machine only.')
   }
   if (method === 'POST' && !headers['content-type']?.startsWith('application/json')) {
-    throw new Declined(415, 'The page sent something that I cannot read. Load it again.')
+    throw new Declined(415, UNREADABLE)
   }
   response.set({
     'content-security-policy':
@@ -42,18 +45,19 @@ export const failed =
       return
     }
     const status = statusOf(error)
-    if (status >= 500) log(error)
+    if (!(error instanceof Declined) && status >= 500) log(error)
     response.status(status).json({ error: error instanceof Declined ? error.message : (SENTENCES[status] ?? SENTENCES[500]) })
   }
 
 const SENTENCES: Readonly<Record<number, string>> = {
-  400: 'The page sent something that I cannot read. Load it again.',
+  400: UNREADABLE,
   413: 'That is too long to read. Say it more briefly.',
-  500: 'Something went wrong, and nothing was changed. Try again.',
+  500: 'Something went wrong. Try again: what was done is not done twice.',
 }
 
 /** Express's own parsers say in `status` what was wrong with a request. */
 function statusOf(error: unknown): number {
+  if (error instanceof Declined) return error.status
   const status = error instanceof Error && 'status' in error ? error.status : undefined
-  return typeof status === 'number' && status >= 400 && status < 500 ? status : error instanceof Declined ? error.status : 500
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : 500
 }

@@ -6,3 +6,6 @@ export const MOST_LISTENERS = 100
 
 /** The newest messages of a conversation that the page shows. */
 export const MOST_MESSAGES = 300
+
+/** Characters of what somebody typed that the transcript keeps. */
+export const LONGEST_SHOWN = 4_000

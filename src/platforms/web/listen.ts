@@ -6,14 +6,13 @@ import type { Writer } from '../../db/write.js'
 import type { Place } from '../../kernel/actor.js'
 import { plainCard } from '../../kernel/plain.js'
 import { type Clock, inWords, toText } from '../../kernel/time.js'
-import type { Card } from '../../kernel/view.js'
-import { Declined } from './guard.js'
+import { Declined, UNREADABLE } from './guard.js'
 import type { Hub } from './hub.js'
-import { LARGEST_REQUEST, MOST_LISTENERS } from './limits.js'
-import type { Answered, ClockMove, Message, Person, PlaceView, Session, Clock as ShownClock } from './protocol.js'
+import { LARGEST_REQUEST, LONGEST_SHOWN, MOST_LISTENERS } from './limits.js'
+import { channelOf, directId, directPlaceOf, userOf } from './places.js'
+import type { Answered, ClockMove, ClockView, Message, Person, PlaceView, Session } from './protocol.js'
 import { formView, messageView } from './render.js'
-import { PLATFORM, WORKSPACE } from './send.js'
-import { type Body, conversation, directPlace, messageById, post, type Row } from './transcript.js'
+import { type Body, conversation, messageById, post, type Row } from './transcript.js'
 
 /** What the page is given of the demonstration; it knows no feature of the bot. */
 export interface Stage {
@@ -57,7 +56,7 @@ export function pageRoutes(needs: PageNeeds): Router {
     return (user: string) => people.find(({ email }) => email === user)?.name ?? user
   }
   const shown = async (row: Row, user: string): Promise<Message> => messageView(row, user, stage.zone, await named())
-  const clock = (): ShownClock => ({ now: toText(boardClock.now()), text: inWords(boardClock.now(), stage.zone) })
+  const clock = (): ClockView => ({ now: toText(boardClock.now()), text: inWords(boardClock.now(), stage.zone) })
 
   async function personAs(as: unknown): Promise<Person> {
     const people = await stage.people()
@@ -67,11 +66,10 @@ export function pageRoutes(needs: PageNeeds): Router {
   }
 
   async function placeFor(id: string, user: string): Promise<{ stored: string; place: Place }> {
-    const at = { platform: PLATFORM, workspace: WORKSPACE }
-    if (id === 'direct') return { stored: directPlace(user), place: { ...at, id: directPlace(user), kind: 'direct' } }
+    if (id === 'direct') return { stored: directId(user), place: directPlaceOf(user) }
     const channel = (await stage.channels()).find((one) => one.id === id)
     if (!channel) throw new Declined(404, 'There is no such conversation. Choose one on the left.')
-    return { stored: id, place: { ...at, id, kind: 'private' } }
+    return { stored: id, place: channelOf(id) }
   }
 
   /** Posts and tells the pages that are open. */
@@ -84,14 +82,15 @@ export function pageRoutes(needs: PageNeeds): Router {
   /** The answer under its question; one that was done by a press on the speaker's own card takes that card's place. */
   async function reply(
     answer: Answer,
-    request: { as: string; delivery: string; stored: string; over: string },
+    request: { as: string; delivery: string; stored: string; over: string | null },
   ): Promise<Answered> {
     const { as, delivery, stored, over } = request
-    if (answer.kind === 'reply' && 'fields' in answer.reply) return { kind: 'form', form: formView(answer.reply) }
-    const card: Card = answer.kind === 'reply' ? (answer.reply as Card) : answer.card
-    const pressed = answer.kind === 'reply' && answer.of === 'act' && over !== '' ? await messageById(reading, over) : undefined
+    if (answer.kind === 'form') return { kind: 'form', form: formView(answer.form) }
+    const { card } = answer
+    const done = answer.kind === 'card' && answer.of === 'act'
+    const pressed = done && over !== null ? await messageById(reading, over) : undefined
     const own = pressed?.viewer === as && pressed.card !== null
-    const id = own ? over : `reply-${delivery}`
+    const id = own ? pressed.id : `reply-${delivery}`
     const row = await put({ id, place: stored, viewer: as, body: { card, plain: plainCard(card) } }, own)
     return { kind: 'message', message: await shown(row, as) }
   }
@@ -130,13 +129,18 @@ export function pageRoutes(needs: PageNeeds): Router {
     await personAs(as)
     const { stored, place } = await placeFor(id, as)
     const direct = place.kind === 'direct'
-    await put({ id: delivery, place: stored, viewer: direct ? as : null, body: { words: words.slice(0, 4_000), author: as } })
+    await put({
+      id: delivery,
+      place: stored,
+      viewer: direct ? as : null,
+      body: { words: words.slice(0, LONGEST_SHOWN), author: as },
+    })
     if (!direct && !MENTION.test(words)) return void response.json({ kind: 'silent' } satisfies Answered)
     const answer = await bot.answer({
       ...inbound(as, delivery, place),
       what: { words: direct ? words : words.replace(MENTION, ' ') },
     })
-    response.json(await reply(answer, { as, delivery, stored, over: '' }))
+    response.json(await reply(answer, { as, delivery, stored, over: null }))
   })
 
   router.post('/api/act', async (request, response) => {
@@ -147,7 +151,7 @@ export function pageRoutes(needs: PageNeeds): Router {
     if (answer.kind === 'refusal' && answer.refusal.fields) {
       return void response.json({ kind: 'fields', fields: answer.refusal.fields } satisfies Answered)
     }
-    response.json(await reply(answer, { as, delivery, stored, over: message }))
+    response.json(await reply(answer, { as, delivery, stored, over: message === '' ? null : message }))
   })
 
   router.post('/api/clock', async (request, response) => {
@@ -164,11 +168,11 @@ const isFor = (row: Row, user: string): boolean => row.viewer === null || row.vi
 const inbound = (user: string, delivery: string, place: Place): Omit<Inbound, 'what'> => ({
   delivery,
   place,
-  from: { platform: PLATFORM, workspace: WORKSPACE, user },
+  from: userOf(user),
 })
 
 function read<T>(schema: z.ZodType<T>, body: unknown): T {
   const result = schema.safeParse(body)
   if (result.success) return result.data
-  throw new Declined(400, 'The page sent something that I cannot read. Load it again.')
+  throw new Declined(400, UNREADABLE)
 }

@@ -1,12 +1,15 @@
+import type { Field } from '../../kernel/view.js'
+import type { DrawnCard } from '../adaptive-card.js'
+
 /**
  * What passes between the page and its server, as JSON under `/api`. Types only: both sides import it.
  *
  * GET  /api/session?as=EMAIL              → Session
  * GET  /api/messages?as=EMAIL&place=ID    → { messages: Message[] }, oldest first
- * GET  /api/events?as=EMAIL               → server-sent events `message` (Message) and `clock` (Clock)
+ * GET  /api/events?as=EMAIL               → server-sent events `message` (Message) and `clock` (ClockView)
  * POST /api/say   { as, delivery, place, words }                          → Answered
  * POST /api/act   { as, delivery, place, message, command, subject, values } → Answered
- * POST /api/clock { by } or { to }                                        → Clock
+ * POST /api/clock { by } or { to }                                        → ClockView
  * Any of them may answer { error: string } with a 4xx or 5xx status.
  */
 export interface Person {
@@ -25,7 +28,7 @@ export interface PlaceView {
 }
 
 /** The demonstration's clock. */
-export interface Clock {
+export interface ClockView {
   /** instant, UTC, three decimals */
   readonly now: string
   /** the same in the board's zone, for people: "Sunday 22 November 2026, 10:00" */
@@ -36,7 +39,7 @@ export interface Session {
   readonly me: Person
   readonly people: readonly Person[]
   readonly places: readonly PlaceView[]
-  readonly clock: Clock
+  readonly clock: ClockView
 }
 
 export interface Message {
@@ -50,23 +53,11 @@ export interface Message {
   /** shown to this person alone, in a place that others read too */
   readonly onlyYou: boolean
   readonly edited: boolean
-  readonly body: { readonly words: string } | { readonly card: AdaptiveCardJson; readonly plain: string }
+  readonly body: { readonly words: string } | { readonly card: DrawnCard; readonly plain: string }
 }
-
-export type AdaptiveCardJson = Readonly<Record<string, unknown>>
 
 /** A field's refusal by its name, in the member's words. */
 export type FieldErrors = Readonly<Record<string, string>>
-
-export type FieldView =
-  | {
-      readonly field: 'choice'
-      readonly name: string
-      readonly label: string
-      readonly hint?: string
-      readonly options: readonly { readonly value: string; readonly label: string }[]
-    }
-  | { readonly field: 'text'; readonly name: string; readonly label: string; readonly hint?: string; readonly max: number }
 
 export interface FormView {
   readonly title: string
@@ -75,7 +66,7 @@ export interface FormView {
   readonly subject: string
   /** goes back unchanged among the values */
   readonly values: Readonly<Record<string, string>>
-  readonly fields: readonly FieldView[]
+  readonly fields: readonly Field[]
   readonly submit: string
 }
 

@@ -2,15 +2,16 @@ import { plainText } from '../../kernel/plain.js'
 import { dayInWords, dayOf, fromText, hourInWords } from '../../kernel/time.js'
 import type { Card, Form } from '../../kernel/view.js'
 import { adaptiveCard } from '../adaptive-card.js'
+import { directId } from './places.js'
 import type { FormView, Message } from './protocol.js'
-import { directPlace, type Row } from './transcript.js'
+import type { Row } from './transcript.js'
 
 const asWritten = (heading: string): string => heading
 
 /** A stored message as the page shows it to `user`; times in the board's zone. */
 export function messageView(row: Row, user: string, zone: string, nameOf: (user: string) => string): Message {
   const at = fromText(row.at)
-  const direct = row.place === directPlace(user)
+  const direct = row.place === directId(user)
   return {
     id: row.id,
     place: direct ? 'direct' : row.place,

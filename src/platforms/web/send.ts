@@ -3,17 +3,17 @@ import { newId } from '../../kernel/ids.js'
 import { plainCard } from '../../kernel/plain.js'
 import { type Clock, toText } from '../../kernel/time.js'
 import type { Sender } from '../../outbox/attempt.js'
-import { directPlace, post, type Row } from './transcript.js'
+import { directId, PLATFORM } from './places.js'
+import { post, type Row } from './transcript.js'
 
-/** The page as a platform: a sent message is a row of its transcript, shown to whoever has the page open. */
-export const PLATFORM = 'web'
-export const WORKSPACE = 'demonstration'
-
-/** @param posted told of each message that was posted or changed */
+/**
+ * Sends to the page: a message is a row of its transcript, shown to whoever has the page open.
+ * @param posted told of each message that was posted or changed
+ */
 export const pageSender = (writer: Writer, boardClock: Clock, posted: (row: Row) => void): Sender => ({
   platform: PLATFORM,
   async send(to, card, replaces) {
-    const place = 'user' in to ? directPlace(to.user) : to.place
+    const place = 'user' in to ? directId(to.user) : to.place
     const viewer = 'user' in to ? to.user : null
     const id = replaces?.message ?? newId()
     const body = { card, plain: plainCard(card) }

@@ -5,9 +5,6 @@ import { MOST_MESSAGES } from './limits.js'
 
 export type Row = Schema['page_message']
 
-/** The direct conversation of a person with the bot, as a place. */
-export const directPlace = (user: string): string => `direct:${user}`
-
 /** What stands in a message: someone's words, or a card as it was drawn. */
 export type Body = { readonly words: string; readonly author: string } | { readonly card: Card; readonly plain: string }
 

@@ -2,11 +2,11 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { stageFor } from '../../../src/demonstration.js'
+import { stageFor } from '../../../src/demonstration/stage.js'
 import { newId } from '../../../src/kernel/ids.js'
 import { hub } from '../../../src/platforms/web/hub.js'
 import { mountPage } from '../../../src/platforms/web/mount.js'
-import type { Answered, Clock, Message, Session } from '../../../src/platforms/web/protocol.js'
+import type { Answered, ClockView, Message, Session } from '../../../src/platforms/web/protocol.js'
 import { openTestHouse, type TestHouse } from '../../house.js'
 
 const POLICE = 'daniel.okafor@example.org'
@@ -163,7 +163,7 @@ test('a message of another person cannot be changed by a press on it', async () 
 })
 
 test('the clock moves by an hour, a day, to the next working morning, and to a time', async () => {
-  const move = async (by: object) => ((await (await post('/api/clock', by)).json()) as Clock).text
+  const move = async (by: object) => ((await (await post('/api/clock', by)).json()) as ClockView).text
   expect(await move({ by: 'hour' })).toBe('Sunday 22 November 2026, 11:00')
   expect(await move({ by: 'day' })).toBe('Monday 23 November 2026, 11:00')
   expect(await move({ by: 'morning' })).toBe('Tuesday 24 November 2026, 09:00')

@@ -1,4 +1,4 @@
-import type { Answered, Clock, ClockMove, Message, Session } from '../protocol.js'
+import type { Answered, ClockMove, ClockView, Message, Session } from '../protocol.js'
 
 /** The server answered, and said no. Its sentence is for the person who reads the page. */
 export class Declined extends Error {
@@ -35,7 +35,7 @@ export const messages = async (as: string, place: string): Promise<readonly Mess
 
 export const say = (said: Said) => deliver('/api/say', said)
 export const act = (pressed: Act) => deliver('/api/act', pressed)
-export const moveClock = (move: ClockMove) => post<Clock>('/api/clock', move)
+export const moveClock = (move: ClockMove) => post<ClockView>('/api/clock', move)
 
 const get = <T>(path: string, query: Record<string, string>) => ask<T>(`${path}?${new URLSearchParams(query)}`, {})
 

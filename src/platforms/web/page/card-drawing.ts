@@ -1,5 +1,5 @@
 import { AdaptiveCard, ExecuteAction, GlobalRegistry, GlobalSettings, Table, Versions } from 'adaptivecards'
-import type { AdaptiveCardJson } from '../protocol.js'
+import type { DrawnCard } from '../../adaptive-card.js'
 import { finish } from './card-finish.js'
 import { hostConfig } from './card-host.js'
 
@@ -23,7 +23,7 @@ AdaptiveCard.onProcessMarkdown = (_text, result) => {
  * A card as elements of the page.
  * @throws whatever the library throws at a card it cannot read
  */
-export function drawCard(json: AdaptiveCardJson, onPress: (press: Press) => void): HTMLElement {
+export function drawCard(json: DrawnCard, onPress: (press: Press) => void): HTMLElement {
   const card = new AdaptiveCard()
   card.hostConfig = hostConfig
   card.onExecuteAction = (action) => {

@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { AdaptiveCardJson } from '../protocol.js'
+import type { DrawnCard } from '../../adaptive-card.js'
 import { drawCard, type Press } from './card-drawing.js'
 
 interface CardProps {
-  readonly card: AdaptiveCardJson
+  readonly card: DrawnCard
   /** what is shown where the card cannot be drawn */
   readonly plain: string
   onPress(press: Press): Promise<void>
@@ -44,7 +44,7 @@ export function CardBody({ card, plain, onPress }: CardProps) {
   return <div class="card" ref={frame} aria-busy={busy} tabIndex={-1} />
 }
 
-function drawn(card: AdaptiveCardJson, plain: string, onPress: (press: Press) => void): Node {
+function drawn(card: DrawnCard, plain: string, onPress: (press: Press) => void): Node {
   try {
     return drawCard(card, onPress)
   } catch {

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
-import type { Clock, ClockMove } from '../protocol.js'
+import type { ClockMove, ClockView } from '../protocol.js'
 
 interface ClockPanelProps {
-  readonly clock: Clock
+  readonly clock: ClockView
   onMove(move: ClockMove): Promise<void>
 }
 
@@ -27,7 +27,7 @@ export function ClockPanel({ clock, onMove }: ClockPanelProps) {
   const [day, time] = clock.text.split(/, (?=[^,]*$)/)
   return (
     <section class="panel clock" aria-labelledby="clock-title">
-      <h2 id="clock-title">Clock</h2>
+      <h2 id="clock-title">ClockView</h2>
       <output class="now" aria-label="The time is">
         <span>{day}</span> <strong>{time}</strong>
       </output>

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks'
-import type { Clock, ClockMove, Message, PlaceView, Session } from '../protocol.js'
+import type { ClockMove, ClockView, Message, PlaceView, Session } from '../protocol.js'
 import type { Address } from './address.js'
 import * as api from './api.js'
 import { after, type Conversations, empty, messagesOf } from './conversations.js'
@@ -10,7 +10,7 @@ const minute = 60_000 // milliseconds; the clock runs on by itself, and is asked
 /** Everything the page shows of one person's world, and how it is brought up to date. */
 export interface Desk {
   readonly session: Session
-  readonly clock: Clock
+  readonly clock: ClockView
   readonly conversations: Conversations
   /** the line to the server is down */
   readonly down: boolean
@@ -30,7 +30,7 @@ export function useDesk(
   onTrouble: (thrown: unknown) => void,
 ): Desk | null {
   const [session, setSession] = useState<Session | null>(null)
-  const [clock, setClock] = useState<Clock | null>(null)
+  const [clock, setClock] = useState<ClockView | null>(null)
   const as = session?.me.email ?? ''
   const kind = useRef<PlaceView['kind']>('channel')
   const place = placeFor(session?.places ?? [], address.place, kind.current)

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
-import type { FieldView } from '../protocol.js'
+import type { Field } from '../../../kernel/view.js'
 
 interface FormFieldProps {
-  readonly field: FieldView
+  readonly field: Field
   readonly error: string | undefined
 }
 
@@ -49,7 +49,7 @@ interface Control {
   readonly 'aria-describedby'?: string
 }
 
-type Options = Extract<FieldView, { field: 'choice' }>['options']
+type Options = Extract<Field, { field: 'choice' }>['options']
 
 function Choice({ control, options }: { readonly control: Control; readonly options: Options }) {
   const only = options.length === 1 ? options[0] : undefined

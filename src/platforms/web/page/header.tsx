@@ -1,4 +1,4 @@
-import type { Clock, Person, PlaceView } from '../protocol.js'
+import type { ClockView, Person, PlaceView } from '../protocol.js'
 import { Bars } from './marks.js'
 import { sidebarId } from './sidebar.js'
 
@@ -6,7 +6,7 @@ interface HeaderProps {
   readonly place: PlaceView
   readonly title: string
   readonly me: Person
-  readonly clock: Clock
+  readonly clock: ClockView
   /** the line to the server is down */
   readonly down: boolean
   /** messages not seen in other conversations */

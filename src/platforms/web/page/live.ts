@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { Clock, Message } from '../protocol.js'
+import type { ClockView, Message } from '../protocol.js'
 
 interface Heard {
   message(message: Message): void
-  clock(clock: Clock): void
+  clock(clock: ClockView): void
   /** the line is open, for the first time or again: what was missed meanwhile must be asked for */
   opened(): void
 }
@@ -29,7 +29,7 @@ export function useLive(as: string | null, heard: Heard): boolean {
         if (line.readyState === EventSource.CLOSED) again = setTimeout(connect, pause)
       }
       line.addEventListener('message', (event) => heard.message(JSON.parse(event.data) as Message))
-      line.addEventListener('clock', (event) => heard.clock(JSON.parse(event.data) as Clock))
+      line.addEventListener('clock', (event) => heard.clock(JSON.parse(event.data) as ClockView))
     }
     connect()
     return () => {

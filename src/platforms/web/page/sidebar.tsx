@@ -1,4 +1,4 @@
-import type { Clock, ClockMove, PlaceView, Session } from '../protocol.js'
+import type { ClockMove, ClockView, PlaceView, Session } from '../protocol.js'
 import { linkTo } from './address.js'
 import { ClockPanel } from './clock-panel.js'
 import { type Conversations, unreadOf } from './conversations.js'
@@ -7,7 +7,7 @@ import { PeopleSwitch } from './people-switch.js'
 
 interface SidebarProps {
   readonly session: Session
-  readonly clock: Clock
+  readonly clock: ClockView
   readonly conversations: Conversations
   readonly open: boolean
   onOpen(place: string): void
