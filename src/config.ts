@@ -7,7 +7,8 @@ const blankIsUnset = (value: unknown): unknown => (typeof value === 'string' && 
 
 const optional = <Inner extends z.ZodType>(inner: Inner) => z.preprocess(blankIsUnset, inner.optional())
 
-const Environment = z.object({
+/** Every setting of ours, by its name. */
+export const Environment = z.object({
   PORT: optional(z.coerce.number('must be a number').int('must be a whole number').min(0).max(65_535, 'must be at most 65535')),
   DATABASE_URL: optional(z.string().regex(/^file:./, 'must begin with file: and name a file, as in file:data/quorate.db')),
   QUORATE_NOW: optional(z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'must look like 2025-07-14T09:55')),

@@ -88,10 +88,11 @@ async function runGroup(db: Kysely<Schema>, inTransaction: () => boolean, group:
     if (!inTransaction()) throw new Error('the database ended the transaction')
     await tx.commit().execute()
   } catch (error) {
-    if (tx) await abandon(tx, inTransaction)
+    const worse = tx && (await abandon(tx, inTransaction))
     const [only] = group
-    if (only?.otherwise && group.length === 1) await runGroup(db, inTransaction, [insteadOf(only, only.otherwise, error)])
-    else for (const job of group) job.fail(failed.get(job) ?? error)
+    if (!worse && only?.otherwise && group.length === 1)
+      await runGroup(db, inTransaction, [insteadOf(only, only.otherwise, error)])
+    else for (const job of group) job.fail(worse ?? failed.get(job) ?? error)
     return
   }
   for (const job of group) {
@@ -139,13 +140,14 @@ async function begin(db: Kysely<Schema>): Promise<ControlledTransaction<Schema>>
   return db.startTransaction().execute()
 }
 
-/** Ends a transaction that cannot be committed, and gives its connection back. */
-async function abandon(tx: ControlledTransaction<Schema>, inTransaction: () => boolean): Promise<void> {
+/** Ends a transaction that cannot be committed, and gives its connection back. @returns what went wrong with that, or null */
+async function abandon(tx: ControlledTransaction<Schema>, inTransaction: () => boolean): Promise<unknown> {
   const ended = !inTransaction()
   try {
     await tx.rollback().execute()
+    return null
   } catch (error) {
-    // SQLite has rolled back by itself: there was nothing left to end.
-    if (!ended) throw error
+    // SQLite may have rolled back by itself: then there was nothing left to end.
+    return ended ? null : error
   }
 }

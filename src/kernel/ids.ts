@@ -6,5 +6,6 @@ export const newId = (): string => randomUUID()
 
 const id = z.uuid('That is not one of my ids. Press a button of a newer message.')
 
+/** What a command's input may hold in the place of an id. */
 export const MeetingId = id
 export const SeatId = id

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 
-/** Tells the time. Two are made, in the wiring, and nowhere else: the board's and the system's. */
+/** Tells the time. There are two, the board's and the system's; main and cli make them, and nobody else. */
 export interface Clock {
   now(): Temporal.Instant
 }

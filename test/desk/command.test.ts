@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openTestHouse, type TestHouse, textOf } from '../house.js'
+
+let house: TestHouse
+beforeEach(async () => {
+  house = await openTestHouse()
+})
+afterEach(() => house.close())
+
+const offered = async (name: string) => {
+  const lines = textOf(await house.say(name, 'help')).split('\n')
+  return lines.filter((line) => line.includes(' | ') && !line.startsWith('Say')).map((line) => line.split(' | ')[0])
+}
+
+test('help offers a member what they have not done yet', async () => {
+  expect(await offered('Daniel Okafor')).toEqual([
+    "I'll be there",
+    'apologies for the next meeting',
+    'apologies for the next meeting, NAME will substitute',
+    'name a substitute',
+    'who is coming',
+  ])
+})
+
+test('help offers one who has sent apologies to come after all', async () => {
+  await house.say('Daniel Okafor', 'apologies for the next meeting')
+  expect(await offered('Daniel Okafor')).toEqual([
+    'I can come after all',
+    'apologies for the next meeting, NAME will substitute',
+    'name a substitute',
+    'who is coming',
+  ])
+})
+
+test('help offers the clerk what a clerk may do', async () => {
+  expect(await offered('Grace Holloway')).toEqual(['who is coming'])
+})
+
+test('help says to one who has nothing to do here whom to ask', async () => {
+  expect(textOf(await house.say('Ruth Hale', 'help'))).toContain('Ask its clerk.')
+})
+
+test('everything that help offers is understood', async () => {
+  for (const name of ['Daniel Okafor', 'Grace Holloway', 'Nadia Flynn']) {
+    for (const words of await offered(name)) {
+      const answer = await house.say(name, (words ?? '').replace('NAME', name === 'Nadia Flynn' ? 'Rob Tilley' : 'Ruth Hale'))
+      expect({ words, kind: answer.kind }).not.toMatchObject({ kind: 'refusal' })
+    }
+  }
+})

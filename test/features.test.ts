@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { features } from '../src/features.js'
+import { Refusal } from '../src/kernel/refusal.js'
+
+const root = new URL('../src/', import.meta.url).pathname
+const views = (readdirSync(root, { recursive: true }) as string[]).filter((file) => /(?:view|words|command)\.ts$/.test(file))
+
+test('every button, form and sentence names a command that there is', () => {
+  const named = views.flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/'((?:apologies|desk)\.[a-z_]+)'/g)].map((match) => match[1] ?? ''),
+  )
+  expect(named.length).toBeGreaterThan(8)
+  expect(named.filter((name) => !features.commands.has(name))).toEqual([])
+})
+
+test('no two notices or commands have one name', () => {
+  const names = [...features.commands.keys(), ...features.notices.map(({ name }) => name)]
+  expect(new Set(names).size).toBe(names.length)
+})
+
+test('whatever a command cannot read is refused in a sentence of ours', () => {
+  for (const command of features.commands.values()) {
+    for (const raw of [
+      null,
+      undefined,
+      7,
+      'x',
+      [],
+      {},
+      { subject: 7 },
+      { subject: 'x', seat: 7, substitute: {}, substituteNamed: 7 },
+    ]) {
+      const sentences: string[] = []
+      try {
+        command.prepare(raw)
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        sentences.push(error.sentence, ...Object.values(error.fields ?? {}))
+      }
+      for (const sentence of sentences)
+        expect(sentence).toMatch(/^(?:I cannot read that\.|That is not one of my ids\.|Choose who comes)/)
+    }
+  }
+})
