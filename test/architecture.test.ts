@@ -142,7 +142,7 @@ describe('names and hands', () => {
   test('every folder of src is a room of the plan', () => {
     const rooms = new Set(files.filter((file) => file.includes('/')).map(room))
     expect(
-      [...rooms].filter((name) => !['kernel', 'db', 'outbox', 'platforms', 'demonstration', ...FEATURES].includes(name)),
+      [...rooms].filter((name) => !['kernel', 'db', 'outbox', 'platforms', 'demonstration', 'cli', ...FEATURES].includes(name)),
     ).toEqual([])
   })
 

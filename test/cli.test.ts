@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -64,7 +64,10 @@ describe('say answers as the bot would', () => {
     const ended = await say(POLICE, 'who is coming')
     expect(ended.code).toBe(2)
     expect(ended.out).toMatch(/give your clerk this number: [0-9a-f-]{36}/)
-    expect(ended.out + ended.err).not.toMatch(/answer|sqlite|at .*\.js/i)
+    expect(ended.out).not.toMatch(/sqlite|at .*\.js/i)
+    const fault = /number: ([0-9a-f-]{36})/.exec(ended.out)?.[1] ?? ''
+    expect(ended.err).toContain(`"fault":"${fault}"`)
+    expect(ended.err).not.toContain('Okafor')
   })
 
   test('at the hour that QUORATE_NOW says', async () => {
@@ -138,4 +141,36 @@ test('--help names every command; a word left out is said so', async () => {
   const missing = await quorate(['say', 'help'])
   expect(missing.code).not.toBe(0)
   expect(missing.err).toContain("required option '--as <email>' not specified")
+})
+
+describe('terms', () => {
+  const shipped = (file: string) => fileURLToPath(new URL(`../src/boards/terms/${file}`, import.meta.url))
+
+  test('check says that nothing is wrong, and ends with 0', async () => {
+    const { code, out } = await quorate(['terms', 'check', shipped('kcsp-2025.yaml'), shipped('gravesham.yaml')])
+    expect(code).toBe(0)
+    expect(out.match(/nothing is wrong/g)).toHaveLength(2)
+  })
+
+  test('check says what is wrong and where, and ends with 1', async () => {
+    const text = readFileSync(shipped('kcsp-2025.yaml'), 'utf8').replace('atLeast: 4', 'atLeast: four')
+    writeFileSync(join(folder, 'kcsp.yaml'), text)
+    const { code, err } = await quorate(['terms', 'check', 'kcsp.yaml'])
+    expect(code).toBe(1)
+    expect(err).toMatch(/^kcsp\.yaml:\d+:3 quorum\.atLeast: expected a whole number of 1 or more, got "four"$/m)
+  })
+
+  test('diff says in words what changed; show says every rule', async () => {
+    const changed = await quorate(['terms', 'diff', shipped('kcsp-2023.yaml'), shipped('kcsp-2025.yaml')])
+    expect(changed.out).toContain('adds Chairs of Local Community Safety Partnerships')
+    expect((await quorate(['terms', 'show', shipped('gravesham.yaml')])).out).toContain('quorum: at least 3 core members')
+  })
+
+  test('a file that is not there is said so, and no database is made', async () => {
+    expect(await quorate(['terms', 'check', 'nothing.yaml'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('nothing.yaml cannot be read'),
+    })
+    expect(existsSync(join(folder, 'data'))).toBe(false)
+  })
 })

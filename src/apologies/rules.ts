@@ -33,12 +33,23 @@ export function whoComes(seat: AnsweredSeat): Named | null {
   return seat.answer.attending ? seat.representative : seat.answer.substitute
 }
 
-/** How many of the counted bodies say that they will be represented, on each reading of the terms. */
-export const forecast = (terms: Terms, seats: readonly AnsweredSeat[]): readonly Figure[] =>
-  quorumOf(
-    terms,
-    seats.filter((seat) => !seat.invited && whoComes(seat) !== null).map((seat) => seat.organisation.name),
-  )
+/**
+ * How many say that they will be represented, on each reading of the terms. Only the number is foretold: whether the
+ * quorum's further conditions hold, such as an office present, shows at the meeting.
+ */
+export function forecast(terms: Terms, seats: readonly AnsweredSeat[]): readonly Figure[] {
+  const places = seats.map(({ id, organisation, invited, representative }) => ({
+    seat: id,
+    organisation: organisation.name,
+    invited,
+    filled: representative !== null,
+  }))
+  const present = seats.flatMap((seat) => {
+    const comes = whoComes(seat)
+    return comes === null ? [] : [{ person: comes.id, seat: seat.id, organisation: seat.organisation.name, offices: [] }]
+  })
+  return quorumOf(terms, places, present)
+}
 
 /** Held seats that have not answered. */
 export const unanswered = (seats: readonly AnsweredSeat[]): readonly AnsweredSeat[] =>

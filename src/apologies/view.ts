@@ -1,5 +1,6 @@
 import { countedStanding, type Figure } from '../boards/quorum.js'
 import { type Named, seatsOf } from '../boards/rules.js'
+import type { Basis } from '../boards/terms.js'
 import type { Audience } from '../kernel/audience.js'
 import {
   type Button,
@@ -24,26 +25,34 @@ import { type AnsweredSeat, forecast, type Replies, unanswered } from './rules.j
 const mention = ({ id, name }: Named): Span => ({ person: id, name })
 
 /** The first reading of the count in words, with what the standing is called. */
-function forecastInWords({ terms }: Meeting, { represented, required, quorate }: Figure): string {
+function forecastInWords({ terms }: Meeting, { represented, required }: Figure): string {
   const { name, plural } = countedStanding(terms)
   const verb = represented === 1 ? 'says it' : 'say they'
-  if (quorate)
+  if (represented >= required)
     return `${represented} ${represented === 1 ? name : plural} ${verb} will be represented: enough for the quorum of ${required}`
   return `${represented} of the ${required} ${plural} needed ${verb} will be represented`
+}
+
+/** On what a rule rests: the clause, or that the terms are silent and which convention stands in. */
+const basisNotes = ({ clause, silent }: Basis): readonly Node[] => {
+  if (clause) return [clauseNote(clause)]
+  return silent ? [note(`The terms are silent. ${silent.convention} (${silent.source})`)] : []
 }
 
 /** The figures as a card shows them: the first reading in full, the others beside it, and the clause. */
 function figureNodes(meeting: Meeting, figures: readonly Figure[]): readonly Node[] {
   const [first, ...others] = figures
   if (!first) return []
-  const { clause } = meeting.terms.quorum
   const readings = [first, ...others].map(({ reading, represented, of }) => `${represented} of ${of} ${reading}`)
   return [
     progress(Math.min(first.represented, first.required), first.required, `${forecastInWords(meeting, first)}.`),
     ...(others.length > 0
       ? [note(`Counted both ways: ${readings.join('; ')}. The person presiding rules which of them counts.`)]
       : []),
-    clauseNote(clause),
+    ...(first.conditions.length > 0
+      ? [note(`The quorum also needs ${first.conditions.map(({ words }) => words).join(', and ')}.`)]
+      : []),
+    ...basisNotes(meeting.terms.quorum),
   ]
 }
 
@@ -234,7 +243,7 @@ export const namedSubstitute = ({ meeting, seat, by }: Received, audience: Audie
   body: [
     text(mention(by), ` cannot come, and has named you to sit for ${seat.organisation.name}.`),
     facts(['Meeting', [meeting.board.name]], ['When', [meetingTime(meeting)]], ['Where', [meeting.venue]]),
-    clauseNote(meeting.terms.substitutes.clause),
+    ...basisNotes(meeting.terms.substitutes),
     seeComing(meeting),
   ],
 })

@@ -1,35 +1,157 @@
 import type { Standing, Terms } from './terms.js'
 
-/** The count on one reading of the standing that the quorum counts. Whole numbers of bodies. */
+/** Somebody who is, or will be, there for a seat. */
+export interface Present {
+  readonly person: string
+  readonly seat: string
+  /** the body's name */
+  readonly organisation: string
+  /** which offices of the board they hold */
+  readonly offices: readonly string[]
+}
+
+/** A seat as the quorum sees it. */
+export interface Place {
+  readonly seat: string
+  readonly organisation: string
+  readonly invited: boolean
+  readonly filled: boolean
+}
+
+/** A condition besides the number, and whether it holds. */
+export interface Condition {
+  /** "the chair or vice-chair present" */
+  readonly words: string
+  readonly met: boolean
+}
+
+/** The count on one reading of the standings that the quorum counts. Whole numbers. */
 export interface Figure {
   readonly reading: string
   readonly source: string
   readonly represented: number
   readonly required: number
-  /** how many bodies there are on this reading */
+  /** how many there are to count on this reading */
   readonly of: number
+  readonly conditions: readonly Condition[]
   readonly quorate: boolean
 }
 
-/** The standing that the quorum counts. */
+/** The first of the standings that the quorum counts: after which it is called. */
 export function countedStanding({ standings, quorum }: Terms): Standing {
-  const standing = standings.find(({ name }) => name === quorum.of)
-  if (!standing) throw new Error(`terms without the standing ${quorum.of}`)
+  const standing = standings.find(({ name }) => name === quorum.of[0])
+  if (!standing) throw new Error(`terms without the standing ${quorum.of[0]}`)
   return standing
 }
 
 /**
- * How many of the counted bodies are represented, against how many must be, on every reading that the words bear.
- * A body counts once, however many of its people there are; a substitute represents the seat's body.
- * @param represented names of the bodies for which somebody is, or will be, there
+ * How many are represented, against how many must be, on every reading that the words bear.
+ * A body counts once, however many of its people there are; a substitute represents the seat's body; who is there by
+ * invitation counts only where the terms list their body.
  * @returns a figure a reading, the terms' own first
  * @see the board's terms of reference, `terms.quorum.clause`
  */
-export function quorumOf(terms: Terms, represented: Iterable<string>): readonly Figure[] {
-  const there = new Set(represented)
-  return countedStanding(terms).readings.map(({ name, source, bodies }) => {
-    const counted = new Set(bodies.filter((body) => there.has(body))).size
-    const required = terms.quorum.atLeast
-    return { reading: name, source, represented: counted, required, of: new Set(bodies).size, quorate: counted >= required }
-  })
+export function quorumOf(terms: Terms, places: readonly Place[], present: readonly Present[]): readonly Figure[] {
+  const standings = terms.quorum.of.map((name) => standingNamed(terms, name))
+  const readings = Math.max(...standings.map((standing) => standing.readings.length))
+  return Array.from({ length: readings }, (_, at) => figureOn(terms, standings, at, places, present))
+}
+
+function figureOn(
+  terms: Terms,
+  standings: readonly Standing[],
+  reading: number,
+  places: readonly Place[],
+  present: readonly Present[],
+): Figure {
+  const { quorum } = terms
+  const counts = (place: Place) => standings.some((standing) => hasStanding(standing, reading, place))
+  const counted = new Map(places.filter(counts).map((place) => [place.seat, place]))
+  const there = present.filter(({ seat }) => counted.has(seat))
+  const unit = UNITS[quorum.countedBy]
+  const represented = new Set(there.map(unit)).size
+  const all = everyOne(terms, standings, reading, [...counted.values()])
+  const conditions = quorum.present.map((condition) => conditionOn(terms, condition, reading, places, present))
+  const required = quorum.atLeast ?? requiredOf(quorum.share, all)
+  const { name, source } = readingAt(countedStanding(terms), reading)
+  return {
+    reading: name,
+    source,
+    represented,
+    required,
+    of: quorum.share?.ofSeats === 'filled' ? all.filled : all.all,
+    conditions,
+    quorate: represented >= required && conditions.every(({ met }) => met),
+  }
+}
+
+const UNITS: Readonly<Record<Terms['quorum']['countedBy'], (present: Present) => string>> = {
+  organisation: ({ organisation }) => organisation,
+  seat: ({ seat }) => seat,
+  person: ({ person }) => person,
+}
+
+interface Everyone {
+  readonly all: number
+  readonly filled: number
+}
+
+/** How many there are to count: bodies where bodies are counted (listed ones also without a seat), else seats. */
+function everyOne({ quorum }: Terms, standings: readonly Standing[], reading: number, counted: readonly Place[]): Everyone {
+  const filled = counted.filter((place) => place.filled)
+  if (quorum.countedBy !== 'organisation') return { all: counted.length, filled: filled.length }
+  const listed = standings.flatMap((standing) => readingAt(standing, reading).bodies ?? [])
+  return {
+    all: new Set([...listed, ...counted.map(({ organisation }) => organisation)]).size,
+    filled: new Set(filled.map(({ organisation }) => organisation)).size,
+  }
+}
+
+/** The least whole number that is at least, or more than, a part of the whole. */
+function requiredOf(share: Terms['quorum']['share'], { all, filled }: Everyone): number {
+  if (!share) throw new Error('a quorum with neither number nor share')
+  const { measure, part, ofSeats } = share
+  const parts = part.over * (ofSeats === 'filled' ? filled : all)
+  const rest = parts % part.under
+  const whole = (parts - rest) / part.under
+  const least = measure === 'at least' && rest === 0 ? whole : whole + 1
+  // Nobody at all is no meeting, whatever part of nothing is asked for.
+  return Math.max(1, least)
+}
+
+function standingNamed({ standings }: Terms, name: string): Standing {
+  const standing = standings.find((one) => one.name === name)
+  if (!standing) throw new Error(`terms without the standing ${name}`)
+  return standing
+}
+
+/** A standing's reading; one with fewer readings than another has its last beside the other's further ones. */
+function readingAt({ readings }: Standing, at: number): Standing['readings'][number] {
+  const reading = readings[Math.min(at, readings.length - 1)]
+  if (!reading) throw new Error('a standing without a reading')
+  return reading
+}
+
+function hasStanding(standing: Standing, at: number, { organisation, invited }: Place): boolean {
+  const { bodies } = readingAt(standing, at)
+  return bodies ? bodies.includes(organisation) : !invited
+}
+
+function conditionOn(
+  terms: Terms,
+  condition: Terms['quorum']['present'][number],
+  reading: number,
+  places: readonly Place[],
+  present: readonly Present[],
+): Condition {
+  if ('office' in condition) {
+    const met = present.some(({ offices }) => condition.office.some((office) => offices.includes(office)))
+    return { words: `the ${condition.office.join(' or ')} present`, met }
+  }
+  if ('body' in condition) {
+    return { words: `${condition.body} represented`, met: present.some(({ organisation }) => organisation === condition.body) }
+  }
+  const standing = standingNamed(terms, condition.standing)
+  const seats = new Set(places.filter((place) => hasStanding(standing, reading, place)).map(({ seat }) => seat))
+  return { words: `at least one ${standing.name} represented`, met: present.some(({ seat }) => seats.has(seat)) }
 }

@@ -1,43 +1,210 @@
 import { z } from 'zod'
 import { Division } from '../kernel/working-days.js'
 
-const Clause = z.strictObject({ number: z.string().min(1), words: z.string().min(1) })
+const text = z.string().min(1)
 
-const Reading = z.strictObject({
-  name: z.string().min(1),
-  source: z.string().min(1),
-  bodies: z.array(z.string().min(1)).min(1),
+const notWhole = ({ input }: { readonly input?: unknown }): string =>
+  input === undefined ? 'is missing' : `expected a whole number of 1 or more, got ${JSON.stringify(input)}`
+const whole = z.int({ error: notWhole }).min(1, { error: notWhole })
+
+const Clause = z.strictObject({ number: text, words: text })
+
+const Silent = z.strictObject({
+  /** what boards do where the terms say nothing */
+  convention: text,
+  /** where that is written down */
+  source: text,
 })
 
-const Standing = z.strictObject({
-  name: z.string().min(1),
-  plural: z.string().min(1),
-  clause: Clause,
-  readings: z.array(Reading).min(1),
+const ONE_BASIS = 'needs either `clause` (the number and words of the terms) or `silent` (the convention used, and its source)'
+
+/** A rule and what it rests on: the words of the terms, or a convention where they are silent. Never both. */
+const rule = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z
+    .strictObject({ ...shape, clause: Clause.optional(), silent: Silent.optional() })
+    .refine(
+      (read: { clause?: unknown; silent?: unknown }) => (read.clause === undefined) !== (read.silent === undefined),
+      ONE_BASIS,
+    )
+
+/** Part of a whole, in whole numbers: `{over: 1, under: 2}` is a half. */
+const Fraction = z
+  .strictObject({ over: whole, under: whole })
+  .refine(({ over, under }) => over <= under, 'is more than the whole: `over` must not exceed `under`')
+
+export const Office = z.enum(['chair', 'vice-chair', 'co-chair', 'clerk'])
+
+const Reading = z
+  .strictObject({
+    name: text,
+    source: text,
+    /** the bodies that have the standing, by name */
+    bodies: z.array(text).min(1).optional(),
+    /** or: whoever has a seat, and is not there by invitation */
+    everyMember: z.literal(true).optional(),
+  })
+  .refine(
+    ({ bodies, everyMember }) => (bodies === undefined) !== (everyMember === undefined),
+    'needs either `bodies` or `everyMember: true`',
+  )
+
+const Standing = z
+  .strictObject({
+    name: text,
+    plural: text,
+    /** the first is shown first; where there are several, who presides rules which counts */
+    readings: z.array(Reading).min(1),
+    clause: Clause.optional(),
+    silent: Silent.optional(),
+  })
+  .refine(({ clause, silent }) => (clause === undefined) !== (silent === undefined), ONE_BASIS)
+
+const Condition = z.union([
+  z.strictObject({ office: z.array(Office).min(1) }),
+  z.strictObject({ standing: text }),
+  z.strictObject({ body: text }),
+])
+
+const Quorum = rule({
+  /** a whole number */
+  atLeast: whole.optional(),
+  /** or a part of the seats */
+  share: z
+    .strictObject({ measure: z.enum(['at least', 'more than']), part: Fraction, ofSeats: z.enum(['filled', 'all']) })
+    .optional(),
+  /** of which standings; one of any of them counts */
+  of: z.array(text).min(1),
+  countedBy: z.enum(['organisation', 'seat', 'person']),
+  /** each must hold besides the number */
+  present: z.array(Condition).default([]),
+}).refine(({ atLeast, share }) => (atLeast === undefined) !== (share === undefined), 'needs either `atLeast` or `share`')
+
+const OfficeRule = rule({
+  office: Office,
+  filled: z.enum(['ex officio', 'elected', 'nominated']),
+  /** the post to which it is attached */
+  post: text.optional(),
+  /** who nominates */
+  by: text.optional(),
+  /** from among which standings; none: from among the other members */
+  from: z.array(text).default([]),
+  /** whole years */
+  years: whole.optional(),
+  /** whether the years end it, or only remind */
+  atYearsEnd: z.enum(['ends', 'review']).optional(),
+  shared: z.boolean().default(false),
 })
 
-/** A board's rules as data: each with the clause of the terms of reference that it rests on. */
+/** Who may do something: holders of an office, seats of a standing, or a group by its name. */
+const Who = z.strictObject({
+  offices: z.array(Office).default([]),
+  standings: z.array(text).default([]),
+  groups: z.array(text).default([]),
+})
+
+const Votes = rule({
+  oneFor: z.enum(['seat', 'person']),
+  standings: z.array(text).min(1),
+  carriedBy: z.strictObject({
+    measure: z.enum(['at least', 'more than']),
+    part: Fraction,
+    of: z.enum(['votes cast', 'those present', 'all']),
+  }),
+  equalVotes: z.enum(['second or casting vote of the chair', 'not carried']),
+})
+
+/** A board's rules as data, each beside the clause of its terms of reference or marked as silent. */
 export const Terms = z
   .strictObject({
-    title: z.string().min(1),
-    board: z.string().min(1),
-    shortName: z.string().min(1),
-    zone: z.string().min(1),
+    title: text,
+    board: text,
+    shortName: text,
+    parent: text.optional(),
+    /** IANA zone */
+    zone: text.refine(isZone, 'expected the name of a time zone, such as Europe/London'),
     division: Division,
     standings: z.array(Standing).min(1),
-    quorum: z.strictObject({
-      /** whole number of bodies */
-      atLeast: z.int().min(1),
-      /** the name of a standing */
-      of: z.string().min(1),
-      clause: Clause,
+    quorum: Quorum,
+    offices: z.array(OfficeRule).default([]),
+    /** in the chair's absence, in this order */
+    presiding: rule({
+      inOrder: z.array(z.enum(['vice-chair', 'co-chair', 'a member whom those present choose'])).min(1),
+      withChairsPowers: z.boolean(),
     }),
-    substitutes: z.strictObject({ allowed: z.boolean(), clause: Clause }),
+    removal: rule({ measure: z.enum(['at least', 'more than']), part: Fraction, ofAll: text }).optional(),
+    decisions: rule({ by: z.enum(['consensus', 'vote']) }),
+    votes: Votes.optional(),
+    delegated: z.array(rule({ to: text, when: text, consulting: text })).default([]),
+    meetings: rule({
+      aYear: whole,
+      orAsDecided: z.boolean().default(false),
+      cycleAgreed: z.enum(['annually']).optional(),
+      before: text.optional(),
+      remote: z.boolean().optional(),
+    }),
+    calling: z.strictObject({ ordinary: rule({ by: Who }), extraordinary: rule({ by: Who, need: text.optional() }) }),
+    notice: rule({ days: whole.optional(), workingDays: whole.optional() }),
+    papers: rule({
+      workingDays: whole,
+      cutOff: z.string().regex(/^\d\d:\d\d$/, 'expected an hour such as "17:00"'),
+      include: z.array(text).default([]),
+    }),
+    agenda: z.strictObject({
+      agreed: rule({ by: Who }),
+      proposed: rule({ by: Who }),
+      standingItems: rule({ setBy: text }),
+    }),
+    substitutes: rule({ allowed: z.boolean(), otherwise: text.optional() }),
+    nonMembers: rule({ atInvitationOf: Who }),
+    review: rule({ everyYears: whole, by: text }),
   })
-  .refine((terms) => terms.standings.some((standing) => standing.name === terms.quorum.of), {
-    path: ['quorum', 'of'],
-    message: 'must be the name of one of the standings',
+  .superRefine((terms, context) => {
+    const known = terms.standings.map(({ name }) => name)
+    for (const { path, name } of standingsNamed(terms)) {
+      if (known.includes(name)) continue
+      context.addIssue({ code: 'custom', path, message: `names no standing of these terms: expected one of ${known.join(', ')}` })
+    }
   })
 
 export type Terms = z.infer<typeof Terms>
 export type Standing = z.infer<typeof Standing>
+
+/** What a rule rests on. */
+export interface Basis {
+  readonly clause?: z.infer<typeof Clause> | undefined
+  readonly silent?: z.infer<typeof Silent> | undefined
+}
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}
+
+interface Naming {
+  readonly path: (string | number)[]
+  readonly name: string
+}
+
+/** Every place in terms that names a standing. */
+function standingsNamed(terms: {
+  quorum: z.infer<typeof Quorum>
+  offices: readonly z.infer<typeof OfficeRule>[]
+  votes?: z.infer<typeof Votes> | undefined
+  removal?: { ofAll: string } | undefined
+}): readonly Naming[] {
+  const { quorum, offices, votes, removal } = terms
+  return [
+    ...quorum.of.map((name, at) => ({ path: ['quorum', 'of', at], name })),
+    ...quorum.present.flatMap((one, at) =>
+      'standing' in one ? [{ path: ['quorum', 'present', at, 'standing'], name: one.standing }] : [],
+    ),
+    ...offices.flatMap(({ from }, office) => from.map((name, at) => ({ path: ['offices', office, 'from', at], name }))),
+    ...(votes?.standings ?? []).map((name, at) => ({ path: ['votes', 'standings', at], name })),
+    ...(removal ? [{ path: ['removal', 'ofAll'], name: removal.ofAll }] : []),
+  ]
+}

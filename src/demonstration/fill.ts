@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { Temporal } from 'temporal-polyfill'
-import { parse } from 'yaml'
 import { invite } from '../apologies/notices.js'
 import { saveAnswer } from '../apologies/store.js'
-import { Terms } from '../boards/terms.js'
+import { readTerms } from '../boards/terms-text.js'
 import { append } from '../db/journal.js'
 import type { Db, Tx } from '../db/schema.js'
 import { newId } from '../kernel/ids.js'
@@ -39,7 +38,9 @@ function firstMeeting(now: Temporal.Instant): Temporal.Instant {
 
 /** Fills an empty database with a board under the terms of 2025, its people and its next meeting; stamped as what it is. */
 export async function fillDemonstration(tx: Tx, now: Temporal.Instant, aheadMs: number): Promise<void> {
-  const terms = Terms.parse(parse(readFileSync(TERMS_FILE, 'utf8')))
+  const read = readTerms(readFileSync(TERMS_FILE, 'utf8'))
+  if (!('terms' in read)) throw new Error('the shipped terms cannot be read')
+  const { terms } = read
   const today = dayOf(now, DEMONSTRATION_ZONE).toString()
   const [tenant, board, meeting] = [newId(), newId(), newId()]
   await tx.insertInto('demonstration').values({ stamp: STAMP, clock_ahead_ms: aheadMs }).execute()

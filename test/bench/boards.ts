@@ -167,10 +167,23 @@ function termsOf(number: number): Terms {
         readings: [{ name: 'as the terms list them', source: 'clause 1', bodies }],
       },
     ],
-    quorum: { atLeast: QUORUM, of: 'member authority', clause },
+    quorum: { atLeast: QUORUM, of: ['member authority'], countedBy: 'organisation', present: [], clause },
+    offices: [],
+    presiding: { inOrder: ['vice-chair'], withChairsPowers: true, clause },
+    decisions: { by: 'consensus', clause },
+    delegated: [],
+    meetings: { aYear: 4, orAsDecided: false, clause },
+    calling: { ordinary: { by: CHAIR, clause }, extraordinary: { by: CHAIR, clause } },
+    notice: { workingDays: 5, clause },
+    papers: { workingDays: 5, cutOff: '17:00', include: [], clause },
+    agenda: { agreed: { by: CHAIR, clause }, proposed: { by: CHAIR, clause }, standingItems: { setBy: 'the chair', clause } },
     substitutes: { allowed: true, clause },
+    nonMembers: { atInvitationOf: CHAIR, clause },
+    review: { everyYears: 1, by: 'the board itself', clause },
   }
 }
+
+const CHAIR = { offices: ['chair' as const], standings: [], groups: [] }
 
 type Standing = Pick<Schema['notice'], 'notice' | 'subject' | 'board_id' | 'recipient'> & { conversation: string; at: string }
 
