@@ -11,6 +11,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createTable('page_message')
     .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('position', 'integer', (c) => c.notNull()) // 1, 2, 3 … as they were posted
+    .addColumn('revision', 'integer', (c) => c.notNull()) // rises with everything posted or changed
     .addColumn('place', 'text', (c) => c.notNull())
     .addColumn('viewer', 'text')
     .addColumn('author', 'text')
@@ -20,6 +21,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('at', 'text', (c) => c.notNull()) // instant, UTC, three decimals, board's clock
     .addColumn('edited', 'integer', (c) => c.notNull())
     .execute()
+  await db.schema.createIndex('page_message_revision').on('page_message').column('revision').execute()
   await db.schema.createIndex('page_message_position').on('page_message').column('position').execute()
   await db.schema.createIndex('page_message_place').on('page_message').columns(['place', 'position']).execute()
 }

@@ -76,9 +76,13 @@ export function bot(needs: Needs): Bot {
     const readings = (await Promise.all(features.words.map((ear) => ear(asking, sentence)))).flat()
     const [one, another] = readings
     if (!one) throw new Refusal('unclear', UNCLEAR)
-    if (!another) return prepare(one.command, one.input)
+    if (!another && one.certain) return prepare(one.command, one.input)
     const asked = readings.map(({ command, input: { subject, ...values }, label }) => ({ command, subject, values, label }))
-    return { title: 'Which do you mean?', audience: audienceOf(asking.actor), body: [buttons(...asked)] }
+    return {
+      title: another ? 'Which do you mean?' : 'Do you mean this?',
+      audience: audienceOf(asking.actor),
+      body: [text('I am not sure, and have done nothing yet. Press what you mean.'), buttons(...asked)],
+    }
   }
 
   function known(name: string): Command {
@@ -112,10 +116,17 @@ export function bot(needs: Needs): Bot {
       const { redraw } = known(earlier.command)
       return { reply: await redrawn(redraw, { ...asking, db: tx }, earlier.subject), repeated: true }
     }
-    const { reply, board } = await act.perform({ ...asking, db: tx })
+    const { reply, board, outcome } = await act.perform({ ...asking, db: tx })
     const { actor, now } = asking
     const { command, input } = act
-    await append(tx, { board, at: toText(now), actor: actor.person, command, subject: input.subject, payload: input })
+    await append(tx, {
+      board,
+      at: toText(now),
+      actor: actor.person,
+      command,
+      subject: input.subject,
+      payload: { input, outcome },
+    })
     return { reply, repeated: false }
   }
 

@@ -80,7 +80,13 @@ Try:
     .description('Reads every chain of the journal and says what was edited, removed or reordered.')
     .option('--board <short name>', 'only this board, as in KCSP')
     .option('--head <hash>', 'a head that you keep elsewhere: shows whether the end was cut off since')
-    .action((options: Verifying) => run((config) => within(config, (house) => verify(house, options))))
+    .action((options: Verifying) =>
+      run((config) => {
+        if (!existsSync(config.file))
+          throw new StartError(`There is no database ${config.file}. Name it in DATABASE_URL, as in file:data/quorate.db.`)
+        return within(config, (house) => verify(house, options))
+      }),
+    )
   const terms = quorate
     .command('terms')
     .summary('check, read and compare terms of reference')

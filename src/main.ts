@@ -22,22 +22,24 @@ const GRACE_MS = 5_000
 async function start(systemClock: Clock): Promise<void> {
   const config = configFrom(environment())
   const log = logger(config.log)
-  const pages = hub()
+  const pages = hub((error) => log.fault('page', error))
   const house = await openHouse({
     config,
     systemClock,
     log,
-    senders: (writer, clock) => [pageSender(writer, clock, (row) => pages.publish({ event: 'message', row }))],
+    senders: (writer, clock) => [pageSender(writer, clock, pages.changed)],
   })
+  await pages.follow(house.handles.reading)
   const server = createServer(routes(house, pages, log))
   await listening(server, config.port)
   const { port } = server.address() as AddressInfo
-  const alarms = await setAlarms(house, log)
+  const alarms = await setAlarms(house, pages, log)
   log.event('started', { port })
   await greet(house, config, `http://${HOST}:${port}`)
   stopOn(['SIGTERM', 'SIGINT'], async () => {
     log.event('stopping')
     alarms()
+    pages.end()
     try {
       await closed(server)
       await house.close()
@@ -82,7 +84,7 @@ function listening(server: Server, port: number): Promise<void> {
 }
 
 /** The tick each minute, and a look each second for what another process, such as `quorate say`, has committed. */
-async function setAlarms(house: House, log: Logger): Promise<() => void> {
+async function setAlarms(house: House, pages: Hub, log: Logger): Promise<() => void> {
   const tick = () => house.tick().catch((error: unknown) => log.fault('tick', error))
   await tick()
   const minute = cron.schedule('* * * * *', tick)
@@ -92,6 +94,7 @@ async function setAlarms(house: House, log: Logger): Promise<() => void> {
     if (changes === seen) return
     seen = changes
     house.outbox.wake()
+    pages.changed()
   }, WATCH_MS)
   return () => {
     void minute.stop()

@@ -52,7 +52,9 @@ export async function openHouse({ config, systemClock, log, senders, executed }:
     if (config.demonstration && (await isEmpty(handles.reading))) {
       const now = startOf(config) ?? systemClock.now()
       const ahead = now.epochMilliseconds - systemClock.now().epochMilliseconds
-      await writer.write((tx) => fillDemonstration(tx, now, ahead))
+      await writer.write(async (tx) => {
+        if (await isEmpty(tx)) await fillDemonstration(tx, now, ahead)
+      })
     }
     const demonstration = await movedClock(config, handles, writer, systemClock)
     const boardClock = demonstration ?? systemClock

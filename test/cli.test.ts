@@ -77,6 +77,20 @@ describe('say answers as the bot would', () => {
   })
 })
 
+test('many at once on one fresh database: each is answered, and none is lost', async () => {
+  const members = [
+    POLICE,
+    'helen.marsh@example.org',
+    'tom.beresford@example.org',
+    'simon.kerr@example.org',
+    'owen.pryce@example.org',
+    'nadia.flynn@example.org',
+  ]
+  const ended = await Promise.all(members.map((as) => say(as, "I'll be there")))
+  expect(ended.map(({ code, err }) => ({ code, err }))).toEqual(members.map(() => ({ code: 0, err: '' })))
+  expect((await say(CLERK, 'who is coming')).out).toContain('8 responsible authorities say they will be represented')
+}, 60_000)
+
 describe('on a demonstration only', () => {
   const real = { DATABASE_URL: 'file:real.db' }
 
@@ -123,6 +137,44 @@ describe('verify', () => {
     database.exec("update journal set actor = 'somebody else' where seq = 2")
     database.close()
     expect(await quorate(['verify'])).toMatchObject({ code: 1, out: expect.stringContaining('Entry 2 was edited.') })
+  })
+
+  test('says when the record is not what the journal says, and ends with 1', async () => {
+    await say(POLICE, 'apologies for the next meeting')
+    const database = new Sqlite(join(folder, 'data', 'demo.db'))
+    database.exec('update answer set attending = 1 where version = 1 and id in (select id from answer order by at desc limit 1)')
+    database.close()
+    expect(await quorate(['verify'])).toMatchObject({ code: 1, out: expect.stringContaining('is not as it was journaled') })
+  })
+
+  test('says when the journal was emptied, and when its board is gone', async () => {
+    await say(POLICE, 'apologies for the next meeting')
+    const database = new Sqlite(join(folder, 'data', 'demo.db'))
+    database.pragma('foreign_keys = off')
+    database.exec("update journal set board_id = 'elsewhere'")
+    database.close()
+    const { code, out } = await quorate(['verify'])
+    expect(code).toBe(1)
+    expect(out).toContain('There is no entry')
+    expect(out).toContain('a journal of a board that is not there')
+  })
+
+  test('takes a head as it was copied, and says when it is none', async () => {
+    await say(POLICE, 'help')
+    const head = /head ([0-9a-f]{64})/.exec((await quorate(['verify'])).out)?.[1] ?? ''
+    expect(await quorate(['verify', '--head', ` ${head.toUpperCase()} `])).toMatchObject({ code: 0 })
+    expect(await quorate(['verify', '--head', 'abc'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('64 hexadecimal digits'),
+    })
+  })
+
+  test('makes no database where there is none', async () => {
+    expect(await quorate(['verify'], { DATABASE_URL: 'file:typo/x.db' })).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('There is no database'),
+    })
+    expect(existsSync(join(folder, 'typo'))).toBe(false)
   })
 
   test('of an unknown board says which there are', async () => {

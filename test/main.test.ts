@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Running, startQuorate } from './server.js'
 
@@ -163,4 +165,19 @@ test('a demonstration begun at another hour goes on from there, and its clock ca
     body: '{"by":"day"}',
   })
   expect(await moved.json()).toMatchObject({ text: expect.stringMatching(/^Wednesday 16 July 2025, 09:0/) })
+})
+
+test('what another process says reaches the pages that are open', async () => {
+  const quorate = await start()
+  const events = await fetch(`${quorate.address}/api/events?as=grace.holloway@example.org`)
+  const reader = events.body?.pipeThrough(new TextDecoderStream()).getReader()
+  const cli = fileURLToPath(new URL('../dist/src/cli.js', import.meta.url))
+  const words = 'apologies for the next meeting, Ruth Hale will substitute'
+  execFileSync(process.execPath, [cli, 'say', '--as', 'daniel.okafor@example.org', words], {
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? '' },
+  })
+  let heard = ''
+  while (!heard.includes('Apologies received')) heard += (await reader?.read())?.value ?? ''
+  await reader?.cancel()
 })

@@ -4,6 +4,7 @@ import { colleaguesFor, isOfficer } from '../boards/store.js'
 import { type Actor, audienceOf } from '../kernel/actor.js'
 import {
   type About,
+  type Acted,
   type Acting,
   type Asking,
   act,
@@ -30,33 +31,49 @@ import {
   seatFor,
   whoComes,
 } from './rules.js'
-import { answeredSeats, findReplies, saveAnswer } from './store.js'
+import { findReplies, saveAnswer } from './store.js'
 import { comingCard, ownAnswer, substituteForm } from './view.js'
 
-async function load({ db, actor, now }: Asking, { subject }: About): Promise<Replies> {
+const UNKNOWN = 'I know of no such meeting. Say "who is coming" for the next one.'
+
+/** The meeting and its answers; to who has nothing to do with its board, it is as if there were none. */
+async function load({ db, actor, now }: Asking, { subject }: About): Promise<Coming> {
   const replies = await findReplies(db, subject, now)
-  if (replies?.meeting.board.tenant === actor.tenant) return replies
-  throw new Refusal('not_found', 'I know of no such meeting. Say "who is coming" for the next one.')
+  if (replies?.meeting.board.tenant !== actor.tenant) throw new Refusal('not_found', UNKNOWN)
+  const { meeting, seats } = replies
+  const sits = seats.some((seat) => seat.representative?.id === actor.person || whoComes(seat)?.id === actor.person)
+  const officer = !sits && (await isOfficer(db, meeting.board.id, actor.person, boardDay(meeting.board, now)))
+  if (sits || officer) return { ...replies, sits, officer }
+  throw new Refusal('not_found', UNKNOWN)
+}
+
+/** Replies, and what brings the person to them. */
+interface Coming extends Replies {
+  /** they sit there, in their own right or for another */
+  readonly sits: boolean
+  readonly officer: boolean
 }
 
 const holdsSeat = (actor: Actor, { seats }: Replies): boolean => seatsOf(seats, actor.person).length > 0
 
-const colleaguesOf = ({ db, now }: Asking, { board }: Meeting, seat: AnsweredSeat): Promise<readonly Named[]> =>
-  colleaguesFor(db, board.id, seat.organisation.id, boardDay(board, now))
+const colleaguesOf = ({ db }: Asking, { board, startsAt }: Meeting, seat: AnsweredSeat): Promise<readonly Named[]> =>
+  colleaguesFor(db, board.id, seat.organisation.id, boardDay(board, startsAt))
 
 const own = (actor: Actor, replies: Replies): Reply => cardReply(ownAnswer(replies, actor.person, audienceOf(actor)))
 
 /** Records an answer, tells whom it concerns, and shows the member how it stands now. */
-async function record(acting: Acting, replies: Replies, seat: AnsweredSeat, answer: SeatAnswer | null): Promise<Reply> {
+async function record(acting: Acting, replies: Replies, seat: AnsweredSeat, answer: SeatAnswer | null): Promise<Acted> {
   const { db, actor, now } = acting
-  if (answer === null) return own(actor, replies)
+  if (answer === null) return { reply: own(actor, replies), outcome: { seat: seat.id, unchanged: true } }
   const { meeting } = replies
   const id = newId()
   await saveAnswer(db, { ...answer, id, meeting: meeting.id, seat: seat.id, for: actor.person, by: actor.person, at: now })
   await notify(db, toTell(meeting, id, seat.answer, answer))
-  await refresh(db, meeting.id, [{ notice: forecastNotice }, { notice: invitation, person: actor.person }])
+  await refresh(db, meeting.id, [forecastNotice, invitation])
   const seats = replies.seats.map((one) => (one.id === seat.id ? { ...one, answer, versions: answer.version } : one))
-  return own(actor, { meeting, seats })
+  const { version, attending, substitute } = answer
+  const outcome = { answer: id, seat: seat.id, version, attending, substitute: substitute?.id ?? null }
+  return { reply: own(actor, { meeting, seats }), outcome }
 }
 
 /** The clerk hears of apologies and of their withdrawal; a substitute hears that they are one, or no longer. */
@@ -119,7 +136,7 @@ async function apologise(
   replies: Replies,
   named: string | undefined,
   meant: { id: string } | { name: string } | null,
-): Promise<Reply> {
+): Promise<Acted> {
   const seat = seatFor(replies.seats, acting.actor.person, named)
   const substitute = meant && namedAmong(await colleaguesOf(acting, replies.meeting, seat), seat, meant)
   return record(acting, replies, seat, acceptAnswer({ ...replies, seat }, { attending: false, substitute }, acting.now))
@@ -143,37 +160,33 @@ export const chooseSubstitute = query({
   },
 })
 
-interface Coming extends Replies {
-  readonly officer: boolean
-}
-
-async function loadComing(asking: Asking, { meeting, seats }: Replies): Promise<Coming> {
-  const { board } = meeting
-  return { meeting, seats, officer: await isOfficer(asking.db, board.id, asking.actor.person, boardDay(board, asking.now)) }
-}
-
-/** Those who sit there, in their own right or for another, and the board's officers. */
-const maySeeComing = ({ person }: Actor, { seats, officer }: Coming): boolean =>
-  officer || seats.some((seat) => seat.representative?.id === person || whoComes(seat)?.id === person)
-
-/** Who is coming, by name. */
+/** Who is coming, by name: for those who sit there and the board's officers. */
 export const coming = query({
   name: 'apologies.coming',
   input: z.object({ subject: MeetingId }),
-  load: async (asking, about) => loadComing(asking, await load(asking, about)),
-  allow: maySeeComing,
+  load,
+  allow: (_, { sits, officer }) => sits || officer,
   run: async ({ actor }, _, replies) => cardReply(comingCard(replies, audienceOf(actor))),
 })
 
 /** What a person may do here now about each coming meeting of theirs. */
 export const offers: Offers = async (asking) => {
-  const { db, actor, now } = asking
-  const meetings = await nextMeetingsOf(db, actor.person, now)
-  const all = meetings.map(async (meeting) => {
-    const replies = await loadComing(asking, { meeting, seats: await answeredSeats(db, meeting, now) })
-    return offersFor(actor, replies)
+  const meetings = await nextMeetingsOf(asking.db, asking.actor.person, asking.now)
+  const all = meetings.map(async ({ id, board }) => {
+    const offered = await offersAbout(asking, id)
+    return meetings.length > 1 ? offered.map((offer) => ({ ...offer, does: `${offer.does} (${board.shortName})` })) : offered
   })
   return (await Promise.all(all)).flat()
+}
+
+async function offersAbout(asking: Asking, meeting: string): Promise<readonly Offer[]> {
+  try {
+    return offersFor(asking.actor, await load(asking, { subject: meeting }))
+  } catch (error) {
+    // Their part in this board has ended, or has not begun.
+    if (error instanceof Refusal) return []
+    throw error
+  }
 }
 
 function offersFor(actor: Actor, replies: Coming): readonly Offer[] {
@@ -197,7 +210,7 @@ function offersFor(actor: Actor, replies: Coming): readonly Offer[] {
           { words: 'name a substitute', does: 'choose who comes in your place from a list' },
         ]
       : []),
-    ...(maySeeComing(actor, replies)
+    ...(replies.sits || replies.officer
       ? [{ words: 'who is coming', does: `see who comes to ${meeting.board.shortName}, and the quorum` }]
       : []),
   ]

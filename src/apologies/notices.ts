@@ -5,7 +5,7 @@ import type { Audience } from '../kernel/audience.js'
 import { type Due, dispatch, type Loaded, live, reminder } from '../kernel/notice.js'
 import { atHour, dayOf } from '../kernel/time.js'
 import { latestWorkingDayBefore } from '../kernel/working-days.js'
-import type { Called } from '../meetings/rules.js'
+import { type Called, hasBegun } from '../meetings/rules.js'
 import { meetingsBetween } from '../meetings/store.js'
 import { notify } from '../outbox/store.js'
 import { type Replies, unanswered } from './rules.js'
@@ -78,7 +78,7 @@ export const pleaseAnswerReminder = reminder<Replies>({
     for (const meeting of await meetingsBetween(db, until, until.add(LOOK_AHEAD))) {
       const { day, at } = remindAt(meeting)
       if (at.epochMilliseconds <= from.epochMilliseconds || at.epochMilliseconds > until.epochMilliseconds) continue
-      for (const seat of unanswered(await answeredSeats(db, meeting, until))) {
+      for (const seat of unanswered(await answeredSeats(db, meeting))) {
         if (seat.representative === null) continue
         due.push({ board: meeting.board.id, subject: meeting.id, person: seat.representative.id, date: day.toString() })
       }
@@ -88,6 +88,7 @@ export const pleaseAnswerReminder = reminder<Replies>({
   async load(db, meeting, audience, now) {
     const loaded = await replies(db, meeting, now)
     if ('gone' in loaded) return loaded
+    if (hasBegun(loaded.facts.meeting, now)) return { gone: 'the meeting has begun' }
     const waits = unanswered(loaded.facts.seats).some((seat) => seat.representative?.id === personOf(audience))
     return waits ? loaded : { gone: 'they have answered' }
   },
@@ -95,10 +96,10 @@ export const pleaseAnswerReminder = reminder<Replies>({
 })
 
 /** Posts a called meeting's cards: one in each place of the board, and each seat holder's own. */
-export async function invite(tx: Tx, meeting: Called, now: Temporal.Instant): Promise<void> {
+export async function invite(tx: Tx, meeting: Called): Promise<void> {
   const about = { subject: meeting.id, board: meeting.board.id }
   const places = await placesOf(tx, meeting.board.id)
-  const seats = await answeredSeats(tx, meeting, now)
+  const seats = await answeredSeats(tx, meeting)
   const people = new Set(seats.flatMap(({ representative }) => (representative ? [representative.id] : [])))
   await notify(tx, [
     ...places.map((place) => ({ ...about, notice: forecast, to: { place } })),

@@ -19,6 +19,8 @@ export interface AnsweredSeat extends Seat {
   readonly answer: SeatAnswer | null
   /** how many answers were given for it, whoever held it */
   readonly versions: number
+  /** who was named as its substitute, and is of its body no longer or has a seat of their own on the day */
+  readonly lapsed: Named | null
 }
 
 /** A meeting and what every seat has answered. */
@@ -66,10 +68,7 @@ export function seatFor(seats: readonly AnsweredSeat[], person: string, named: s
   if (!seat) throw new Refusal('not_permitted', 'That seat is not yours to answer for. Ask the clerk to answer for it.')
   if (another) {
     const bodies = theirs.map((one) => one.organisation.name).join(' and ')
-    throw new Refusal(
-      'unclear',
-      `You hold seats for ${bodies}. SeatAnswer for each of them on the card in our direct conversation.`,
-    )
+    throw new Refusal('unclear', `You hold seats for ${bodies}. Answer for each of them on the card in our direct conversation.`)
   }
   return seat
 }
@@ -129,4 +128,16 @@ export function acceptAnswer(
   const before = seat.answer
   if (before && before.attending === attending && before.substitute?.id === substitute?.id) return null
   return { version: seat.versions + 1, attending, substitute }
+}
+
+/** Those who sit for more than one body, with the bodies: counted for each, as the terms count bodies; the person presiding may rule otherwise. */
+export function inTwoSeats(seats: readonly AnsweredSeat[]): readonly { who: Named; bodies: readonly string[] }[] {
+  const sitting = new Map<string, { who: Named; bodies: string[] }>()
+  for (const seat of seats) {
+    const who = whoComes(seat)
+    if (who === null) continue
+    const known = sitting.get(who.id) ?? { who, bodies: [] }
+    sitting.set(who.id, { who, bodies: [...known.bodies, seat.organisation.name] })
+  }
+  return [...sitting.values()].filter(({ bodies }) => bodies.length > 1)
 }

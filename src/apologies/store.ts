@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
 import type { Named } from '../boards/rules.js'
 import { seatFrom, seatRows } from '../boards/store.js'
 import type { Db, Tx } from '../db/schema.js'
@@ -7,9 +8,9 @@ import { boardDay, type Called } from '../meetings/rules.js'
 import { findMeeting, meetingAsItWas } from '../meetings/store.js'
 import type { AnsweredSeat, Replies, SeatAnswer } from './rules.js'
 
-/** The seats of a board on the day of `now`, with the answer that stands for each. */
-export async function answeredSeats(db: Db, meeting: Called, now: Temporal.Instant): Promise<readonly AnsweredSeat[]> {
-  const rows = await seatRows(db, meeting.board.id, boardDay(meeting.board, now))
+/** The seats of a board as they are held on the day of its meeting, with the answer that stands for each. */
+export async function answeredSeats(db: Db, meeting: Called): Promise<readonly AnsweredSeat[]> {
+  const rows = await seatRows(db, meeting.board.id, boardDay(meeting.board, meeting.startsAt))
     .leftJoin('answer', (join) =>
       join.on((on) =>
         on(
@@ -26,14 +27,28 @@ export async function answeredSeats(db: Db, meeting: Called, now: Temporal.Insta
       ),
     )
     .leftJoin('person as substitute', 'substitute.id', 'answer.substitute_id')
-    .select(['answer.version', 'answer.attending', 'answer.for_person_id'])
+    .leftJoin('post', (join) =>
+      join.onRef('post.person_id', '=', 'substitute.id').onRef('post.organisation_id', '=', 'organisation.id'),
+    )
+    .select(['answer.version', 'answer.attending', 'answer.for_person_id', 'post.title as substitute_post'])
     .select(['substitute.id as substitute_id', 'substitute.name as substitute_name'])
     .execute()
-  return rows.map((row) => ({
-    ...seatFrom(row),
-    answer: row.for_person_id === row.holder_id ? answerFrom(row) : null,
-    versions: row.version ?? 0,
-  }))
+  const holders = new Set(rows.map((row) => row.holder_id))
+  const seats = rows.map((row) => {
+    const stands = row.for_person_id === row.holder_id ? answerFrom(row) : null
+    const mayStillSit = row.substitute_post !== null && !holders.has(row.substitute_id)
+    return {
+      ...seatFrom(row),
+      answer: stands && !mayStillSit ? { ...stands, substitute: null } : stands,
+      lapsed: mayStillSit ? null : (stands?.substitute ?? null),
+      versions: row.version ?? 0,
+    }
+  })
+  // A holding that was renewed may overlap the one before it: the seat is one all the same.
+  return seats.filter(
+    (seat, at) =>
+      seats.findIndex(({ id, representative }) => id === seat.id && representative?.id === seat.representative?.id) === at,
+  )
 }
 
 interface AnswerColumns {
@@ -51,7 +66,7 @@ function answerFrom({ version, attending, substitute_id: id, substitute_name: na
 /** The meeting and its answers, or null if no such meeting is called. */
 export async function findReplies(db: Db, meeting: string, now: Temporal.Instant): Promise<Replies | null> {
   const found = await findMeeting(db, meeting, now)
-  return found && { meeting: found, seats: await answeredSeats(db, found, now) }
+  return found && { meeting: found, seats: await answeredSeats(db, found) }
 }
 
 interface NewAnswer extends SeatAnswer {
@@ -101,9 +116,44 @@ export async function givenAnswer(db: Db, id: string, now: Temporal.Instant): Pr
     .select(['substitute.id as substitute_id', 'substitute.name as substitute_name'])
     .executeTakeFirstOrThrow()
   const meeting = await meetingAsItWas(db, row.meeting_id, now)
-  const seats = await answeredSeats(db, meeting, now)
+  const seats = await answeredSeats(db, meeting)
   const seat = seats.find((one) => one.id === row.seat_id)
   if (!seat) throw new Error('an answer for a seat that is not of its board')
   const substitute = answerFrom(row)?.substitute ?? null
   return { meeting, seats, seat, attending: row.attending === 1, substitute, by: { id: row.by_id, name: row.by_name } }
+}
+
+const Journaled = z.object({
+  outcome: z.object({
+    answer: z.string(),
+    seat: z.string(),
+    version: z.number(),
+    attending: z.boolean(),
+    substitute: z.string().nullable(),
+  }),
+})
+
+/**
+ * Whether the answers of a board are those that its journal says were given.
+ * @param payloads of the journal; where one was erased nothing can be said of its answer
+ * @returns a sentence for each that is not as it was journaled, or has gone
+ */
+export async function answersAgree(db: Db, board: string, payloads: readonly unknown[]): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('answer')
+    .innerJoin('seat', 'seat.id', 'answer.seat_id')
+    .where('seat.board_id', '=', board)
+    .select(['answer.id', 'answer.seat_id', 'answer.version', 'answer.attending', 'answer.substitute_id'])
+    .execute()
+  const kept = new Map(rows.map((row) => [row.id, row]))
+  return payloads.flatMap((payload) => {
+    const read = Journaled.safeParse(payload)
+    if (!read.success) return []
+    const { answer, seat, version, attending, substitute } = read.data.outcome
+    const row = kept.get(answer)
+    if (!row) return [`The answer ${answer} is in the journal and not in the record.`]
+    const agrees =
+      row.seat_id === seat && row.version === version && (row.attending === 1) === attending && row.substitute_id === substitute
+    return agrees ? [] : [`The answer ${answer} is not as it was journaled.`]
+  })
 }

@@ -20,16 +20,29 @@ import {
   text,
 } from '../kernel/view.js'
 import { type Meeting, meetingDay, meetingTime } from '../meetings/rules.js'
-import { type AnsweredSeat, forecast, type Replies, unanswered } from './rules.js'
+import { type AnsweredSeat, forecast, inTwoSeats, type Replies, unanswered } from './rules.js'
 
 const mention = ({ id, name }: Named): Span => ({ person: id, name })
 
-/** The first reading of the count in words, with what the standing is called. */
-function forecastInWords({ terms }: Meeting, { represented, required }: Figure): string {
+/** The count in words, with what the standing is called; where the readings disagree, it says so first. */
+function forecastInWords({ terms }: Meeting, figures: readonly Figure[]): string {
   const { name, plural } = countedStanding(terms)
+  const enough = figures.filter(({ represented, required }) => represented >= required)
+  const short = figures.filter(({ represented, required }) => represented < required)
+  if (enough.length > 0 && short.length > 0) {
+    const those = enough.map(({ reading, represented }) => `${represented} ${reading}`).join(', ')
+    const these = short
+      .map(({ reading, represented, required }) => `${represented} of the ${required} needed ${reading}`)
+      .join(', ')
+    return `The readings of “${name}” disagree: ${those} say they will be represented, which is enough; ${these}, which is not`
+  }
+  const [first] = figures
+  if (!first) return ''
+  const { represented, required } = first
   const verb = represented === 1 ? 'says it' : 'say they'
-  if (represented >= required)
+  if (short.length === 0) {
     return `${represented} ${represented === 1 ? name : plural} ${verb} will be represented: enough for the quorum of ${required}`
+  }
   return `${represented} of the ${required} ${plural} needed ${verb} will be represented`
 }
 
@@ -43,9 +56,11 @@ const basisNotes = ({ clause, silent }: Basis): readonly Node[] => {
 function figureNodes(meeting: Meeting, figures: readonly Figure[]): readonly Node[] {
   const [first, ...others] = figures
   if (!first) return []
+  // The bar is full only when the quorum stands on every reading.
+  const least = Math.min(...figures.map(({ represented, required }) => Math.min(represented, required)))
   const readings = [first, ...others].map(({ reading, represented, of }) => `${represented} of ${of} ${reading}`)
   return [
-    progress(Math.min(first.represented, first.required), first.required, `${forecastInWords(meeting, first)}.`),
+    progress(least, first.required, `${forecastInWords(meeting, figures)}.`),
     ...(others.length > 0
       ? [note(`Counted both ways: ${readings.join('; ')}. The person presiding rules which of them counts.`)]
       : []),
@@ -91,10 +106,12 @@ function wishesOf(meeting: Meeting, seat: AnsweredSeat): readonly Button[] {
   return [press('attend', 'I can come after all'), ...(substitutes ? [press('substitute', change)] : [])]
 }
 
-function answerInWords({ answer }: AnsweredSeat): Text {
+function answerInWords({ answer, lapsed }: AnsweredSeat): Text {
   if (!answer) return ['You have not answered yet. Will you come?']
   if (answer.attending) return [{ strong: 'You will be there.' }, ' Thank you.']
   if (answer.substitute) return [{ strong: 'You send apologies.' }, ' ', mention(answer.substitute), ' will substitute.']
+  if (lapsed)
+    return [{ strong: 'You send apologies.' }, ' ', mention(lapsed), ', whom you named, can no longer substitute: name another.']
   return [{ strong: 'You send apologies.' }, ' You have named no substitute.']
 }
 
@@ -131,11 +148,13 @@ export function forecastCard({ meeting, seats }: Replies, audience: Audience): C
       facts(['Board', [meeting.board.name]], ['Where', [meeting.venue]]),
       ...figureNodes(meeting, forecast(meeting.terms, seats)),
       text(
-        still === 0
-          ? 'Every seat has answered.'
-          : still === 1
-            ? 'One seat has not answered yet.'
-            : `${still} seats have not answered yet.`,
+        seats.every((seat) => seat.representative === null)
+          ? 'Nobody holds a seat on that day.'
+          : still === 0
+            ? 'Every seat has answered.'
+            : still === 1
+              ? 'One seat has not answered yet.'
+              : `${still} seats have not answered yet.`,
       ),
       buttons(
         ...(['attend', 'apologise'] as const).map((wish) => answerButton(meeting, wish, null)),
@@ -151,7 +170,9 @@ function comingOf(seat: AnsweredSeat): Text {
   if (!seat.answer) return [mention(who), ' has not answered']
   if (seat.answer.attending) return [mention(who)]
   const { substitute } = seat.answer
-  return substitute ? [mention(substitute), ' (substitute for ', mention(who), ')'] : ['Apologies from ', mention(who)]
+  if (substitute) return [mention(substitute), ' (substitute for ', mention(who), ')']
+  const gone: Text = seat.lapsed ? ['; ', mention(seat.lapsed), ', who was named, can no longer substitute'] : []
+  return ['Apologies from ', mention(who), ...gone]
 }
 
 /** Who is coming, by name: for the board's own people. */
@@ -165,6 +186,9 @@ export function comingCard({ meeting, seats }: Replies, audience: Audience): Car
     body: [
       ...figureNodes(meeting, forecast(meeting.terms, seats)),
       table(['Member', 'Who comes'], rows(members)),
+      ...inTwoSeats(seats).map(({ who, bodies }) =>
+        note(mention(who), ` sits for ${bodies.join(' and ')}: both are counted, unless the person presiding rules otherwise.`),
+      ),
       ...(invited.length > 0 ? [table(['By invitation', 'Who comes'], rows(invited))] : []),
     ],
   }
@@ -179,7 +203,7 @@ export const substituteForm = (meeting: Meeting, seat: AnsweredSeat, colleagues:
   values: { seat: seat.id },
   intro: [
     `You send apologies for ${meetingTime(meeting)}, and someone else of ${seat.organisation.name} comes in your place. `,
-    'They count for the quorum and speak for your seat.',
+    seat.invited ? 'They attend by the same invitation.' : 'They count for the quorum and speak for your seat.',
   ],
   fields: [
     {
@@ -243,7 +267,7 @@ export const namedSubstitute = ({ meeting, seat, by }: Received, audience: Audie
   body: [
     text(mention(by), ` cannot come, and has named you to sit for ${seat.organisation.name}.`),
     facts(['Meeting', [meeting.board.name]], ['When', [meetingTime(meeting)]], ['Where', [meeting.venue]]),
-    ...basisNotes(meeting.terms.substitutes),
+    ...(seat.invited ? [] : basisNotes(meeting.terms.substitutes)),
     seeComing(meeting),
   ],
 })

@@ -1,4 +1,5 @@
-import { holdsHead, verifyChain } from '../db/journal.js'
+import { answersAgree } from '../apologies/store.js'
+import { chains, holdsHead, payloadsOf, verifyChain } from '../db/journal.js'
 import type { Db } from '../db/schema.js'
 import { StartError } from '../kernel/start-error.js'
 import type { House } from '../wiring.js'
@@ -11,13 +12,18 @@ export interface Verifying {
 }
 
 /** Whether the journals hold; what is wrong with those that do not. */
-export async function verify({ handles: { reading } }: House, { board: wanted, head: kept }: Verifying): Promise<number> {
+export async function verify({ handles: { reading } }: House, { board: wanted, head }: Verifying): Promise<number> {
+  const kept = head?.trim().toLowerCase()
+  if (kept !== undefined && !/^[0-9a-f]{64}$/.test(kept))
+    throw new StartError('A head is 64 hexadecimal digits, as verify prints it.')
   const boards = await boardsNamed(reading, wanted)
   if (kept !== undefined && boards.length > 1) throw new StartError('A head belongs to one board: name it with --board.')
   let holds = true
   for (const board of boards) holds = (await verifyBoard(reading, board, kept)) && holds
+  if (wanted === undefined) holds = (await noOrphans(reading, boards)) && holds
   if (kept === undefined) {
-    print('Whether the end was cut off shows only against a head kept elsewhere: quorate verify --board BOARD --head HASH')
+    print('Whether the end was cut off, or the whole chain written anew, shows only against a head kept elsewhere:')
+    print('quorate verify --board BOARD --head HASH')
   }
   return holds ? EXIT.answer : EXIT.refusal
 }
@@ -29,19 +35,31 @@ interface Board {
 
 async function boardsNamed(db: Db, wanted: string | undefined): Promise<readonly Board[]> {
   const all = await db.selectFrom('board').select(['id', 'short_name']).orderBy('short_name').execute()
-  if (all.length === 0) throw new StartError('There is no board yet, so there is nothing to verify.')
+  if (all.length === 0 && (await chains(db)).length === 0)
+    throw new StartError('There is no board yet, so there is nothing to verify.')
   const named = wanted === undefined ? all : all.filter((board) => board.short_name === wanted)
-  if (named.length > 0) return named
+  if (named.length > 0 || wanted === undefined) return named
   throw new StartError(`There is no board ${wanted}. There are: ${all.map((board) => board.short_name).join(', ')}.`)
 }
 
+/** A chain whose board is gone was not left behind by any act of ours. */
+async function noOrphans(db: Db, boards: readonly Board[]): Promise<boolean> {
+  const orphans = (await chains(db)).filter((chain) => !boards.some(({ id }) => id === chain))
+  for (const orphan of orphans) print(`There is a journal of a board that is not there: ${orphan}.`)
+  return orphans.length === 0
+}
+
 async function verifyBoard(db: Db, { id, short_name: name }: Board, kept: string | undefined): Promise<boolean> {
-  const { entries, head, faults } = await verifyChain(db, id)
-  const cut = kept !== undefined && !(await holdsHead(db, id, kept))
-  const found = cut ? [...faults, 'The head that you keep is not in the chain: its end was cut off or written anew.'] : faults
+  const { entries, head, faults, erased } = await verifyChain(db, id)
+  const record = faults.length === 0 ? await answersAgree(db, id, await payloadsOf(db, id)) : []
+  const cut = kept !== undefined && !(await holdsHead(db, id, kept)) ? [CUT] : []
+  const found = [...faults, ...record, ...cut]
   const verdict = found.length === 0 ? 'the journal holds' : 'THE JOURNAL DOES NOT HOLD'
   print(`${name}: ${entries} ${entries === 1 ? 'entry' : 'entries'}, ${verdict}`)
   for (const fault of found) print(`  ${fault}`)
+  if (erased.length > 0) print(`  What was put into these was erased by an act: ${erased.join(', ')}.`)
   print(`  head ${head}`)
   return found.length === 0
 }
+
+const CUT = 'The head that you keep is not in the chain: its end was cut off, or it was written anew.'

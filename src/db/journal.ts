@@ -87,6 +87,8 @@ export interface Verdict {
   readonly head: string
   /** one sentence each; none when the chain holds */
   readonly faults: readonly string[]
+  /** whose inputs were erased by an act of the chain, by number: no fault, but to be known */
+  readonly erased: readonly number[]
 }
 
 /** Reads a board's whole chain and says what was edited, removed, reordered or taken away. */
@@ -96,7 +98,7 @@ export async function verifyChain(db: Db, board: string): Promise<Verdict> {
     (await db.selectFrom('journal_payload').selectAll().where('board_id', '=', board).execute()).map((kept) => [kept.seq, kept]),
   )
   const erased = new Set(rows.filter((row) => row.command === ERASE).map((row) => Number(row.subject)))
-  const faults: string[] = []
+  const faults: string[] = rows.length === 0 ? ['There is no entry: a board has one from when it is made.'] : []
   let previous = NOTHING
   let expected = 1
   for (const row of rows) {
@@ -113,10 +115,25 @@ export async function verifyChain(db: Db, board: string): Promise<Verdict> {
     expected = row.seq + 1
   }
   for (const seq of payloads.keys()) faults.push(`There is an input for entry ${seq}, which is not in the chain.`)
-  return { board, entries: rows.length, head: previous, faults }
+  return { board, entries: rows.length, head: previous, faults, erased: [...erased].sort((a, b) => a - b) }
 }
 
-const same = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+function same(a: string, b: string): boolean {
+  const [one, other] = [Buffer.from(a), Buffer.from(b)]
+  return one.length === other.length && timingSafeEqual(one, other)
+}
+
+/** The boards that have a chain, whether they are there or not. */
+export async function chains(db: Db): Promise<readonly string[]> {
+  const rows = await db.selectFrom('journal').select('board_id').distinct().execute()
+  return rows.map((row) => row.board_id)
+}
+
+/** What was put into each act of a board and what came of it, by the entries whose inputs are kept. */
+export async function payloadsOf(db: Db, board: string): Promise<readonly unknown[]> {
+  const rows = await db.selectFrom('journal_payload').select('payload').where('board_id', '=', board).orderBy('seq').execute()
+  return rows.map((row) => JSON.parse(row.payload) as unknown)
+}
 
 /** Whether a head that was kept elsewhere is still in the chain: if not, the end was cut off or written anew. */
 export async function holdsHead(db: Db, board: string, head: string): Promise<boolean> {

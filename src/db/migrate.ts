@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { type Kysely, type Migration, Migrator } from 'kysely'
 import * as people from '../../migrations/0001_people_and_places.js'
 import * as journal from '../../migrations/0002_deliveries_and_journal.js'
@@ -6,6 +7,7 @@ import * as meetings from '../../migrations/0004_meetings_and_answers.js'
 import * as outbox from '../../migrations/0005_outbox.js'
 import * as demonstration from '../../migrations/0006_demonstration.js'
 import { StartError } from '../kernel/start-error.js'
+import { isBusy } from './write.js'
 
 /** Every step in order; a test holds this list to the files of the folder. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -22,14 +24,17 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
  * @throws StartError when the database was made by a newer Quorate, or a step fails
  */
 export async function migrate<Schema>(db: Kysely<Schema>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } })
-  const unknown = (await stepsTaken(db)).filter((step) => !(step in MIGRATIONS))
+  const taken = await stepsTaken(db)
+  const unknown = taken.filter((step) => !(step in MIGRATIONS))
   if (unknown.length > 0) {
     throw new StartError(
       `This database was made by a newer Quorate (it has the step ${unknown[0]}). Nothing was changed. Start that newer version, or put back a backup from before it.`,
     )
   }
-  const { error, results } = await migrator.migrateToLatest()
+  // A start with nothing to do takes no lock, so that it waits for no other process.
+  if (taken.length === Object.keys(MIGRATIONS).length) return
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } })
+  const { error, results } = await patiently(() => migrator.migrateToLatest())
   if (error === undefined) return
   const step = results?.find((result) => result.status === 'Error')?.migrationName ?? 'the first step'
   throw new StartError(
@@ -43,4 +48,14 @@ async function stepsTaken<Schema>(db: Kysely<Schema>): Promise<readonly string[]
   const unschemed = db as unknown as Kysely<{ kysely_migration: { name: string } }>
   const rows = await unschemed.selectFrom('kysely_migration').select('name').orderBy('name').execute()
   return rows.map((row) => row.name)
+}
+
+/** Another process may be at the same: then it is waited for, about two seconds. */
+async function patiently(run: () => ReturnType<Migrator['migrateToLatest']>): ReturnType<Migrator['migrateToLatest']> {
+  for (let tries = 0; tries < 20; tries += 1) {
+    const result = await run()
+    if (!isBusy(result.error)) return result
+    await wait(100)
+  }
+  return run()
 }

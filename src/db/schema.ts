@@ -110,6 +110,7 @@ export interface Schema {
   page_message: {
     id: string
     position: number
+    revision: number
     place: string
     /** the one person who sees it, or null for all who read the place */
     viewer: string | null

@@ -29,7 +29,8 @@ const LARGEST_GROUP = 64
 /** Waits between tries at another process's lock, in milliseconds: about six seconds in all. */
 const BUSY_WAITS = [5, 10, 20, 40, 80, 160, 320, 640, 1000, 1000, 1000, 1000, 1000]
 
-const isBusy = (error: unknown): boolean =>
+/** Whether another process held the database too long. */
+export const isBusy = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('SQLITE_BUSY')
 
 /**

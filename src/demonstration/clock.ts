@@ -3,6 +3,8 @@ import type { Db, Tx } from '../db/schema.js'
 import type { Clock } from '../kernel/time.js'
 
 export const STAMP = 'quorate demonstration'
+/** No board meets later; and instants as text sort up to the year 9999 only. */
+const LAST_YEAR = 2999
 export const DEMONSTRATION_ZONE = 'Europe/London'
 
 export interface DemonstrationClock extends Clock {
@@ -37,10 +39,11 @@ export const saveClock = async (tx: Tx, aheadMs: number): Promise<void> => {
   await tx.updateTable('demonstration').set({ clock_ahead_ms: aheadMs }).where('stamp', '=', STAMP).execute()
 }
 
-/** `2025-07-14T09:55` in the board's zone, or null when there is no such time. */
+/** `2025-07-14T09:55` in the board's zone, or null when there is no such time that a board could mean. */
 export function boardTime(text: string): Temporal.Instant | null {
   try {
-    return Temporal.PlainDateTime.from(text).toZonedDateTime(DEMONSTRATION_ZONE).toInstant()
+    const time = Temporal.PlainDateTime.from(text)
+    return time.year > LAST_YEAR ? null : time.toZonedDateTime(DEMONSTRATION_ZONE).toInstant()
   } catch (error) {
     if (error instanceof RangeError) return null
     throw error

@@ -118,7 +118,7 @@ export async function fillDemonstration(tx: Tx, now: Temporal.Instant, aheadMs: 
     })
   }
   const called = await findMeeting(tx, meeting, now)
-  if (called) await invite(tx, called, now)
+  if (called) await invite(tx, called)
   await append(tx, {
     board,
     at: toText(now),

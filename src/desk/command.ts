@@ -17,4 +17,4 @@ export const help = (offers: readonly Offers[]): Command =>
 const HELP = /^(?:help|help me|\?|what can i (?:do|say)(?: here)?|hello|hi)[\s?!.]*$/
 
 export const words: Words = async (_, sentence) =>
-  HELP.test(folded(sentence)) ? [{ command: 'desk.help', input: { subject: 'help' }, label: 'Help' }] : []
+  HELP.test(folded(sentence)) ? [{ command: 'desk.help', input: { subject: 'help' }, label: 'Help', certain: true }] : []

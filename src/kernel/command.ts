@@ -49,11 +49,18 @@ interface Spec<Schema extends z.ZodType<About>, Facts> {
   allow(actor: Actor, facts: Facts): boolean
 }
 
+/** What came of an act: what the speaker sees, and what the journal keeps beside the input. */
+export interface Acted {
+  readonly reply: Reply
+  /** ids and values: enough to tell from the journal alone what was done */
+  readonly outcome: Readonly<Record<string, unknown>>
+}
+
 interface ActSpec<Schema extends z.ZodType<About>, Facts> extends Spec<Schema, Facts> {
   /** in whose journal it is written */
   board(facts: Facts): string
   /** Awaits its transaction and nothing else; can be run again. */
-  run(acting: Acting, input: z.output<Schema>, facts: Facts): Promise<Reply>
+  run(acting: Acting, input: z.output<Schema>, facts: Facts): Promise<Acted>
   /** The answer to a repeated delivery of an act that was done: as things stand now. */
   redraw(asking: Asking, facts: Facts): Reply
 }
@@ -67,7 +74,7 @@ export interface PreparedAct {
   readonly kind: 'act'
   readonly command: string
   readonly input: About
-  perform(acting: Acting): Promise<{ readonly reply: Reply; readonly board: string }>
+  perform(acting: Acting): Promise<Acted & { readonly board: string }>
 }
 
 /** A question that has been asked. */
@@ -118,7 +125,7 @@ export const act = <Schema extends z.ZodType<About>, Facts>(spec: ActSpec<Schema
       input,
       async perform(acting) {
         const facts = await permitted(spec, acting, input)
-        return { reply: await spec.run(acting, input, facts), board: spec.board(facts) }
+        return { ...(await spec.run(acting, input, facts)), board: spec.board(facts) }
       },
     }
   },
@@ -149,11 +156,13 @@ export interface Reading {
   readonly command: string
   readonly input: About
   readonly label: string
+  /** it can mean nothing else; what may be something else is asked about, even where it stands alone */
+  readonly certain: boolean
 }
 
 /**
  * A feature's ear: the readings of the whole sentence, none if it is not about this feature.
- * One reading runs; several are put to the speaker as a question.
+ * One certain reading runs; several, or an uncertain one, are put to the speaker as a question.
  * @throws Refusal where the sentence is certainly meant for this feature and cannot be done
  */
 export type Words = (asking: Asking, sentence: string) => Promise<readonly Reading[]>

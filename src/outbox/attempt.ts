@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Db } from '../db/schema.js'
 import type { Writer } from '../db/write.js'
 import { type Audience, toPerson, toPlace } from '../kernel/audience.js'
@@ -38,9 +39,10 @@ export interface Sender {
   readonly platform: string
   /**
    * @param replaces the message of an earlier state, to be updated in its place
+   * @param key the same for the same message sent again, so that a platform that can may know it
    * @throws NotSent; whatever else it throws is tried again later and later
    */
-  send(to: Address, card: Card, replaces: Posted | null): Promise<Posted>
+  send(to: Address, card: Card, replaces: Posted | null, key: string): Promise<Posted>
 }
 
 /** One line a message: nothing of whom it is for or what it says. */
@@ -63,6 +65,8 @@ export interface Posting {
 
 /** Between two messages to one recipient, in milliseconds: Slack's limit, and as often as a person can read. */
 export const PACE_MS = 1_000
+/** How long a platform may take over one message, in milliseconds. */
+const LONGEST_SEND_MS = 30_000
 /** Until what cannot be sent for now is looked at again, in milliseconds. */
 export const LONGEST_WAIT_MS = 600_000
 
@@ -104,7 +108,7 @@ async function send({ writer, systemClock, log }: Posting, row: Waiting, { to, s
   const hash = createHash('sha256').update(JSON.stringify(card)).digest('hex')
   const before = row.conversation && row.message ? { conversation: row.conversation, message: row.message } : null
   const unchanged = before !== null && row.sent_hash === hash
-  const posted = unchanged ? before : await post(sender, to, card, before)
+  const posted = unchanged ? before : await post(sender, to, card, before, row.id)
   const at = unchanged && row.sent_at ? row.sent_at : toText(systemClock.now())
   await writer.write((tx) => markSent(tx, row, { ...posted, platform: to.platform, workspace: to.workspace, hash, at }))
   log({ notice: row.notice, outcome: unchanged ? 'unchanged' : 'sent' })
@@ -112,12 +116,19 @@ async function send({ writer, systemClock, log }: Posting, row: Waiting, { to, s
 }
 
 /** @throws NotSent also for what a platform throws besides, as it may pass */
-async function post(sender: Sender, to: Address, card: Card, before: Posted | null): Promise<Posted> {
+async function post(sender: Sender, to: Address, card: Card, before: Posted | null, key: string): Promise<Posted> {
+  const tooLong = new AbortController()
   try {
-    return await sender.send(to, card, before)
+    const late = wait(LONGEST_SEND_MS, null, { signal: tooLong.signal, ref: false })
+    const posted = await Promise.race([sender.send(to, card, before, key), late])
+    if (posted !== null) return posted
+    throw new NotSent(`${to.platform} did not answer in time`, undefined)
   } catch (error) {
     if (error instanceof NotSent) throw error
-    throw new NotSent(`${to.platform} failed: ${error instanceof Error ? error.message : typeof error}`, undefined)
+    // What a platform says of an error may hold what it was sent: only its kind is kept.
+    throw new NotSent(`${to.platform} failed: ${error instanceof Error ? error.name : typeof error}`, undefined)
+  } finally {
+    tooLong.abort()
   }
 }
 

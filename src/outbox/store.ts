@@ -57,21 +57,17 @@ async function queue(tx: Tx, messages: readonly Queued[]): Promise<void> {
     .execute()
 }
 
-/** Says that what live messages about `subject` show has changed: everybody's, or one person's own. */
-export async function refresh(tx: Tx, subject: string, shown: readonly { notice: Notice; person?: string }[]): Promise<void> {
+/** Says that what live messages about `subject` show has changed, for everybody who has one. */
+export async function refresh(tx: Tx, subject: string, shown: readonly Notice[]): Promise<void> {
   await tx
     .updateTable('notice')
     .set((row) => ({ wanted: row('wanted', '+', 1), state: 'waiting' }))
     .where('subject', '=', subject)
     .where('kind', '=', 'live')
-    .where((row) =>
-      row.or(
-        shown.map(({ notice: { name }, person }) =>
-          person === undefined
-            ? row('notice', '=', name)
-            : row.and([row('notice', '=', name), row('recipient', '=', recipientText({ person }, ''))]),
-        ),
-      ),
+    .where(
+      'notice',
+      'in',
+      shown.map(({ name }) => name),
     )
     .execute()
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { newId } from '../../src/kernel/ids.js'
 import { openTestHouse, type TestHouse, textOf } from '../house.js'
 
 let house: TestHouse
@@ -154,7 +155,7 @@ describe('who may', () => {
     expect(textOf(await house.say(DEPUTY, 'who is coming'))).toContain('Ruth Hale (substitute for Daniel Okafor)')
     expect(textOf(await house.say(DEPUTY, 'help'))).toContain('who is coming')
     await press(POLICE, 'apologies.attend')
-    expect(await press(DEPUTY, 'apologies.coming')).toMatchObject({ kind: 'refusal', refusal: { code: 'not_permitted' } })
+    expect(await press(DEPUTY, 'apologies.coming')).toMatchObject({ kind: 'refusal', refusal: { code: 'not_found' } })
   })
 
   test('answer for a seat: nobody but who holds it', async () => {
@@ -165,7 +166,10 @@ describe('who may', () => {
       .select('seat_id')
       .executeTakeFirstOrThrow()
     for (const name of [CLERK, CHAIR, HOUSING, DEPUTY]) {
-      expect(await press(name, 'apologies.send', { seat })).toMatchObject({ kind: 'refusal', refusal: { code: 'not_permitted' } })
+      expect(await press(name, 'apologies.send', { seat })).toMatchObject({
+        kind: 'refusal',
+        refusal: { code: name === DEPUTY ? 'not_found' : 'not_permitted' },
+      })
     }
     expect(await versions()).toEqual([])
   })
@@ -175,7 +179,15 @@ describe('who may', () => {
       const person = await tx.selectFrom('person').select('id').where('name', '=', POLICE).executeTakeFirstOrThrow()
       await tx.updateTable('holding').set({ until_day: '2026-11-22' }).where('person_id', '=', person.id).execute()
     })
-    expect(await press(POLICE, 'apologies.send')).toMatchObject({ kind: 'refusal', refusal: { code: 'not_permitted' } })
+    expect(await press(POLICE, 'apologies.send')).toMatchObject({ kind: 'refusal', refusal: { code: 'not_found' } })
+  })
+
+  test('what exists and is none of theirs is answered as what does not exist', async () => {
+    const [hidden, none] = [
+      await press(DEPUTY, 'apologies.coming'),
+      await house.press(DEPUTY, { command: 'apologies.coming', subject: newId() }),
+    ]
+    expect(textOf(hidden)).toBe(textOf(none))
   })
 
   test('a seat that changed hands has not answered: what its last holder said stands for nobody else', async () => {
@@ -214,4 +226,90 @@ test('someone who holds two seats is asked for which, and can answer for each', 
   expect(textOf(await press(POLICE, 'apologies.attend', { seat: second }))).toContain('You will be there.')
   const own = await press(POLICE, 'apologies.attend', { seat: second })
   expect(textOf(own)).toContain('KENT POLICE\nYou have not answered yet.')
+})
+
+describe('the forecast is of the day of the meeting', () => {
+  const holdingOf = async (name: string, set: { until_day?: string; from_day?: string }) => {
+    const person_id = await idOf(name)
+    await house.writer.write((tx) => tx.updateTable('holding').set(set).where('person_id', '=', person_id).execute())
+  }
+
+  test('who will hold the seat no more is not counted, however they answered', async () => {
+    await press(POLICE, 'apologies.attend')
+    await holdingOf(POLICE, { until_day: '2026-12-01' })
+    expect(textOf(await press(CLERK, 'apologies.coming'))).toContain('3 of the 4 responsible authorities needed')
+  })
+
+  test('who holds it by then may answer before', async () => {
+    await holdingOf(POLICE, { from_day: '2026-12-10' })
+    expect(await press(POLICE, 'apologies.attend')).toMatchObject({ kind: 'card' })
+  })
+
+  test('a substitute who has left the body is not counted, and member and clerk see it', async () => {
+    await press(POLICE, 'apologies.name_substitute', { substitute: await idOf(DEPUTY) })
+    const person_id = await idOf(DEPUTY)
+    await house.writer.write((tx) => tx.deleteFrom('post').where('person_id', '=', person_id).execute())
+    const coming = textOf(await press(CLERK, 'apologies.coming'))
+    expect(coming).toContain('3 of the 4 responsible authorities needed')
+    expect(coming).toContain('Ruth Hale, who was named, can no longer substitute')
+  })
+
+  test('a substitute who has come to hold a seat of their own sits for that alone', async () => {
+    await press(POLICE, 'apologies.name_substitute', { substitute: await idOf(DEPUTY) })
+    const [deputy, nhs] = [await idOf(DEPUTY), await idOf('Dr Simon Kerr')]
+    await house.writer.write((tx) => tx.updateTable('holding').set({ person_id: deputy }).where('person_id', '=', nhs).execute())
+    await press(DEPUTY, 'apologies.attend')
+    expect(textOf(await press(CLERK, 'apologies.coming'))).toContain('4 responsible authorities say they will be represented')
+  })
+
+  test('one who sits for two bodies is named, so that the person presiding can rule', async () => {
+    const [deputy, opcc] = [await idOf(DEPUTY), 'Office of the Police and Crime Commissioner']
+    await house.writer.write(async (tx) => {
+      const { id } = await tx.selectFrom('organisation').select('id').where('name', '=', opcc).executeTakeFirstOrThrow()
+      await tx.insertInto('post').values({ person_id: deputy, organisation_id: id, title: 'Seconded' }).execute()
+    })
+    await press(POLICE, 'apologies.name_substitute', { substitute: deputy })
+    await press('Helen Marsh', 'apologies.name_substitute', { substitute: deputy })
+    expect(textOf(await press(CLERK, 'apologies.coming'))).toContain(
+      `Ruth Hale sits for Kent Police and ${opcc}: both are counted`,
+    )
+  })
+
+  test('a renewed holding that overlaps the old one is one seat', async () => {
+    const person_id = await idOf(POLICE)
+    await house.writer.write(async (tx) => {
+      const held = await tx.selectFrom('holding').selectAll().where('person_id', '=', person_id).executeTakeFirstOrThrow()
+      await tx
+        .insertInto('holding')
+        .values({ ...held, from_day: '2026-11-20' })
+        .execute()
+    })
+    expect(textOf(await press(POLICE, 'apologies.attend'))).toContain('You sit for: Kent Police\n')
+  })
+})
+
+test('where the readings disagree the headline says so, and does not call it a quorum', async () => {
+  await press('Helen Marsh', 'apologies.attend')
+  await press('June Whitfield', 'apologies.send')
+  const answer = await press('Cllr Owen Pryce', 'apologies.attend')
+  expect(textOf(answer)).toContain(
+    'The readings of “responsible authority” disagree: 4 as the terms list them say they will be represented, which is enough; 2 of the 4 needed by statute, which is not.',
+  )
+  expect(textOf(answer)).not.toContain('enough for the quorum')
+})
+
+test('every card of the meeting follows: other members see the new figures too', async () => {
+  await press(POLICE, 'apologies.attend')
+  await house.outbox.drain()
+  expect(house.sentTo('Helen Marsh').at(-1)).toContain('4 responsible authorities say they will be represented')
+})
+
+test('the journal alone says what was done: for which seat, by whom in whose place', async () => {
+  await house.say(POLICE, 'apologies for the next meeting, Hale will substitute')
+  const { payload } = await house.handles.reading
+    .selectFrom('journal_payload')
+    .select('payload')
+    .orderBy('seq', 'desc')
+    .executeTakeFirstOrThrow()
+  expect(JSON.parse(payload)).toMatchObject({ outcome: { version: 1, attending: false, substitute: await idOf(DEPUTY) } })
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openTestHouse, type TestHouse, textOf } from '../house.js'
+import { directPlaceOf } from '../../src/platforms/web/places.js'
+import { inbound, openTestHouse, type TestHouse, textOf } from '../house.js'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -14,14 +15,20 @@ describe('understood as a whole', () => {
     { words: 'apologies for the next meeting', shows: 'You have named no substitute.' },
     { words: 'Apologies from me for the next meeting please', shows: 'You have named no substitute.' },
     { words: 'Sorry, apols for the next meeting. Thanks', shows: 'You have named no substitute.' },
-    { words: 'Please accept my apologies', shows: 'You have named no substitute.' },
+    { words: 'Please accept my apologies', shows: 'Do you mean this?' },
+    { words: 'please accept my apologies for the next meeting', shows: 'You have named no substitute.' },
+    { words: "I'm afraid I can't come", shows: 'You have named no substitute.' },
+    { words: "sorry but I can't attend the next meeting", shows: 'You have named no substitute.' },
+    { words: "I won't be there", shows: 'You have named no substitute.' },
+    { words: "I'm not coming", shows: 'You have named no substitute.' },
+    { words: 'withdraw my apologies', shows: 'You will be there.' },
     { words: "sorry i can't make it to the next meeting", shows: 'You have named no substitute.' },
     { words: 'I can’t come', shows: 'You have named no substitute.' },
     { words: 'apologies, no sub', shows: 'You have named no substitute.' },
     { words: 'apologies for the next meeting, Ruth Hale will substitute', shows: 'Ruth Hale will substitute.' },
     { words: 'Apologies for the next meeting - Tariq Aziz will stand in for me', shows: 'Tariq Aziz will substitute.' },
     { words: 'apologies; HALE will come instead, many thanks', shows: 'Ruth Hale will substitute.' },
-    { words: "I can't make the next meeting", shows: 'did not understand' },
+    { words: "I can't make the next meeting", shows: 'You have named no substitute.' },
     { words: 'I can come after all', shows: 'You will be there.' },
     { words: "I'll be there", shows: 'You will be there.' },
     { words: 'who is coming', shows: 'Who is coming on Wednesday 16 December 2026' },
@@ -34,11 +41,41 @@ describe('understood as a whole', () => {
   })
 })
 
+describe('is asked about, and nothing is done meanwhile', () => {
+  test.each([
+    'Apologies for the next meeting?',
+    'Apologies?',
+    "I can't come to the next meeting?",
+    'I can come?',
+    "I'll be there?",
+    'My apologies!',
+    'Sorry, my apologies',
+    'So sorry, apologies',
+    'apologies for absence',
+    'apologies, Ruth Hale will substitute?',
+  ])('“%s”', async (words) => {
+    const before = await house.handles.reading.selectFrom('answer').select('id').execute()
+    const answer = await house.say('Helen Marsh', words)
+    expect(textOf(answer)).toContain('I am not sure, and have done nothing yet.')
+    expect(await house.handles.reading.selectFrom('answer').select('id').execute()).toEqual(before)
+  })
+})
+
 describe('does nothing', () => {
   test.each([
     'Apologies for the confusion about the venue',
     'apologies for the late reply',
     'no apologies received',
+    'please take apologies at the next meeting',
+    'note apologies for the next meeting',
+    'Please record apologies for the next meeting',
+    'accept apologies',
+    'My apologies to the board.',
+    "I can't come but will send a substitute",
+    'apologies for the sub',
+    'do not send my apologies',
+    "I won't send apologies",
+    'apologies, Cllr will substitute',
     'apologies to Ruth Hale for the mix-up',
     'Ruth sends her apologies for the noise',
     'I can come after all this is over to your office',
@@ -85,4 +122,10 @@ test('a substitute whom nobody knows is refused, and the answer stands as it was
   const answer = await house.say(POLICE, 'apologies, Nobody Atall will substitute')
   expect(textOf(answer)).toContain('I know nobody of that name who could sit for Kent Police.')
   expect(textOf(await house.say('Grace Holloway', 'who is coming'))).toContain('Ruth Mercer (substitute for Daniel Okafor)')
+})
+
+test('in a place that nobody has linked to a board, nothing is said and nothing is done', async () => {
+  const place = { ...directPlaceOf('x@example.org'), id: 'elsewhere', kind: 'public' as const }
+  const answer = await house.bot.answer({ ...inbound(POLICE, { words: 'who is coming' }), place })
+  expect(textOf(answer)).toContain('Nobody has linked this place to a board.')
 })

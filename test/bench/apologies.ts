@@ -105,13 +105,7 @@ export function apologies(bench: Bench, { name, members, way, lanes, forMs }: Ru
 
 /** Takes what waits in the outbox as sent: nothing is left to be sent while something else is measured. */
 export async function settle({ writer }: House): Promise<void> {
-  await writer.write((tx) =>
-    tx
-      .updateTable('notice')
-      .set((row) => ({ state: 'sent', shown: row.ref('wanted') }))
-      .where('state', '=', 'waiting')
-      .execute(),
-  )
+  await writer.write((tx) => tx.updateTable('notice').set({ state: 'sent' }).where('state', '=', 'waiting').execute())
 }
 
 /** @throws Error unless each act changed a seat's answer */

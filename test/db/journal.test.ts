@@ -122,3 +122,23 @@ test('equal inputs have unequal commitments: nobody can guess an input from its 
   const rows = await handles.reading.selectFrom('journal').select('commitment').where('board_id', '=', 'other').execute()
   expect(rows[0]?.commitment).not.toBe(rows[1]?.commitment)
 })
+
+test('a chain that was emptied does not hold', async () => {
+  await handles.writing.deleteFrom('journal_payload').execute()
+  await handles.writing.deleteFrom('journal').execute()
+  expect(await faults()).toEqual(['There is no entry: a board has one from when it is made.'])
+})
+
+test('a commitment that is no text of ours is found, and breaks nothing', async () => {
+  await handles.writing
+    .updateTable('journal')
+    .set({ commitment: 'é'.repeat(64) })
+    .where('seq', '=', 2)
+    .execute()
+  expect(await faults()).toEqual(expect.arrayContaining(['Entry 2 was edited.', 'What was put into entry 2 was edited.']))
+})
+
+test('what was erased is told', async () => {
+  await handles.writing.transaction().execute((tx) => erasePayload(tx, { board: BOARD, seq: 4, at: AT, actor: 'operator' }))
+  expect((await verifyChain(handles.reading, BOARD)).erased).toEqual([4])
+})

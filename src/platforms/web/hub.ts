@@ -1,22 +1,59 @@
 import { EventEmitter } from 'node:events'
-import type { Row } from './transcript.js'
+import type { Db } from '../../db/schema.js'
+import { changedSince, latestRevision, type Row } from './transcript.js'
 
-/** What the open pages are told: a message posted or changed, or the clock moved. */
-export type Event = { readonly event: 'message'; readonly row: Row } | { readonly event: 'clock' }
+/** What the open pages are told: a message posted or changed, the clock moved, or that the server ends. */
+export type Event = { readonly event: 'message'; readonly row: Row } | { readonly event: 'clock' } | { readonly event: 'end' }
 
+/** Passes on to the open pages what is posted to the transcript, by whichever process. */
 export interface Hub {
-  publish(event: Event): void
+  /** Begins with what is posted from now on. */
+  follow(db: Db): Promise<void>
+  /** Says that something may have been posted or changed. */
+  changed(): void
+  clockMoved(): void
+  /** Lets every page go. */
+  end(): void
   /** @returns how to stop listening */
   listen(each: (event: Event) => void): () => void
   readonly listeners: number
 }
 
-/** Passes events to the pages open on this process; the messages themselves are in the database. */
-export function hub(): Hub {
+/** @param fault told when the transcript could not be read */
+export function hub(fault: (error: unknown) => void): Hub {
   const emitter = new EventEmitter()
   emitter.setMaxListeners(0)
+  const publish = (event: Event) => void emitter.emit('event', event)
+  let followed: { readonly db: Db; revision: number } | null = null
+  let catching: Promise<void> | null = null
+  let again = false
+
+  async function catchUp(): Promise<void> {
+    do {
+      again = false
+      if (followed === null) return
+      for (const row of await changedSince(followed.db, followed.revision)) {
+        followed.revision = row.revision
+        again = true
+        publish({ event: 'message', row })
+      }
+    } while (again)
+  }
+
   return {
-    publish: (event) => void emitter.emit('event', event),
+    async follow(db) {
+      followed = { db, revision: await latestRevision(db) }
+    },
+    changed() {
+      again = true
+      catching ??= catchUp()
+        .catch(fault)
+        .finally(() => {
+          catching = null
+        })
+    },
+    clockMoved: () => publish({ event: 'clock' }),
+    end: () => publish({ event: 'end' }),
     listen(each) {
       emitter.on('event', each)
       return () => void emitter.off('event', each)

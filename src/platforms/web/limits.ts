@@ -9,3 +9,6 @@ export const MOST_MESSAGES = 300
 
 /** Characters of what somebody typed that the transcript keeps. */
 export const LONGEST_SHOWN = 4_000
+
+/** Bytes that an open page may leave unread. */
+export const MOST_UNREAD = 1024 * 1024

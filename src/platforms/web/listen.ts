@@ -8,7 +8,7 @@ import { plainCard } from '../../kernel/plain.js'
 import { type Clock, inWords, toText } from '../../kernel/time.js'
 import { Declined, UNREADABLE } from './guard.js'
 import type { Hub } from './hub.js'
-import { LARGEST_REQUEST, LONGEST_SHOWN, MOST_LISTENERS } from './limits.js'
+import { LARGEST_REQUEST, LONGEST_SHOWN, MOST_LISTENERS, MOST_UNREAD } from './limits.js'
 import { channelOf, directId, directPlaceOf, userOf } from './places.js'
 import type { Answered, ClockMove, ClockView, Message, Person, PlaceView, Session } from './protocol.js'
 import { formView, messageView } from './render.js'
@@ -75,7 +75,7 @@ export function pageRoutes(needs: PageNeeds): Router {
   /** Posts and tells the pages that are open. */
   async function put(posting: { id: string; place: string; viewer: string | null; body: Body }, edits = false): Promise<Row> {
     const row = await writer.write((tx) => post(tx, { ...posting, at: toText(boardClock.now()) }, edits))
-    hub.publish({ event: 'message', row })
+    hub.changed()
     return row
   }
 
@@ -90,7 +90,7 @@ export function pageRoutes(needs: PageNeeds): Router {
     const done = answer.kind === 'card' && answer.of === 'act'
     const pressed = done && over !== null ? await messageById(reading, over) : undefined
     const own = pressed?.viewer === as && pressed.card !== null
-    const id = own ? pressed.id : `reply-${delivery}`
+    const id = own ? pressed.id : `reply:${as}:${delivery}`
     const row = await put({ id, place: stored, viewer: as, body: { card, plain: plainCard(card) } }, own)
     return { kind: 'message', message: await shown(row, as) }
   }
@@ -114,14 +114,19 @@ export function pageRoutes(needs: PageNeeds): Router {
     const { email } = await personAs(request.query.as)
     if (hub.listeners >= MOST_LISTENERS) throw new Declined(503, 'Too many pages are open. Close one and load this again.')
     response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' }).flushHeaders()
-    const push = (event: string, data: object) => response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+    const push = (event: string, data: object) => {
+      // Who does not read is let go: the page comes back by itself, and fetches what it missed.
+      if (response.writableLength > MOST_UNREAD) response.destroy()
+      else response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+    }
     const nameOf = await named()
     const stop = hub.listen((event) => {
-      if (event.event === 'clock') push('clock', clock())
+      if (event.event === 'end') response.end()
+      else if (event.event === 'clock') push('clock', clock())
       else if (isFor(event.row, email)) push('message', messageView(event.row, email, stage.zone, nameOf))
     })
     push('clock', clock())
-    request.on('close', stop)
+    response.on('close', stop)
   })
 
   router.post('/api/say', async (request, response) => {
@@ -130,7 +135,7 @@ export function pageRoutes(needs: PageNeeds): Router {
     const { stored, place } = await placeFor(id, as)
     const direct = place.kind === 'direct'
     await put({
-      id: delivery,
+      id: `said:${as}:${delivery}`,
       place: stored,
       viewer: direct ? as : null,
       body: { words: words.slice(0, LONGEST_SHOWN), author: as },
@@ -156,7 +161,7 @@ export function pageRoutes(needs: PageNeeds): Router {
 
   router.post('/api/clock', async (request, response) => {
     await stage.moveClock(read(Move, request.body))
-    hub.publish({ event: 'clock' })
+    hub.clockMoved()
     response.json(clock())
   })
 

@@ -17,7 +17,10 @@ export interface Posting {
   readonly at: string
 }
 
-/** Posts a message; one with the same id already there is changed in its place, and marked so if asked. */
+/** Rises with everything that is posted or changed. */
+const NEXT_REVISION = sql<number>`(select coalesce(max(revision), 0) + 1 from page_message)`
+
+/** Posts a message; the same one already there, in the same place and for the same eyes, is changed, and marked so if asked. */
 export async function post(tx: Tx, { id, place, viewer, body, at }: Posting, edits: boolean): Promise<Row> {
   const content =
     'words' in body
@@ -32,11 +35,17 @@ export async function post(tx: Tx, { id, place, viewer, body, at }: Posting, edi
       at,
       edited: 0,
       ...content,
+      revision: NEXT_REVISION,
       position: row
         .selectFrom('page_message')
         .select((last) => sql<number>`coalesce(${last.fn.max('position')}, 0) + 1`.as('next')),
     }))
-    .onConflict((known) => known.column('id').doUpdateSet({ ...content, edited: edits ? 1 : 0 }))
+    .onConflict((known) =>
+      known
+        .column('id')
+        .doUpdateSet({ ...content, edited: edits ? 1 : 0, revision: NEXT_REVISION })
+        .where('page_message.place', '=', place),
+    )
     .returningAll()
     .executeTakeFirstOrThrow()
 }
@@ -56,3 +65,15 @@ export async function conversation(db: Db, place: string, user: string): Promise
 
 export const messageById = (db: Db, id: string): Promise<Row | undefined> =>
   db.selectFrom('page_message').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** What was posted or changed after a revision, by whichever process, oldest first. */
+export const changedSince = (db: Db, revision: number): Promise<readonly Row[]> =>
+  db.selectFrom('page_message').selectAll().where('revision', '>', revision).orderBy('revision').limit(MOST_MESSAGES).execute()
+
+export async function latestRevision(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('page_message')
+    .select((last) => last.fn.max('revision').as('revision'))
+    .executeTakeFirst()
+  return row?.revision ?? 0
+}

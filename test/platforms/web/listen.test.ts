@@ -23,8 +23,10 @@ beforeEach(async () => {
   const app = express()
   const clock = house.demonstration
   if (!clock) throw new Error('not a demonstration')
+  const pages = hub((error) => faults.push(error))
+  await pages.follow(house.handles.reading)
   const stage = stageFor(house.handles.reading, clock, house.tick)
-  mountPage(app, { ...house, reading: house.handles.reading, hub: hub(), stage }, (error) => faults.push(error))
+  mountPage(app, { ...house, reading: house.handles.reading, hub: pages, stage }, (error) => faults.push(error))
   server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -175,4 +177,18 @@ test('the page’s policy lets nothing from elsewhere run', async () => {
   const { headers } = await fetch(`${address}/api/session`)
   expect(headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'")
   expect(headers.get('x-content-type-options')).toBe('nosniff')
+})
+
+test('nobody can write over another’s message by its id', async () => {
+  const delivery = newId()
+  await say(POLICE, 'I support it', 'kcsp', delivery)
+  const [first] = await messages(POLICE, 'kcsp')
+  await say(CLERK, 'I oppose it', 'kcsp', delivery)
+  const shown = await messages(POLICE, 'kcsp')
+  expect(shown).toHaveLength(2)
+  expect(shown[0]).toEqual(first)
+})
+
+test('the clock goes no further than boards do', async () => {
+  expect((await post('/api/clock', { to: '9999-01-01T09:00' })).status).toBe(400)
 })

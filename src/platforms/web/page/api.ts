@@ -42,7 +42,7 @@ const get = <T>(path: string, query: Record<string, string>) => ask<T>(`${path}?
 const post = <T>(path: string, body: object) =>
   ask<T>(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 
-/** Deliveries without an answer yet, by what they say: saying the same again is the same delivery. */
+/** Deliveries without an answer yet, by what they say: saying the same again at once is the same delivery. */
 const unanswered = new Map<string, string>()
 
 async function deliver(path: string, request: Said | Act): Promise<Answered> {
@@ -50,7 +50,8 @@ async function deliver(path: string, request: Said | Act): Promise<Answered> {
   const delivery = unanswered.get(same) ?? crypto.randomUUID()
   unanswered.set(same, delivery)
   const answered = await post<Answered>(path, { ...request, delivery })
-  unanswered.delete(same)
+  // Whatever was answered since, the same words said again later are meant anew.
+  unanswered.clear()
   return answered
 }
 
