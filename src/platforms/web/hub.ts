@@ -25,33 +25,37 @@ export function hub(fault: (error: unknown) => void): Hub {
   emitter.setMaxListeners(0)
   const publish = (event: Event) => void emitter.emit('event', event)
   let followed: { readonly db: Db; revision: number } | null = null
-  let catching: Promise<void> | null = null
+  let busy = false
   let again = false
 
   async function catchUp(): Promise<void> {
-    do {
-      again = false
-      if (followed === null) return
-      for (const row of await changedSince(followed.db, followed.revision)) {
-        followed.revision = row.revision
-        again = true
-        publish({ event: 'message', row })
+    again = true
+    if (busy) return
+    busy = true
+    try {
+      while (again) {
+        again = false
+        await publishNew()
       }
-    } while (again)
+    } finally {
+      busy = false
+    }
+  }
+
+  async function publishNew(): Promise<void> {
+    if (followed === null) return
+    for (const row of await changedSince(followed.db, followed.revision)) {
+      followed.revision = row.revision
+      again = true
+      publish({ event: 'message', row })
+    }
   }
 
   return {
     async follow(db) {
       followed = { db, revision: await latestRevision(db) }
     },
-    changed() {
-      again = true
-      catching ??= catchUp()
-        .catch(fault)
-        .finally(() => {
-          catching = null
-        })
-    },
+    changed: () => void catchUp().catch(fault),
     clockMoved: () => publish({ event: 'clock' }),
     end: () => publish({ event: 'end' }),
     listen(each) {
