@@ -42,7 +42,7 @@ Try:
   quorate say --as daniel.okafor@example.org "apologies for the next meeting, Ruth Hale will substitute"
   quorate say --as grace.holloway@example.org "who is coming"
   quorate inbox --as grace.holloway@example.org
-  QUORATE_NOW=2027-01-05T09:55 quorate say --as daniel.okafor@example.org "help"`,
+  QUORATE_NOW=2025-07-14T09:55 quorate demo --at july.db`,
     )
   const run = (work: (config: Config) => Promise<void>) => work(configFrom(environment()))
   quorate

@@ -52,7 +52,7 @@ const MAY: Readonly<Record<Kind, (file: string) => boolean>> = {
     ['kernel/refusal.ts', 'kernel/time.ts', 'kernel/working-days.ts', 'kernel/sentence.ts'].includes(file) ||
     (isFeature(file) && kindOf(file) === 'rules'),
   store: (file) => ['kernel', 'db'].includes(room(file)) || (isFeature(file) && ['rules', 'store'].includes(kindOf(file))),
-  view: (file) => room(file) === 'kernel' || (isFeature(file) && kindOf(file) === 'rules'),
+  view: (file) => room(file) === 'kernel' || (isFeature(file) && ['rules', 'view'].includes(kindOf(file))),
   words: (file) => room(file) === 'kernel' || (isFeature(file) && ['rules', 'store'].includes(kindOf(file))),
   command: (file) => ['kernel', 'db'].includes(room(file)) || file === 'outbox/store.ts' || isFeature(file),
   notices: (file) => ['kernel', 'db'].includes(room(file)) || file === 'outbox/store.ts' || isFeature(file),

@@ -1,19 +1,16 @@
-import { countedStanding, type Figure } from '../boards/quorum.js'
 import { type Named, seatsOf } from '../boards/rules.js'
-import type { Basis } from '../boards/terms.js'
+import { basisNotes, figureNodes } from '../boards/view.js'
 import type { Audience } from '../kernel/audience.js'
 import {
   type Button,
   buttons,
   type Card,
-  clauseNote,
   divider,
   type Form,
   facts,
   heading,
   type Node,
   note,
-  progress,
   type Span,
   type Text,
   table,
@@ -23,53 +20,6 @@ import { type Meeting, meetingDay, meetingTime } from '../meetings/rules.js'
 import { type AnsweredSeat, forecast, inTwoSeats, type Replies, unanswered } from './rules.js'
 
 const mention = ({ id, name }: Named): Span => ({ person: id, name })
-
-/** The count in words, with what the standing is called; where the readings disagree, it says so first. */
-function forecastInWords({ terms }: Meeting, figures: readonly Figure[]): string {
-  const { name, plural } = countedStanding(terms)
-  const enough = figures.filter(({ represented, required }) => represented >= required)
-  const short = figures.filter(({ represented, required }) => represented < required)
-  if (enough.length > 0 && short.length > 0) {
-    const those = enough.map(({ reading, represented }) => `${represented} ${reading}`).join(', ')
-    const these = short
-      .map(({ reading, represented, required }) => `${represented} of the ${required} needed ${reading}`)
-      .join(', ')
-    return `The readings of “${name}” disagree: ${those} say they will be represented, which is enough; ${these}, which is not`
-  }
-  const [first] = figures
-  if (!first) return ''
-  const { represented, required } = first
-  const verb = represented === 1 ? 'says it' : 'say they'
-  if (short.length === 0) {
-    return `${represented} ${represented === 1 ? name : plural} ${verb} will be represented: enough for the quorum of ${required}`
-  }
-  return `${represented} of the ${required} ${plural} needed ${verb} will be represented`
-}
-
-/** On what a rule rests: the clause, or that the terms are silent and which convention stands in. */
-const basisNotes = ({ clause, silent }: Basis): readonly Node[] => {
-  if (clause) return [clauseNote(clause)]
-  return silent ? [note(`The terms are silent. ${silent.convention} (${silent.source})`)] : []
-}
-
-/** The figures as a card shows them: the first reading in full, the others beside it, and the clause. */
-function figureNodes(meeting: Meeting, figures: readonly Figure[]): readonly Node[] {
-  const [first, ...others] = figures
-  if (!first) return []
-  // The bar is full only when the quorum stands on every reading.
-  const least = Math.min(...figures.map(({ represented, required }) => Math.min(represented, required)))
-  const readings = [first, ...others].map(({ reading, represented, of }) => `${represented} of ${of} ${reading}`)
-  return [
-    progress(least, first.required, `${forecastInWords(meeting, figures)}.`),
-    ...(others.length > 0
-      ? [note(`Counted both ways: ${readings.join('; ')}. The person presiding rules which of them counts.`)]
-      : []),
-    ...(first.conditions.length > 0
-      ? [note(`The quorum also needs ${first.conditions.map(({ words }) => words).join(', and ')}.`)]
-      : []),
-    ...basisNotes(meeting.terms.quorum),
-  ]
-}
 
 type Wish = 'attend' | 'apologise' | 'substitute'
 
@@ -133,7 +83,7 @@ export function ownAnswer({ meeting, seats }: Replies, person: string, audience:
         buttons(...wishesOf(meeting, seat)),
       ]),
       divider,
-      ...figureNodes(meeting, forecast(meeting.terms, seats)),
+      ...figureNodes(meeting.terms, forecast(meeting.terms, seats)),
     ],
   }
 }
@@ -146,7 +96,7 @@ export function forecastCard({ meeting, seats }: Replies, audience: Audience): C
     audience,
     body: [
       facts(['Board', [meeting.board.name]], ['Where', [meeting.venue]]),
-      ...figureNodes(meeting, forecast(meeting.terms, seats)),
+      ...figureNodes(meeting.terms, forecast(meeting.terms, seats)),
       text(
         seats.every((seat) => seat.representative === null)
           ? 'Nobody holds a seat on that day.'
@@ -184,7 +134,7 @@ export function comingCard({ meeting, seats }: Replies, audience: Audience): Car
     title: `Who is coming on ${meetingDay(meeting)}`,
     audience,
     body: [
-      ...figureNodes(meeting, forecast(meeting.terms, seats)),
+      ...figureNodes(meeting.terms, forecast(meeting.terms, seats)),
       table(['Member', 'Who comes'], rows(members)),
       ...inTwoSeats(seats).map(({ who, bodies }) =>
         note(mention(who), ` sits for ${bodies.join(' and ')}: both are counted, unless the person presiding rules otherwise.`),
@@ -249,7 +199,7 @@ export function answerReceived({ meeting, seats, seat, by, attending, substitute
     body: [
       facts(['Meeting', [`${meeting.board.shortName}, ${meetingTime(meeting)}`]], ['For', [seat.organisation.name]]),
       text(...said),
-      ...figureNodes(meeting, forecast(meeting.terms, seats)),
+      ...figureNodes(meeting.terms, forecast(meeting.terms, seats)),
       buttons({
         command: 'apologies.coming',
         subject: meeting.id,

@@ -27,7 +27,7 @@ export function ClockPanel({ clock, onMove }: ClockPanelProps) {
   const [day, time] = clock.text.split(/, (?=[^,]*$)/)
   return (
     <section class="panel clock" aria-labelledby="clock-title">
-      <h2 id="clock-title">ClockView</h2>
+      <h2 id="clock-title">Clock</h2>
       <output class="now" aria-label="The time is">
         <span>{day}</span> <strong>{time}</strong>
       </output>

@@ -121,6 +121,7 @@ describe('a member, the clerk and the chair', () => {
   test('the clock moves forward, and who has not answered is reminded', async () => {
     const member = await open(POLICE)
     await member.getByRole('button', { name: 'One day on' }).click()
+    await member.getByText('Clock', { exact: true }).waitFor()
     const now = member.getByRole('status', { name: 'The time is' })
     const session = async () =>
       (await (await fetch(`${quorate.address}/api/session`)).json()) as { clock: { now: string; text: string } }
