@@ -64,10 +64,10 @@ const REMIND_HOUR = 9
 /** No meeting further off than this can be due: three working days are fewer calendar days, whatever the holidays. */
 const LOOK_AHEAD = { hours: 24 * 21 }
 
-function remindAt({ startsAt, board }: Called): { day: Temporal.PlainDate; at: Temporal.Instant } {
+function remindAt({ startsAt, board }: Called): { day: Temporal.PlainDate; at: Temporal.Instant; warning: string | null } {
   // The third working day before has two whole ones between it and the meeting.
-  const { day } = latestWorkingDayBefore(dayOf(startsAt, board.zone), REMIND_WORKING_DAYS_BEFORE - 1, board.division)
-  return { day, at: atHour(day, REMIND_HOUR, board.zone) }
+  const { day, warning } = latestWorkingDayBefore(dayOf(startsAt, board.zone), REMIND_WORKING_DAYS_BEFORE - 1, board.division)
+  return { day, at: atHour(day, REMIND_HOUR, board.zone), warning }
 }
 
 /** Those who have not answered, three working days before. */
@@ -92,7 +92,7 @@ export const pleaseAnswerReminder = reminder<Replies>({
     const waits = unanswered(loaded.facts.seats).some((seat) => seat.representative?.id === personOf(audience))
     return waits ? loaded : { gone: 'they have answered' }
   },
-  draw: (facts, audience) => pleaseAnswer(facts, personOf(audience), audience),
+  draw: (facts, audience) => pleaseAnswer(facts, personOf(audience), remindAt(facts.meeting).warning, audience),
 })
 
 /** Posts a called meeting's cards: one in each place of the board, and each seat holder's own. */

@@ -222,11 +222,14 @@ export const namedSubstitute = ({ meeting, seat, by }: Received, audience: Audie
   ],
 })
 
-/** What a member is reminded of who has not answered. */
-export const pleaseAnswer = ({ meeting, seats }: Replies, person: string, audience: Audience): Card => ({
-  ...ownAnswer({ meeting, seats }, person, audience),
-  title: `Please answer: ${meeting.board.shortName}, ${meetingDay(meeting)}`,
-})
+/**
+ * What a member is reminded of who has not answered.
+ * @param warning of the working days by which it was reckoned, where the list of bank holidays does not reach so far
+ */
+export function pleaseAnswer(replies: Replies, person: string, warning: string | null, audience: Audience): Card {
+  const own = ownAnswer(replies, person, audience)
+  return { ...own, title: `Please answer: ${own.title}`, body: warning === null ? own.body : [...own.body, note(warning)] }
+}
 
 /** What someone is told who was named as substitute, and is no longer needed. */
 export const noLongerSubstitute = ({ meeting, seat, by }: Received, audience: Audience): Card => ({

@@ -96,3 +96,12 @@ test('what was said stands, whatever becomes of its meeting: a dispatch is sent 
   await house.outbox.drain()
   expect(house.sentTo('Grace Holloway').at(-1)).toContain('Daniel Okafor sends apologies.')
 })
+
+test('a reminder that was reckoned beyond the list of bank holidays says so', async () => {
+  await house.writer.write((tx) => tx.updateTable('meeting').set({ starts_at: '2029-01-17T10:00:00.000Z' }).execute())
+  await tickAt('2029-01-12T09:00:00Z')
+  expect(reminders()).toHaveLength(MEMBERS.length)
+  expect(reminders()[0]?.plain).toContain(
+    'The bank holidays of 2029 are not in my list, which covers 2012 to 2028: check this date by hand.',
+  )
+})
