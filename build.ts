@@ -8,7 +8,7 @@ import { build } from 'esbuild'
  * Makes `dist` of `src` and `migrations`:
  * - TypeScript by tsc, which also copies the JSON that is imported;
  * - the boards' YAML, copied beside the code that reads it;
- * - the page: its TypeScript bundled by esbuild into page.js, its HTML, CSS and icon copied.
+ * - the page: its TypeScript bundled by esbuild into page.js and its styles into page.css, its HTML and icon copied.
  * With `--if-needed`, only when a file is not as it was at the last build.
  */
 const SOURCES = ['src', 'migrations', 'build.ts', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json']
@@ -41,10 +41,13 @@ if (!process.argv.includes('--if-needed') || !current) {
   rmSync('dist', { recursive: true, force: true })
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
   copy('src/boards', /\.ya?ml$/)
-  copy(PAGE, /\.(?:html|css|svg|png)$/)
+  copy(PAGE, /\.(?:html|svg|png)$/)
   await build({
-    entryPoints: [join(PAGE, 'main.tsx')],
-    outfile: join('dist', PAGE, 'page.js'),
+    entryPoints: [
+      { in: join(PAGE, 'main.tsx'), out: 'page' },
+      { in: join(PAGE, 'page.css'), out: 'page' },
+    ],
+    outdir: join('dist', PAGE),
     bundle: true,
     minify: true,
     format: 'esm',

@@ -48,3 +48,7 @@ export const hourInWords = (instant: Temporal.Instant, zone: string): string =>
 /** "Wednesday 23 July 2025, 10:00". */
 export const inWords = (instant: Temporal.Instant, zone: string): string =>
   `${dayInWords(dayOf(instant, zone))}, ${hourInWords(instant, zone)}`
+
+/** "2025-07-23T10:00": the civil time of a zone, as forms have it. */
+export const civil = (instant: Temporal.Instant, zone: string): string =>
+  instant.toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'minute' })

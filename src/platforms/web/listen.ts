@@ -5,7 +5,7 @@ import type { Db } from '../../db/schema.js'
 import type { Writer } from '../../db/write.js'
 import type { Place } from '../../kernel/actor.js'
 import { plainCard } from '../../kernel/plain.js'
-import { type Clock, inWords, toText } from '../../kernel/time.js'
+import { type Clock, civil, inWords, toText } from '../../kernel/time.js'
 import { Declined, UNREADABLE } from './guard.js'
 import type { Hub } from './hub.js'
 import { LARGEST_REQUEST, LONGEST_SHOWN, MOST_LISTENERS, MOST_UNREAD } from './limits.js'
@@ -56,7 +56,10 @@ export function pageRoutes(needs: PageNeeds): Router {
     return (user: string) => people.find(({ email }) => email === user)?.name ?? user
   }
   const shown = async (row: Row, user: string): Promise<Message> => messageView(row, user, stage.zone, await named())
-  const clock = (): ClockView => ({ now: toText(boardClock.now()), text: inWords(boardClock.now(), stage.zone) })
+  const clock = (): ClockView => {
+    const now = boardClock.now()
+    return { now: toText(now), text: inWords(now, stage.zone), local: civil(now, stage.zone) }
+  }
 
   async function personAs(as: unknown): Promise<Person> {
     const people = await stage.people()

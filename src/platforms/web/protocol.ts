@@ -33,6 +33,8 @@ export interface ClockView {
   readonly now: string
   /** the same in the board's zone, for people: "Sunday 22 November 2026, 10:00" */
   readonly text: string
+  /** the same as a field for civil time has it: "2026-11-22T10:00" */
+  readonly local: string
 }
 
 export interface Session {

@@ -16,7 +16,7 @@ const steps = [
 export function ClockPanel({ clock, onMove }: ClockPanelProps) {
   const [busy, setBusy] = useState(false)
   const [chosen, setChosen] = useState<string | null>(null)
-  const now = civil(clock.text)
+  const now = clock.local
   const move = async (to: ClockMove) => {
     if (busy) return
     setBusy(true)
@@ -60,26 +60,4 @@ export function ClockPanel({ clock, onMove }: ClockPanelProps) {
       </form>
     </section>
   )
-}
-
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
-
-/** "Sunday 22 November 2026, 10:00" as a field for civil time has it, "2026-11-22T10:00"; '' if it cannot be read. */
-function civil(text: string): string {
-  const [, day = '', month = '', year = '', time = ''] = /(\d{1,2}) (\p{L}+) (\d{4}), (\d\d:\d\d)$/u.exec(text) ?? []
-  const number = months.indexOf(month) + 1
-  return number === 0 ? '' : `${year}-${String(number).padStart(2, '0')}-${day.padStart(2, '0')}T${time}`
 }
