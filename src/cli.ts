@@ -81,10 +81,10 @@ Try:
     .option('--board <short name>', 'only this board, as in KCSP')
     .option('--head <hash>', 'a head that you keep elsewhere: shows whether the end was cut off since')
     .action((options: Verifying) =>
-      run((config) => {
-        if (!existsSync(config.file))
-          throw new StartError(`There is no database ${config.file}. Name it in DATABASE_URL, as in file:data/quorate.db.`)
-        return within(config, (house) => verify(house, options))
+      run(async ({ file }) => {
+        if (!existsSync(file))
+          throw new StartError(`There is no database ${file}. Name it in DATABASE_URL, as in file:data/quorate.db.`)
+        process.exitCode = await verify(file, options)
       }),
     )
   const terms = quorate

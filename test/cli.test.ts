@@ -169,6 +169,18 @@ describe('verify', () => {
     })
   })
 
+  test('reads the file and changes nothing in it', async () => {
+    await say(POLICE, 'apologies for the next meeting')
+    const file = join(folder, 'data', 'demo.db')
+    const database = new Sqlite(file)
+    database.exec("delete from kysely_migration where name = '0006_demonstration'")
+    database.pragma('wal_checkpoint(truncate)')
+    database.close()
+    const before = readFileSync(file)
+    expect(await quorate(['verify'])).toMatchObject({ code: 0 })
+    expect(readFileSync(file).equals(before)).toBe(true)
+  })
+
   test('makes no database where there is none', async () => {
     expect(await quorate(['verify'], { DATABASE_URL: 'file:typo/x.db' })).toMatchObject({
       code: 1,

@@ -1,8 +1,8 @@
 import { answersAgree } from '../apologies/store.js'
 import { chains, holdsHead, payloadsOf, verifyChain } from '../db/journal.js'
+import { openToRead } from '../db/open.js'
 import type { Db } from '../db/schema.js'
 import { StartError } from '../kernel/start-error.js'
-import type { House } from '../wiring.js'
 import { EXIT, print } from './exit.js'
 
 /** Which board's journal, and a head of it that was kept elsewhere. */
@@ -11,8 +11,17 @@ export interface Verifying {
   readonly head?: string
 }
 
-/** Whether the journals hold; what is wrong with those that do not. */
-export async function verify({ handles: { reading } }: House, { board: wanted, head }: Verifying): Promise<number> {
+/** Whether the journals of a database hold; what is wrong with those that do not. The file is only read: it may be evidence. */
+export async function verify(file: string, verifying: Verifying): Promise<number> {
+  const { reading, close } = openToRead(file)
+  try {
+    return await verifyBoards(reading, verifying)
+  } finally {
+    await close()
+  }
+}
+
+async function verifyBoards(reading: Db, { board: wanted, head }: Verifying): Promise<number> {
   const kept = head?.trim().toLowerCase()
   if (kept !== undefined && !/^[0-9a-f]{64}$/.test(kept))
     throw new StartError('A head is 64 hexadecimal digits, as verify prints it.')

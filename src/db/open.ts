@@ -106,10 +106,36 @@ export function openSqlite(file: string, executed?: (sql: string) => void): Hand
       },
     }
   } catch (error) {
-    if (error instanceof StartError || !(error instanceof Error && 'code' in error && typeof error.code === 'string')) throw error
-    if (error.code === 'SQLITE_NOTADB' || error.code.startsWith('SQLITE_CORRUPT')) throw new StartError(damaged(file))
-    throw new StartError(`${file} cannot be opened (${error.code}). Check that the folder exists and is yours to write.`)
+    throw notOpened(file, error)
   }
+}
+
+/**
+ * Opens a SQLite file to look at it and no more: nothing is made, mended or brought up to date.
+ * @throws StartError when it is not there, or is no database
+ */
+export function openToRead(file: string): { readonly reading: Kysely<Schema>; close(): Promise<void> } {
+  try {
+    const reader = new Sqlite(file, { timeout: BUSY_MS, readonly: true, fileMustExist: true })
+    reader.pragma('schema_version')
+    const reading = new Kysely<Schema>({ dialect: new Dialect(reader) })
+    return {
+      reading,
+      async close() {
+        await reading.destroy()
+        reader.close()
+      },
+    }
+  } catch (error) {
+    throw notOpened(file, error)
+  }
+}
+
+/** Why a file could not be opened, as a sentence; what is no error of the file as it is. */
+function notOpened(file: string, error: unknown): unknown {
+  if (error instanceof StartError || !(error instanceof Error && 'code' in error && typeof error.code === 'string')) return error
+  if (error.code === 'SQLITE_NOTADB' || error.code.startsWith('SQLITE_CORRUPT')) return new StartError(damaged(file))
+  return new StartError(`${file} cannot be opened (${error.code}). Check that it is there and is yours to read and write.`)
 }
 
 const damaged = (file: string): string =>
