@@ -73,7 +73,7 @@ async function record(acting: Acting, replies: Replies, seat: AnsweredSeat, answ
   const seats = replies.seats.map((one) => (one.id === seat.id ? { ...one, answer, versions: answer.version } : one))
   const { version, attending, substitute } = answer
   const outcome = { answer: id, seat: seat.id, version, attending, substitute: substitute?.id ?? null }
-  return { reply: own(actor, { meeting, seats }), outcome }
+  return { reply: own(actor, { ...replies, seats }), outcome }
 }
 
 /** The clerk hears of apologies and of their withdrawal; a substitute hears that they are one, or no longer. */

@@ -2,10 +2,10 @@ import type { Temporal } from 'temporal-polyfill'
 import { placesOf } from '../boards/store.js'
 import type { Db, Tx } from '../db/schema.js'
 import type { Audience } from '../kernel/audience.js'
-import { type Due, dispatch, type Loaded, live, reminder } from '../kernel/notice.js'
+import { type Due, dispatch, type Loaded, live, reminder, type Window } from '../kernel/notice.js'
 import { atHour, dayOf } from '../kernel/time.js'
 import { latestWorkingDayBefore } from '../kernel/working-days.js'
-import { type Called, hasBegun } from '../meetings/rules.js'
+import type { Called } from '../meetings/rules.js'
 import { meetingsBetween } from '../meetings/store.js'
 import { notify } from '../outbox/store.js'
 import { type Replies, unanswered } from './rules.js'
@@ -23,10 +23,15 @@ function personOf(audience: Audience): string {
   throw new Error('a personal notice for a place')
 }
 
+/** The meetings that began within a span: it is too late to answer, and their cards say so. */
+const begun = async (db: Db, { from, until }: Window): Promise<readonly string[]> =>
+  (await meetingsBetween(db, from, until)).map(({ id }) => id)
+
 /** The card in the board's place. */
 export const forecast = live<Replies>({
   name: 'apologies.forecast',
   load: (db, meeting, _, now) => replies(db, meeting, now),
+  turns: begun,
   draw: forecastCard,
 })
 
@@ -34,6 +39,7 @@ export const forecast = live<Replies>({
 export const invitation = live<Replies>({
   name: 'apologies.invitation',
   load: (db, meeting, _, now) => replies(db, meeting, now),
+  turns: begun,
   draw: (facts, audience) => ownAnswer(facts, personOf(audience), audience),
 })
 
@@ -88,7 +94,7 @@ export const pleaseAnswerReminder = reminder<Replies>({
   async load(db, meeting, audience, now) {
     const loaded = await replies(db, meeting, now)
     if ('gone' in loaded) return loaded
-    if (hasBegun(loaded.facts.meeting, now)) return { gone: 'the meeting has begun' }
+    if (loaded.facts.begun) return { gone: 'the meeting has begun' }
     const waits = unanswered(loaded.facts.seats).some((seat) => seat.representative?.id === personOf(audience))
     return waits ? loaded : { gone: 'they have answered' }
   },

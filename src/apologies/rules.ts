@@ -26,6 +26,8 @@ export interface AnsweredSeat extends Seat {
 /** A meeting and what every seat has answered. */
 export interface Replies {
   readonly meeting: Meeting
+  /** it is too late to answer */
+  readonly begun: boolean
   readonly seats: readonly AnsweredSeat[]
 }
 

@@ -4,7 +4,7 @@ import type { Named } from '../boards/rules.js'
 import { seatFrom, seatRows } from '../boards/store.js'
 import type { Db, Tx } from '../db/schema.js'
 import { toText } from '../kernel/time.js'
-import { boardDay, type Called } from '../meetings/rules.js'
+import { boardDay, type Called, hasBegun } from '../meetings/rules.js'
 import { findMeeting, meetingAsItWas } from '../meetings/store.js'
 import type { AnsweredSeat, Replies, SeatAnswer } from './rules.js'
 
@@ -66,7 +66,7 @@ function answerFrom({ version, attending, substitute_id: id, substitute_name: na
 /** The meeting and its answers, or null if no such meeting is called. */
 export async function findReplies(db: Db, meeting: string, now: Temporal.Instant): Promise<Replies | null> {
   const found = await findMeeting(db, meeting, now)
-  return found && { meeting: found, seats: await answeredSeats(db, found) }
+  return found && { meeting: found, begun: hasBegun(found, now), seats: await answeredSeats(db, found) }
 }
 
 interface NewAnswer extends SeatAnswer {
@@ -120,7 +120,8 @@ export async function givenAnswer(db: Db, id: string, now: Temporal.Instant): Pr
   const seat = seats.find((one) => one.id === row.seat_id)
   if (!seat) throw new Error('an answer for a seat that is not of its board')
   const substitute = answerFrom(row)?.substitute ?? null
-  return { meeting, seats, seat, attending: row.attending === 1, substitute, by: { id: row.by_id, name: row.by_name } }
+  const begun = hasBegun(meeting, now)
+  return { meeting, begun, seats, seat, attending: row.attending === 1, substitute, by: { id: row.by_id, name: row.by_name } }
 }
 
 const Journaled = z.object({

@@ -66,7 +66,7 @@ function answerInWords({ answer, lapsed }: AnsweredSeat): Text {
 }
 
 /** A member's own card: what they have answered, and how to answer otherwise. */
-export function ownAnswer({ meeting, seats }: Replies, person: string, audience: Audience): Card {
+export function ownAnswer({ meeting, begun, seats }: Replies, person: string, audience: Audience): Card {
   const own = seatsOf(seats, person)
   return {
     title: `${meeting.board.shortName}, ${meetingDay(meeting)}`,
@@ -80,7 +80,7 @@ export function ownAnswer({ meeting, seats }: Replies, person: string, audience:
       ...own.flatMap((seat) => [
         ...(own.length > 1 ? [heading(seat.organisation.name)] : []),
         text(...answerInWords(seat)),
-        buttons(...wishesOf(meeting, seat)),
+        begun ? note('The meeting has begun. Tell the clerk of any change.') : buttons(...wishesOf(meeting, seat)),
       ]),
       divider,
       ...figureNodes(meeting.terms, forecast(meeting.terms, seats)),
@@ -89,10 +89,10 @@ export function ownAnswer({ meeting, seats }: Replies, person: string, audience:
 }
 
 /** The card in the board's own place: figures, no names. */
-export function forecastCard({ meeting, seats }: Replies, audience: Audience): Card {
+export function forecastCard({ meeting, begun, seats }: Replies, audience: Audience): Card {
   const still = unanswered(seats).length
   return {
-    title: `Next meeting: ${meetingTime(meeting)}`,
+    title: begun ? `The meeting of ${meetingTime(meeting)} has begun` : `Next meeting: ${meetingTime(meeting)}`,
     audience,
     body: [
       facts(['Board', [meeting.board.name]], ['Where', [meeting.venue]]),
@@ -106,10 +106,14 @@ export function forecastCard({ meeting, seats }: Replies, audience: Audience): C
               ? 'One seat has not answered yet.'
               : `${still} seats have not answered yet.`,
       ),
-      buttons(
-        ...(['attend', 'apologise'] as const).map((wish) => answerButton(meeting, wish, null)),
-        ...(meeting.terms.substitutes.allowed ? [answerButton(meeting, 'substitute', null)] : []),
-      ),
+      ...(begun
+        ? []
+        : [
+            buttons(
+              ...(['attend', 'apologise'] as const).map((wish) => answerButton(meeting, wish, null)),
+              ...(meeting.terms.substitutes.allowed ? [answerButton(meeting, 'substitute', null)] : []),
+            ),
+          ]),
     ],
   }
 }

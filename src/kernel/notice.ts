@@ -37,6 +37,11 @@ interface Spec<Facts> extends Named {
   draw(facts: Facts, audience: Audience): Card
 }
 
+interface LiveSpec<Facts> extends Spec<Facts> {
+  /** the subjects that look otherwise for no other reason than that time has passed */
+  turns(db: Db, window: Window): Promise<readonly string[]>
+}
+
 interface ReminderSpec<Facts> extends Spec<Facts> {
   /** which subjects and recipients fall due */
   due(db: Db, window: Window): Promise<readonly Due[]>
@@ -52,6 +57,7 @@ interface DispatchSpec<Facts> extends Named {
 export interface Notice extends Named {
   readonly kind: NoticeKind
   readonly due: ((db: Db, window: Window) => Promise<readonly Due[]>) | null
+  readonly turns: ((db: Db, window: Window) => Promise<readonly string[]>) | null
   /** the card as things stand, or why there is none */
   show(db: Db, subject: string, audience: Audience, now: Temporal.Instant): Promise<Card | { readonly gone: string }>
 }
@@ -63,12 +69,19 @@ const shown =
     return 'facts' in loaded ? draw(loaded.facts, audience) : loaded
   }
 
-export const live = <Facts>(spec: Spec<Facts>): Notice => ({ name: spec.name, kind: 'live', due: null, show: shown(spec) })
+export const live = <Facts>(spec: LiveSpec<Facts>): Notice => ({
+  name: spec.name,
+  kind: 'live',
+  due: null,
+  turns: (db, window) => spec.turns(db, window),
+  show: shown(spec),
+})
 
 export const reminder = <Facts>(spec: ReminderSpec<Facts>): Notice => ({
   name: spec.name,
   kind: 'reminder',
   due: (db, window) => spec.due(db, window),
+  turns: null,
   show: shown(spec),
 })
 
@@ -76,5 +89,6 @@ export const dispatch = <Facts>({ name, load, draw }: DispatchSpec<Facts>): Noti
   name,
   kind: 'dispatch',
   due: null,
+  turns: null,
   show: async (db, subject, audience, now) => draw(await load(db, subject, audience, now), audience),
 })

@@ -72,12 +72,18 @@ export async function refresh(tx: Tx, subject: string, shown: readonly Notice[])
     .execute()
 }
 
-/** Queues the reminders that fell due, and keeps up to when the notice has been asked. */
-export async function recordTick(tx: Tx, notice: Notice, due: readonly Due[], until: Temporal.Instant): Promise<void> {
+/** Queues the reminders that fell due, has what turned drawn anew, and keeps up to when the notice has been asked. */
+export async function recordTick(
+  tx: Tx,
+  notice: Notice,
+  { due, turned }: { due: readonly Due[]; turned: readonly string[] },
+  until: Temporal.Instant,
+): Promise<void> {
   await notify(
     tx,
     due.map(({ subject, person, date, board }) => ({ notice, subject, board, to: { person }, date })),
   )
+  for (const subject of turned) await refresh(tx, subject, [notice])
   await tx
     .insertInto('tick')
     .values({ notice: notice.name, until: toText(until) })

@@ -5,7 +5,8 @@ import { type Clock, fromText } from '../kernel/time.js'
 import { recordTick, ticked } from './store.js'
 
 /**
- * Asks every reminder what fell due since it was last asked, and queues it; repeated, it changes nothing.
+ * Asks every reminder what fell due since it was last asked, and queues it, and every live notice what time alone has
+ * changed, and has it drawn anew; repeated, it changes nothing.
  * A first tick begins at the present: nothing of the past falls due in a new database.
  */
 export async function tick(
@@ -15,9 +16,11 @@ export async function tick(
   const until = clock.now()
   const asked = await ticked(reading)
   for (const notice of notices) {
-    if (!notice.due) continue
+    if (notice.kind === 'dispatch') continue
     const last = asked.get(notice.name)
-    const fallen = last === undefined ? [] : await notice.due(reading, { from: fromText(last), until })
-    await writer.write((tx) => recordTick(tx, notice, fallen, until))
+    const window = last === undefined ? null : { from: fromText(last), until }
+    const due = window && notice.due ? await notice.due(reading, window) : []
+    const turned = window && notice.turns ? await notice.turns(reading, window) : []
+    await writer.write((tx) => recordTick(tx, notice, { due, turned }, until))
   }
 }

@@ -105,3 +105,12 @@ test('a reminder that was reckoned beyond the list of bank holidays says so', as
     'The bank holidays of 2029 are not in my list, which covers 2012 to 2028: check this date by hand.',
   )
 })
+
+test('once the meeting has begun its cards say so, and have no buttons', async () => {
+  await tickAt('2026-12-16T10:00:00Z')
+  const channel = house.sent.filter(({ to }) => 'place' in to).at(-1)
+  expect(channel?.plain).toContain('The meeting of Wednesday 16 December 2026, 10:00 has begun')
+  expect(channel?.plain).not.toContain('[')
+  expect(channel?.updates).toBe(true)
+  expect(house.sentTo('Daniel Okafor').at(-1)).toContain('The meeting has begun. Tell the clerk of any change.')
+})

@@ -29,7 +29,7 @@ const facts = async (subject: string): Promise<Loaded<string>> => {
 }
 const draw = (says: string, audience: Audience): Card => ({ title: says, audience, body: [text(says)] })
 
-const LIVE = live<string>({ name: 'live', load: (_, subject) => facts(subject), draw })
+const LIVE = live<string>({ name: 'live', load: (_, subject) => facts(subject), draw, turns: async () => [] })
 const DISPATCH = dispatch<string>({ name: 'dispatch', load: async (_, subject) => subject, draw })
 const REMINDER = reminder<string>({ name: 'reminder', load: (_, subject) => facts(subject), draw, due: async () => [] })
 const KINDS = { live: LIVE, dispatch: DISPATCH, reminder: REMINDER } as const
