@@ -1,8 +1,9 @@
 import type { Temporal } from 'temporal-polyfill'
 import { fromText, toText } from '../kernel/time.js'
 import { attempt, LONGEST_WAIT_MS, PACE_MS, type Posting } from './attempt.js'
+import { holdersOf, passToHolders, waitForHolders } from './offices.js'
 import { recipientFrom } from './recipient.js'
-import { AT_ONCE, holdersOf, lease, nextWaiting, passToHolders, waitForHolders, waitingAt } from './store.js'
+import { AT_ONCE, lease, nextWaiting, waitingAt } from './store.js'
 
 /** The bot's way of telling others. */
 export interface Outbox {

@@ -1,10 +1,9 @@
 import { sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
-import { heldOn } from '../db/held.js'
 import type { Db, Schema, Tx } from '../db/schema.js'
 import { newId } from '../kernel/ids.js'
 import type { Due, Notice } from '../kernel/notice.js'
-import { dayOf, toText } from '../kernel/time.js'
+import { toText } from '../kernel/time.js'
 import { type Recipient, recipientText } from './recipient.js'
 
 /** Before every instant: may be taken up at once. */
@@ -34,9 +33,10 @@ export async function notify(tx: Tx, messages: readonly ToSend[]): Promise<void>
   )
 }
 
-type Queued = Pick<Schema['notice'], 'notice' | 'kind' | 'subject' | 'board_id' | 'recipient' | 'due_date'>
+export type Queued = Pick<Schema['notice'], 'notice' | 'kind' | 'subject' | 'board_id' | 'recipient' | 'due_date'>
 
-async function queue(tx: Tx, messages: readonly Queued[]): Promise<void> {
+/** The rows as they are; queued in the order given. */
+export async function queue(tx: Tx, messages: readonly Queued[]): Promise<void> {
   if (messages.length === 0) return
   await tx
     .insertInto('notice')
@@ -210,43 +210,4 @@ export async function addressOf(db: Db, person: string) {
     .orderBy('platform')
     .limit(1)
     .executeTakeFirst()
-}
-
-/** Who holds an office of a board at an instant; none when it is vacant. */
-export async function holdersOf(db: Db, board: string, office: 'clerk', now: Temporal.Instant): Promise<readonly string[]> {
-  const { zone } = await db.selectFrom('board').select('zone').where('id', '=', board).executeTakeFirstOrThrow()
-  const rows = await db
-    .selectFrom('office')
-    .select('person_id')
-    .where('board_id', '=', board)
-    .where('office', '=', office)
-    .where(heldOn('office', dayOf(now, zone).toString()))
-    .orderBy('from_day')
-    .execute()
-  return rows.map((row) => row.person_id)
-}
-
-/** Makes of each row that waits for an office one row for each who holds it. */
-export async function passToHolders(tx: Tx, office: string, holders: readonly string[]): Promise<void> {
-  const rows = await tx
-    .deleteFrom('notice')
-    .where('recipient', '=', office)
-    .where('state', '=', 'waiting')
-    .returning(['notice', 'kind', 'subject', 'board_id', 'due_date', 'queued'])
-    .execute()
-  const inOrder = rows.sort((a, b) => a.queued - b.queued)
-  await queue(
-    tx,
-    inOrder.flatMap(({ queued: _, ...row }) => holders.map((person) => ({ ...row, recipient: recipientText({ person }, '') }))),
-  )
-}
-
-/** Lets what waits for a vacant office wait on, and says why. */
-export async function waitForHolders(tx: Tx, office: string, notBefore: string): Promise<void> {
-  await tx
-    .updateTable('notice')
-    .set({ not_before: notBefore, why: 'the office is vacant' })
-    .where('recipient', '=', office)
-    .where('state', '=', 'waiting')
-    .execute()
 }
