@@ -7,7 +7,7 @@ import * as meetings from '../../migrations/0004_meetings_and_answers.js'
 import * as outbox from '../../migrations/0005_outbox.js'
 import * as demonstration from '../../migrations/0006_demonstration.js'
 import { StartError } from '../kernel/start-error.js'
-import { isBusy } from './write.js'
+import { isBusy } from './open.js'
 
 /** Every step in order; a test holds this list to the files of the folder. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {

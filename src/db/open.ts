@@ -16,8 +16,13 @@ export interface Handles {
   close(): Promise<void>
 }
 
-/** How long a statement blocks the process for another process's lock; longer waits are repeated by the writer. */
+/** How long a write blocks the process for another process's lock; longer waits are repeated by the writer. */
 const BUSY_MS = 50
+/**
+ * How long opening waits, and a read: beside a write-ahead log a read is held up only while another process makes the
+ * log, recovers it or, as the last to leave, folds it in.
+ */
+const PATIENT_MS = 5_000
 
 class ImmediateDriver extends SqliteDriver {
   // A deferred transaction that reads first and writes later fails at once if another process wrote in between.
@@ -70,6 +75,26 @@ function assertPragma(database: Sqlite.Database, name: string, wanted: string | 
     throw new StartError(`SQLite would not set ${name} to ${wanted} (it is ${found}). Check the disk that holds the database.`)
 }
 
+/** Several processes may do this to one new file at once; then SQLite tells all but one that it is busy, without waiting. */
+function makeWriteAheadLog(database: Sqlite.Database): void {
+  const pauses = 50
+  for (let pause = 0; pause < pauses; pause += 1) {
+    try {
+      if (database.pragma('journal_mode', { simple: true }) !== 'wal') database.pragma('journal_mode = WAL')
+      return
+    } catch (error) {
+      if (!isBusy(error)) throw error
+      // Nothing else is under way at the start: the one thread may as well sleep.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PATIENT_MS / pauses)
+    }
+  }
+  database.pragma('journal_mode = WAL')
+}
+
+/** Whether another process held the database too long. */
+export const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('SQLITE_BUSY')
+
 /**
  * Opens a SQLite file with every commit on the disk before it returns, and checks that it is whole.
  * @param file path; its folder is made
@@ -79,8 +104,8 @@ function assertPragma(database: Sqlite.Database, name: string, wanted: string | 
 export function openSqlite(file: string, executed?: (sql: string) => void): Handles {
   try {
     mkdirSync(dirname(file), { recursive: true })
-    const writer = new Sqlite(file, { timeout: BUSY_MS })
-    writer.pragma('journal_mode = WAL')
+    const writer = new Sqlite(file, { timeout: PATIENT_MS })
+    makeWriteAheadLog(writer)
     writer.pragma('synchronous = FULL')
     writer.pragma('foreign_keys = ON')
     assertPragma(writer, 'journal_mode', 'wal')
@@ -88,7 +113,8 @@ export function openSqlite(file: string, executed?: (sql: string) => void): Hand
     assertPragma(writer, 'foreign_keys', 1)
     const health = writer.pragma('quick_check(1)', { simple: true })
     if (health !== 'ok') throw new StartError(damaged(file))
-    const reader = new Sqlite(file, { timeout: BUSY_MS, readonly: true })
+    writer.pragma(`busy_timeout = ${BUSY_MS}`)
+    const reader = new Sqlite(file, { timeout: PATIENT_MS, readonly: true })
     const log = executed ? { log: (event: LogEvent) => executed(event.query.sql) } : {}
     const writing = new Kysely<Schema>({ dialect: new Dialect(writer), ...log })
     const reading = new Kysely<Schema>({ dialect: new Dialect(reader), ...log })
@@ -116,7 +142,7 @@ export function openSqlite(file: string, executed?: (sql: string) => void): Hand
  */
 export function openToRead(file: string): { readonly reading: Kysely<Schema>; close(): Promise<void> } {
   try {
-    const reader = new Sqlite(file, { timeout: BUSY_MS, readonly: true, fileMustExist: true })
+    const reader = new Sqlite(file, { timeout: PATIENT_MS, readonly: true, fileMustExist: true })
     reader.pragma('schema_version')
     const reading = new Kysely<Schema>({ dialect: new Dialect(reader) })
     return {

@@ -1,5 +1,6 @@
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import type { ControlledTransaction, Kysely } from 'kysely'
+import { isBusy } from './open.js'
 import type { Schema, Tx } from './schema.js'
 
 /** The one door to writing: each piece of work is a transaction of its own, whole or not at all. */
@@ -28,10 +29,6 @@ const LARGEST_GROUP = 64
 
 /** Waits between tries at another process's lock, in milliseconds: about six seconds in all. */
 const BUSY_WAITS = [5, 10, 20, 40, 80, 160, 320, 640, 1000, 1000, 1000, 1000, 1000]
-
-/** Whether another process held the database too long. */
-export const isBusy = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('SQLITE_BUSY')
 
 /**
  * Groups the writes that are waiting: one `begin immediate`, a savepoint a write, one commit, one fsync,
