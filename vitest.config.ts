@@ -1,8 +1,5 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests that start processes or a browser: once is enough. All others also run under the clocks of New York. */
-const SLOW = ['test/faults/**/*.test.ts', 'test/platforms/web/page/**/*.test.ts', 'test/main.test.ts', 'test/cli.test.ts']
-
 /** Where the counts are written for whoever runs this unattended. */
 const results = process.env.QUORATE_TEST_RESULTS
 
@@ -17,7 +14,7 @@ export default defineConfig({
       { extends: true, test: { name: 'universal', include: ['test/**/*.test.ts'], env: { TZ: 'UTC' } } },
       {
         extends: true,
-        test: { name: 'new-york', include: ['test/**/*.test.ts'], exclude: SLOW, env: { TZ: 'America/New_York' } },
+        test: { name: 'new-york', include: ['test/**/*.test.ts'], env: { TZ: 'America/New_York' } },
       },
     ],
   },

@@ -24,7 +24,7 @@ interface Ended {
 
 const quorate = (given: readonly string[], environment: Record<string, string> = {}): Promise<Ended> =>
   new Promise((resolve) => {
-    const env = { PATH: process.env.PATH ?? '', ...environment }
+    const env = { PATH: process.env.PATH ?? '', TZ: process.env.TZ ?? '', ...environment }
     execFile(process.execPath, [CLI, ...given], { cwd: folder, env }, (error, out, err) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err })
     })
