@@ -7,7 +7,7 @@ import { build } from 'esbuild'
 /**
  * Makes `dist` of `src` and `migrations`:
  * - TypeScript by tsc, which also copies the JSON that is imported;
- * - the boards' YAML, copied beside the code that reads it;
+ * - the boards' YAML and the demonstration's roster, copied beside the code that reads them;
  * - the page: its TypeScript bundled by esbuild into page.js and its styles into page.css, its HTML and icon copied.
  * With `--if-needed`, only when a file is not as it was at the last build.
  */
@@ -41,6 +41,7 @@ if (!process.argv.includes('--if-needed') || !current) {
   rmSync('dist', { recursive: true, force: true })
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
   copy('src/boards', /\.ya?ml$/)
+  copy('src/demonstration', /\.csv$/)
   copy(PAGE, /\.(?:html|svg|png)$/)
   await build({
     entryPoints: [

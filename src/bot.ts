@@ -3,12 +3,21 @@ import { append } from './db/journal.js'
 import type { Db, Tx } from './db/schema.js'
 import type { Writer } from './db/write.js'
 import type { Features } from './features.js'
-import { type Actor, audienceOf, type From, type Place } from './kernel/actor.js'
+import { type Actor, audienceOf, type From, OPERATOR, type Place } from './kernel/actor.js'
 import type { Audience } from './kernel/audience.js'
-import { type Asking, type Command, cardReply, type PreparedAct, type PreparedQuery, type Reply } from './kernel/command.js'
+import {
+  type Asking,
+  type Attached,
+  type Command,
+  cardReply,
+  type Done,
+  type PreparedAct,
+  type PreparedQuery,
+  type Reply,
+} from './kernel/command.js'
 import { newId } from './kernel/ids.js'
 import { plainCard, plainForm } from './kernel/plain.js'
-import { Refusal, type RefusalCode } from './kernel/refusal.js'
+import { Doubt, Refusal, type RefusalCode } from './kernel/refusal.js'
 import { readable } from './kernel/sentence.js'
 import { type Clock, toText } from './kernel/time.js'
 import { buttons, type Card, clauseNote, text } from './kernel/view.js'
@@ -26,7 +35,7 @@ export interface Inbound {
   readonly delivery: string
   readonly from: From
   readonly place: Place
-  readonly what: { readonly words: string } | { readonly press: Pressed }
+  readonly what: { readonly words: string; readonly file?: Attached } | { readonly press: Pressed }
 }
 
 /** What the speaker is shown. Nothing has changed after a refusal or a fault. */
@@ -38,6 +47,8 @@ export type Answer =
 export interface Bot {
   /** Never throws: what goes wrong is an answer too. */
   answer(inbound: Inbound): Promise<Answer>
+  /** The same for whoever runs the server, from its command line: in the journal as the operator. */
+  operate(tenant: string, press: Pressed): Promise<Answer>
 }
 
 /** One line an act: nothing personal, no words, no names. */
@@ -64,6 +75,8 @@ interface Needs {
 const STRANGER = 'I do not know you yet. Ask the clerk of your board to add you to its roster.'
 const UNKNOWN = 'I do not know that button any more. Say "help" for what you can do.'
 const UNCLEAR = 'I did not understand that, and so did nothing. Say "help" for what you can do here.'
+/** As the journal and the deliveries know the command line. */
+const COMMAND_LINE = 'command line'
 const ANYONE: Audience = { kind: 'public' }
 
 /** The one door: everything said, pressed or filled in goes through here, once a delivery. */
@@ -127,14 +140,21 @@ export function bot(needs: Needs): Bot {
       subject: input.subject,
       payload: { input, outcome },
     })
+    const done: Done = { command, board, subject: input.subject, outcome }
+    for (const hook of features.after) {
+      if (hook.acts.includes(command)) await hook.run({ ...asking, db: tx }, done)
+    }
     return { reply, repeated: false }
   }
 
-  async function take(inbound: Inbound, line: { act: string }): Promise<{ answer: Answer; outcome: ActLine['outcome'] }> {
-    const actor = await findActor(reading, inbound.from)
+  type Taken = { answer: Answer; outcome: ActLine['outcome'] }
+
+  async function take(inbound: Inbound, actor: Actor | null, line: { act: string }): Promise<Taken> {
     if (!actor) throw new Refusal('not_permitted', STRANGER)
-    const asking: Asking = { db: reading, actor, now: boardClock.now(), place: inbound.place }
-    const wanted = await understand(asking, inbound.what)
+    const { place, what } = inbound
+    const file = 'words' in what ? (what.file ?? null) : null
+    const asking: Asking = { db: reading, actor, now: boardClock.now(), place, file }
+    const wanted = await understand(asking, what)
     if (!('kind' in wanted)) return { answer: { kind: 'card', card: wanted, of: 'query' }, outcome: 'answered' }
     line.act = wanted.command
     if (wanted.kind === 'query') {
@@ -148,24 +168,32 @@ export function bot(needs: Needs): Bot {
     return { answer: { ...reply, of: 'act' }, outcome: repeated ? 'repeated' : 'done' }
   }
 
-  return {
-    async answer(inbound) {
-      const began = systemClock.now().epochMilliseconds
-      const line = { act: 'words' in inbound.what ? 'words' : 'press' }
-      const took = () => systemClock.now().epochMilliseconds - began
-      try {
-        const { answer, outcome } = await take(inbound, line)
-        log({ ...line, outcome, took: took() })
-        return answer
-      } catch (error) {
-        if (error instanceof Refusal) {
-          log({ ...line, outcome: 'refused', code: error.code, took: took() })
-          return { kind: 'refusal', refusal: error, card: refusalCard(error) }
-        }
-        const fault = newId()
-        log({ ...line, outcome: 'fault', fault, took: took() }, error)
-        return { kind: 'fault', fault, card: faultCard(fault) }
+  async function answered(inbound: Inbound, whoActs: () => Promise<Actor | null>): Promise<Answer> {
+    const began = systemClock.now().epochMilliseconds
+    const line = { act: 'words' in inbound.what ? 'words' : 'press' }
+    const took = () => systemClock.now().epochMilliseconds - began
+    try {
+      const { answer, outcome } = await take(inbound, await whoActs(), line)
+      log({ ...line, outcome, took: took() })
+      return answer
+    } catch (error) {
+      if (error instanceof Refusal) {
+        log({ ...line, outcome: 'refused', code: error.code, took: took() })
+        return { kind: 'refusal', refusal: error, card: refusalCard(error) }
       }
+      const fault = newId()
+      log({ ...line, outcome: 'fault', fault, took: took() }, error)
+      return { kind: 'fault', fault, card: faultCard(fault) }
+    }
+  }
+
+  return {
+    answer: (inbound) => answered(inbound, () => findActor(reading, inbound.from)),
+    operate(tenant, press) {
+      const from: From = { platform: COMMAND_LINE, workspace: tenant, user: OPERATOR }
+      const place: Place = { platform: COMMAND_LINE, workspace: tenant, id: OPERATOR, kind: 'direct' }
+      const operator: Actor = { person: OPERATOR, tenant, name: 'the operator' }
+      return answered({ delivery: newId(), from, place, what: { press } }, async () => operator)
     },
   }
 }
@@ -192,11 +220,15 @@ async function findActor(db: Db, { platform, workspace, user }: From): Promise<A
   return row ? { person: row.id, tenant: row.tenant_id, name: row.name } : null
 }
 
-const refusalCard = ({ sentence, clause }: Refusal): Card => ({
-  title: 'Not done',
+const refusalCard = (refusal: Refusal): Card => ({
+  title: refusal instanceof Doubt ? 'Are you sure?' : 'Not done',
   audience: ANYONE,
   tone: 'refusal',
-  body: [text(sentence), ...(clause ? [clauseNote(clause)] : [])],
+  body: [
+    text(refusal.sentence),
+    ...(refusal.clause ? [clauseNote(refusal.clause)] : []),
+    ...(refusal instanceof Doubt ? [buttons(refusal.allTheSame)] : []),
+  ],
 })
 
 const faultCard = (fault: string): Card => ({
@@ -211,4 +243,7 @@ const faultCard = (fault: string): Card => ({
 })
 
 /** An answer in words, as the terminal shows it. */
-export const plainAnswer = (answer: Answer): string => (answer.kind === 'form' ? plainForm(answer.form) : plainCard(answer.card))
+export function plainAnswer(answer: Answer): string {
+  if (answer.kind === 'form') return plainForm(answer.form)
+  return answer.kind === 'document' ? answer.document.plain : plainCard(answer.card)
+}

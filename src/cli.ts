@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
 import { Command } from 'commander'
+import { ROSTER_TEMPLATE } from './boards/roster/text.js'
+import { type Adopting, adopt, type Importing, importRoster, type Printing, printAgenda } from './cli/boards.js'
 import { inbox, type Speaking, say } from './cli/demonstration.js'
 import { complain, EXIT, print } from './cli/exit.js'
 import { type Verifying, verify } from './cli/journal.js'
@@ -52,6 +54,8 @@ Try:
     .argument('<words>', 'what to say, in quotes')
     .requiredOption('--as <email>', 'who speaks')
     .option('--in <place>', 'in which place, as in kcsp; without it, in the direct conversation with the bot')
+    .option('--file <file>', 'a file that goes with the words: terms of reference, or a roster')
+    .option('--save <file>', 'where to keep a document that is answered, as HTML')
     .action((words: string, options: Speaking) => run((config) => within(config, (house) => say(house, words, options))))
   quorate
     .command('inbox')
@@ -90,7 +94,7 @@ Try:
   const terms = quorate
     .command('terms')
     .summary('check, read and compare terms of reference')
-    .description('Works on files of terms in YAML; no database is opened.')
+    .description('Terms of reference, as files in YAML. Only adopt opens a database.')
   terms
     .command('check')
     .description('Says whether files of terms can be read, and where they cannot: FILE:LINE:COLUMN KEY: what is wrong.')
@@ -111,6 +115,39 @@ Try:
     .command('schema')
     .description('Prints the JSON Schema of terms, by which an editor completes and checks them.')
     .action(() => end(schema()))
+  terms
+    .command('adopt')
+    .summary('set up a board from its terms, or give it new ones')
+    .description('Works on the database, as its operator. The text is kept as a draft, and its approval recorded.')
+    .argument('<file>', 'a file of terms')
+    .option('--resolution <words>', 'how it was approved, as the notes have it')
+    .option('--from <day>', 'from which day it is in force, as in 2027-01-31; without it, from this instant')
+    .option('--draft', 'keep it as a draft')
+    .action((file: string, options: Adopting) => run((config) => within(config, (house) => adopt(house, file, options))))
+  const roster = quorate
+    .command('roster')
+    .summary('say who is on a board')
+    .description('The roster of a board, as a CSV file out of a spreadsheet.')
+  roster
+    .command('template')
+    .description('Prints a roster to fill in, with a few lines as examples.')
+    .action(() => print(ROSTER_TEMPLATE.trimEnd()))
+  roster
+    .command('import')
+    .summary('make a roster what a file says')
+    .description('All or nothing: every fault is told with its row and column, and a second import says what it changes.')
+    .argument('<file>', 'a roster in CSV')
+    .requiredOption('--board <short name>', 'of which board, as in KCSP')
+    .option('--dry-run', 'only say what it would change')
+    .action((file: string, options: Importing) => run((config) => within(config, (house) => importRoster(house, file, options))))
+  quorate
+    .command('agenda')
+    .summary('print the front sheet of a meeting')
+    .description('What the public may see of the agenda, as text or as HTML.')
+    .requiredOption('--board <short name>', 'of which board, as in KCSP')
+    .option('--on <day>', 'of the meeting on that day, as in 2027-01-20; without it, of the next')
+    .option('--html', 'as a page to print')
+    .action((options: Printing) => run((config) => within(config, (house) => printAgenda(house, options))))
   return quorate
 }
 

@@ -1,15 +1,31 @@
+import * as agenda from './agenda/command.js'
+import * as invitations from './agenda/invitations/command.js'
+import * as invitationNotices from './agenda/invitations/notices.js'
+import * as items from './agenda/items/command.js'
+import * as agendaNotices from './agenda/notices.js'
+import * as standing from './agenda/standing/command.js'
+import { words as agendaWords } from './agenda/words.js'
 import * as apologies from './apologies/command.js'
 import * as apologyNotices from './apologies/notices.js'
 import { words as apologyWords } from './apologies/words.js'
+import * as adoption from './boards/adoption/command.js'
+import { words as adoptionWords } from './boards/adoption/words.js'
+import * as roster from './boards/roster/command.js'
+import { words as rosterWords } from './boards/roster/words.js'
 import { words as deskWords, help } from './desk/command.js'
-import type { Command, Words } from './kernel/command.js'
+import type { After, Command, Words } from './kernel/command.js'
 import type { Notice } from './kernel/notice.js'
+import * as meetings from './meetings/command.js'
+import * as meetingNotices from './meetings/notices.js'
+import { words as meetingWords } from './meetings/words.js'
 
 /** Everything that the bot can do. */
 export interface Features {
   readonly commands: ReadonlyMap<string, Command>
   readonly words: readonly Words[]
   readonly notices: readonly Notice[]
+  /** what follows an act of another feature, in this order */
+  readonly after: readonly After[]
 }
 
 const commands: readonly Command[] = [
@@ -18,12 +34,66 @@ const commands: readonly Command[] = [
   apologies.nameSubstitute,
   apologies.chooseSubstitute,
   apologies.coming,
-  help([apologies.offers]),
+  agenda.show,
+  agenda.propose,
+  agenda.proposeAsk,
+  agenda.agree,
+  agenda.ask,
+  agenda.addLate,
+  agenda.lateAsk,
+  agenda.edit,
+  agenda.print,
+  agenda.draft,
+  items.place,
+  items.placeAsk,
+  items.change,
+  items.changeAsk,
+  items.withdraw,
+  items.withdrawAsk,
+  items.decline,
+  items.declineAsk,
+  invitations.invite,
+  invitations.inviteAsk,
+  invitations.disinvite,
+  standing.standing,
+  standing.addStanding,
+  standing.standingAsk,
+  standing.endStanding,
+  standing.endStandingAsk,
+  standing.section,
+  standing.sectionAsk,
+  meetings.coming,
+  meetings.show,
+  meetings.call,
+  meetings.callAsk,
+  meetings.move,
+  meetings.moveAsk,
+  meetings.cancel,
+  meetings.cancelAsk,
+  meetings.propose,
+  meetings.cycleAsk,
+  meetings.agreeCycle,
+  roster.roster,
+  roster.rosterAsk,
+  roster.checkRoster,
+  roster.readRosterFile,
+  roster.importRoster,
+  roster.appoint,
+  roster.appointAsk,
+  roster.end,
+  roster.endAsk,
+  adoption.terms,
+  adoption.readText,
+  adoption.setUp,
+  adoption.setUpAsk,
+  adoption.approve,
+  adoption.approval,
+  help([apologies.offers, agenda.offers, meetings.offers, adoption.offers]),
 ]
 
 export const features: Features = {
   commands: new Map(commands.map((command) => [command.name, command])),
-  words: [apologyWords, deskWords],
+  words: [apologyWords, agendaWords, meetingWords, rosterWords, adoptionWords, deskWords],
   notices: [
     apologyNotices.forecast,
     apologyNotices.invitation,
@@ -31,5 +101,15 @@ export const features: Features = {
     apologyNotices.substituteNamed,
     apologyNotices.substituteRelieved,
     apologyNotices.pleaseAnswerReminder,
+    agendaNotices.agreed,
+    agendaNotices.pleaseAgree,
+    agendaNotices.proposed,
+    agendaNotices.placed,
+    agendaNotices.declined,
+    agendaNotices.late,
+    invitationNotices.invited,
+    invitationNotices.disinvited,
+    meetingNotices.told,
   ],
+  after: [standing.beginAfterApproval, agenda.draftAfterCall, apologyNotices.inviteAfterCall, apologyNotices.refreshAfterChange],
 }

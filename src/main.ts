@@ -30,7 +30,7 @@ async function start(systemClock: Clock): Promise<void> {
     senders: (writer, clock) => [pageSender(writer, clock, pages.changed)],
   })
   await pages.follow(house.handles.reading)
-  const server = createServer(routes(house, pages, log))
+  const server = createServer(routes({ ...house, systemClock }, pages, log))
   await listening(server, config.port)
   const { port } = server.address() as AddressInfo
   const alarms = await setAlarms(house, pages, log)
@@ -51,7 +51,7 @@ async function start(systemClock: Clock): Promise<void> {
   })
 }
 
-function routes(house: House, pages: Hub, log: Logger) {
+function routes(house: House & { readonly systemClock: Clock }, pages: Hub, log: Logger) {
   const app = express().disable('x-powered-by')
   app.get('/healthz', async (_, response) => {
     try {

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { isOfficer } from '../boards/part/rules.js'
+import { partOf } from '../boards/part/store.js'
 import { type Named, seatsOf } from '../boards/rules.js'
-import { colleaguesFor, isOfficer } from '../boards/store.js'
+import { colleaguesFor } from '../boards/store.js'
 import { type Actor, audienceOf } from '../kernel/actor.js'
 import {
   type About,
@@ -42,7 +44,9 @@ async function load({ db, actor, now }: Asking, { subject }: About): Promise<Com
   if (replies?.meeting.board.tenant !== actor.tenant) throw new Refusal('not_found', UNKNOWN)
   const { meeting, seats } = replies
   const sits = seats.some((seat) => seat.representative?.id === actor.person || whoComes(seat)?.id === actor.person)
-  const officer = !sits && (await isOfficer(db, meeting.board.id, actor.person, boardDay(meeting.board, now)))
+  const inForce = { terms: meeting.terms, termsId: meeting.termsId }
+  const officer =
+    !sits && isOfficer(await partOf(db, { board: meeting.board, inForce }, actor.person, boardDay(meeting.board, now), now))
   if (sits || officer) return { ...replies, sits, officer }
   throw new Refusal('not_found', UNKNOWN)
 }
@@ -57,7 +61,7 @@ interface Coming extends Replies {
 const holdsSeat = (actor: Actor, { seats }: Replies): boolean => seatsOf(seats, actor.person).length > 0
 
 const colleaguesOf = ({ db }: Asking, { board, startsAt }: Meeting, seat: AnsweredSeat): Promise<readonly Named[]> =>
-  colleaguesFor(db, board.id, seat.organisation.id, boardDay(board, startsAt))
+  colleaguesFor(db, board.id, seat, boardDay(board, startsAt))
 
 const own = (actor: Actor, replies: Replies): Reply => cardReply(ownAnswer(replies, actor.person, audienceOf(actor)))
 
@@ -67,12 +71,21 @@ async function record(acting: Acting, replies: Replies, seat: AnsweredSeat, answ
   if (answer === null) return { reply: own(actor, replies), outcome: { seat: seat.id, unchanged: true } }
   const { meeting } = replies
   const id = newId()
-  await saveAnswer(db, { ...answer, id, meeting: meeting.id, seat: seat.id, for: actor.person, by: actor.person, at: now })
+  const forDay = boardDay(meeting.board, meeting.startsAt)
+  const given = { id, meeting: meeting.id, seat: seat.id, for: actor.person, forDay, by: actor.person, at: now }
+  await saveAnswer(db, { ...answer, ...given })
   await notify(db, toTell(meeting, id, seat.answer, answer))
   await refresh(db, meeting.id, [forecastNotice, invitation])
-  const seats = replies.seats.map((one) => (one.id === seat.id ? { ...one, answer, versions: answer.version } : one))
+  const seats = replies.seats.map((one) => (one === seat ? { ...one, answer, movedSince: false, versions: answer.version } : one))
   const { version, attending, substitute } = answer
-  const outcome = { answer: id, seat: seat.id, version, attending, substitute: substitute?.id ?? null }
+  const outcome = {
+    answer: id,
+    seat: seat.id,
+    version,
+    attending,
+    substitute: substitute?.id ?? null,
+    terms: meeting.termsId,
+  }
   return { reply: own(actor, { ...replies, seats }), outcome }
 }
 

@@ -1,15 +1,17 @@
 import type { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
 import { placesOf } from '../boards/store.js'
 import type { Db, Tx } from '../db/schema.js'
 import type { Audience } from '../kernel/audience.js'
+import type { After } from '../kernel/command.js'
 import { type Due, dispatch, type Loaded, live, reminder, type Window } from '../kernel/notice.js'
 import { atHour, dayOf } from '../kernel/time.js'
 import { latestWorkingDayBefore } from '../kernel/working-days.js'
 import type { Called } from '../meetings/rules.js'
-import { meetingsBetween } from '../meetings/store.js'
-import { notify } from '../outbox/store.js'
+import { meetingAsItWas, meetingsBetween } from '../meetings/store.js'
+import { notify, refresh } from '../outbox/store.js'
 import { type Replies, unanswered } from './rules.js'
-import { answeredSeats, findReplies, type GivenAnswer, givenAnswer } from './store.js'
+import { answeredSeats, findReplies, type GivenAnswer, givenAnswer, repliesAsTheyStand } from './store.js'
 import { answerReceived, forecastCard, namedSubstitute, noLongerSubstitute, ownAnswer, pleaseAnswer } from './view.js'
 
 async function replies(db: Db, meeting: string, now: Temporal.Instant): Promise<Loaded<Replies>> {
@@ -30,7 +32,7 @@ const begun = async (db: Db, { from, until }: Window): Promise<readonly string[]
 /** The card in the board's place. */
 export const forecast = live<Replies>({
   name: 'apologies.forecast',
-  load: (db, meeting, _, now) => replies(db, meeting, now),
+  load: async (db, meeting, _, now) => ({ facts: await repliesAsTheyStand(db, meeting, now) }),
   turns: begun,
   draw: forecastCard,
 })
@@ -38,7 +40,7 @@ export const forecast = live<Replies>({
 /** Each member's own card. */
 export const invitation = live<Replies>({
   name: 'apologies.invitation',
-  load: (db, meeting, _, now) => replies(db, meeting, now),
+  load: async (db, meeting, _, now) => ({ facts: await repliesAsTheyStand(db, meeting, now) }),
   turns: begun,
   draw: (facts, audience) => ownAnswer(facts, personOf(audience), audience),
 })
@@ -111,4 +113,26 @@ export async function invite(tx: Tx, meeting: Called): Promise<void> {
     ...places.map((place) => ({ ...about, notice: forecast, to: { place } })),
     ...[...people].map((person) => ({ ...about, notice: invitation, to: { person } })),
   ])
+}
+
+const Meetings = z.object({ meetings: z.array(z.string()) })
+
+/** A called meeting's cards go out with it. */
+export const inviteAfterCall: After = {
+  acts: ['meetings.call', 'meetings.agree_cycle', 'demonstration.fill'],
+  async run({ db, now }, { outcome }) {
+    for (const id of Meetings.parse(outcome).meetings) await invite(db, await meetingAsItWas(db, id, now))
+  },
+}
+
+/** The cards of a meeting that was moved or cancelled follow it, and the people who have come to the roster since have theirs. */
+export const refreshAfterChange: After = {
+  acts: ['meetings.move', 'meetings.cancel'],
+  async run({ db, now }, { outcome }) {
+    for (const id of Meetings.parse(outcome).meetings) {
+      const meeting = await meetingAsItWas(db, id, now)
+      if (!meeting.cancelled) await invite(db, meeting)
+      await refresh(db, id, [forecast, invitation])
+    }
+  },
 }

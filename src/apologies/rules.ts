@@ -1,9 +1,8 @@
 import type { Temporal } from 'temporal-polyfill'
 import { type Figure, quorumOf } from '../boards/quorum.js'
-import { type Named, type Seat, seatsOf } from '../boards/rules.js'
+import { isInvited, type Named, namedAs, type Seat, seatsOf } from '../boards/rules.js'
 import type { Terms } from '../boards/terms.js'
 import { Refusal } from '../kernel/refusal.js'
-import { folded } from '../kernel/sentence.js'
 import { hasBegun, type Meeting, meetingTime } from '../meetings/rules.js'
 
 /** What a seat has said of a meeting. The last answer stands; earlier ones are kept. */
@@ -19,6 +18,8 @@ export interface AnsweredSeat extends Seat {
   readonly answer: SeatAnswer | null
   /** how many answers were given for it, whoever held it */
   readonly versions: number
+  /** they answered for another day, from which the meeting has been moved: that stands no more */
+  readonly movedSince: boolean
   /** who was named as its substitute, and is of its body no longer or has a seat of their own on the day */
   readonly lapsed: Named | null
 }
@@ -42,11 +43,12 @@ export function whoComes(seat: AnsweredSeat): Named | null {
  * quorum's further conditions hold, such as an office present, shows at the meeting.
  */
 export function forecast(terms: Terms, seats: readonly AnsweredSeat[]): readonly Figure[] {
-  const places = seats.map(({ id, organisation, invited, representative }) => ({
-    seat: id,
-    organisation: organisation.name,
-    invited,
-    filled: representative !== null,
+  const places = seats.map((seat) => ({
+    seat: seat.id,
+    organisation: seat.organisation.name,
+    formerly: seat.organisation.formerly,
+    invited: isInvited(seat),
+    filled: seat.representative !== null,
   }))
   const present = seats.flatMap((seat) => {
     const comes = whoComes(seat)
@@ -55,9 +57,15 @@ export function forecast(terms: Terms, seats: readonly AnsweredSeat[]): readonly
   return quorumOf(terms, places, present)
 }
 
-/** Held seats that have not answered. */
+/** Held seats that have not answered; of one held jointly, those of its holders who have not. */
 export const unanswered = (seats: readonly AnsweredSeat[]): readonly AnsweredSeat[] =>
   seats.filter((seat) => seat.representative !== null && seat.answer === null)
+
+/** How many held seats nobody has answered for. */
+export function silentSeats(seats: readonly AnsweredSeat[]): number {
+  const answered = new Set(seats.filter(({ answer }) => answer !== null).map(({ id }) => id))
+  return new Set(unanswered(seats).flatMap(({ id }) => (answered.has(id) ? [] : [id]))).size
+}
 
 /**
  * The seat for which a person answers: the one they name, or their only one.
@@ -75,32 +83,19 @@ export function seatFor(seats: readonly AnsweredSeat[], person: string, named: s
   return seat
 }
 
-const words = (name: string): readonly string[] =>
-  folded(name)
-    .split(/[^\p{L}\p{N}'-]+/u)
-    .filter(Boolean)
-
 /**
  * The colleague who is meant, by id or by name: the whole name, or as much of it as fits nobody else.
  * @param colleagues whom the seat may name: people of its body without a seat of their own
  * @throws Refusal `not_found` when it is none of them, `unclear` when it may be several; both at the field `substitute`
  */
 export function namedAmong(colleagues: readonly Named[], seat: AnsweredSeat, meant: { id: string } | { name: string }): Named {
-  const said = 'name' in meant ? words(meant.name) : []
-  const fits = colleagues.filter(({ id, name }) =>
-    'id' in meant ? id === meant.id : said.length > 0 && said.every((word) => words(name).includes(word)),
-  )
-  const [found, another] = fits.length > 1 ? wholeName(fits, said) : fits
+  const fits = 'name' in meant ? namedAs(colleagues, meant.name) : colleagues.filter(({ id }) => id === meant.id)
+  const [found, another] = fits
   if (found && !another) return found
   const sentence = another
     ? `That could be ${fits.map(({ name }) => name).join(' or ')}. Say the whole name.`
     : `I know nobody of that name who could sit for ${seat.organisation.name}. Choose from the list under "Name a substitute", or ask the clerk to add them.`
   throw new Refusal(another ? 'unclear' : 'not_found', sentence, undefined, { substitute: sentence })
-}
-
-function wholeName(fits: readonly Named[], said: readonly string[]): readonly Named[] {
-  const whole = fits.filter(({ name }) => words(name).length === said.length)
-  return whole.length === 1 ? whole : fits
 }
 
 /**

@@ -10,7 +10,8 @@ import type { AnsweredSeat, Replies, SeatAnswer } from './rules.js'
 
 /** The seats of a board as they are held on the day of its meeting, with the answer that stands for each. */
 export async function answeredSeats(db: Db, meeting: Called): Promise<readonly AnsweredSeat[]> {
-  const rows = await seatRows(db, meeting.board.id, boardDay(meeting.board, meeting.startsAt))
+  const day = boardDay(meeting.board, meeting.startsAt)
+  const rows = await seatRows(db, meeting.board.id, day)
     .leftJoin('answer', (join) =>
       join.on((on) =>
         on(
@@ -21,6 +22,7 @@ export async function answeredSeats(db: Db, meeting: Called): Promise<readonly A
             .select('latest.id')
             .where('latest.meeting_id', '=', meeting.id)
             .whereRef('latest.seat_id', '=', 'seat.id')
+            .whereRef('latest.for_person_id', '=', 'holding.person_id')
             .orderBy('latest.version', 'desc')
             .limit(1),
         ),
@@ -28,20 +30,35 @@ export async function answeredSeats(db: Db, meeting: Called): Promise<readonly A
     )
     .leftJoin('person as substitute', 'substitute.id', 'answer.substitute_id')
     .leftJoin('post', (join) =>
-      join.onRef('post.person_id', '=', 'substitute.id').onRef('post.organisation_id', '=', 'organisation.id'),
+      join
+        .onRef('post.person_id', '=', 'substitute.id')
+        .onRef('post.organisation_id', '=', 'organisation.id')
+        .on('post.board_id', '=', meeting.board.id),
     )
-    .select(['answer.version', 'answer.attending', 'answer.for_person_id', 'post.title as substitute_post'])
+    .select(['answer.version', 'answer.attending', 'answer.for_day'])
+    .select(['post.title as substitute_post', 'post.until_day as substitute_left'])
+    .select((row) =>
+      row
+        .selectFrom('answer as any_answer')
+        .where('any_answer.meeting_id', '=', meeting.id)
+        .whereRef('any_answer.seat_id', '=', 'seat.id')
+        .select((max) => max.fn.max('any_answer.version').as('highest'))
+        .as('versions'),
+    )
     .select(['substitute.id as substitute_id', 'substitute.name as substitute_name'])
     .execute()
   const holders = new Set(rows.map((row) => row.holder_id))
   const seats = rows.map((row) => {
-    const stands = row.for_person_id === row.holder_id ? answerFrom(row) : null
-    const mayStillSit = row.substitute_post !== null && !holders.has(row.substitute_id)
+    const movedSince = row.for_day !== null && row.for_day !== day
+    const stands = movedSince ? null : answerFrom(row)
+    const left = row.substitute_left !== null && row.substitute_left <= day
+    const mayStillSit = row.substitute_post !== null && !left && !holders.has(row.substitute_id)
     return {
       ...seatFrom(row),
       answer: stands && !mayStillSit ? { ...stands, substitute: null } : stands,
       lapsed: mayStillSit ? null : (stands?.substitute ?? null),
-      versions: row.version ?? 0,
+      movedSince,
+      versions: row.versions ?? 0,
     }
   })
   // A holding that was renewed may overlap the one before it: the seat is one all the same.
@@ -69,12 +86,20 @@ export async function findReplies(db: Db, meeting: string, now: Temporal.Instant
   return found && { meeting: found, begun: hasBegun(found, now), seats: await answeredSeats(db, found) }
 }
 
+/** The same of a meeting whatever has become of it: for the cards that follow it. */
+export async function repliesAsTheyStand(db: Db, meeting: string, now: Temporal.Instant): Promise<Replies> {
+  const found = await meetingAsItWas(db, meeting, now)
+  return { meeting: found, begun: hasBegun(found, now), seats: await answeredSeats(db, found) }
+}
+
 interface NewAnswer extends SeatAnswer {
   readonly id: string
   readonly meeting: string
   readonly seat: string
   /** who holds the seat */
   readonly for: string
+  /** the day on which the meeting is, `YYYY-MM-DD` */
+  readonly forDay: string
   readonly by: string
   readonly at: Temporal.Instant
 }
@@ -91,6 +116,7 @@ export async function saveAnswer(tx: Tx, answer: NewAnswer): Promise<void> {
       attending: answer.attending ? 1 : 0,
       substitute_id: answer.substitute?.id ?? null,
       for_person_id: answer.for,
+      for_day: answer.forDay,
       by_person_id: answer.by,
       at: toText(answer.at),
     })
@@ -111,13 +137,14 @@ export async function givenAnswer(db: Db, id: string, now: Temporal.Instant): Pr
     .innerJoin('person', 'person.id', 'answer.by_person_id')
     .leftJoin('person as substitute', 'substitute.id', 'answer.substitute_id')
     .where('answer.id', '=', id)
-    .select(['answer.meeting_id', 'answer.seat_id', 'answer.version', 'answer.attending'])
+    .select(['answer.meeting_id', 'answer.seat_id', 'answer.version', 'answer.attending', 'answer.for_person_id'])
     .select(['person.id as by_id', 'person.name as by_name'])
     .select(['substitute.id as substitute_id', 'substitute.name as substitute_name'])
     .executeTakeFirstOrThrow()
   const meeting = await meetingAsItWas(db, row.meeting_id, now)
   const seats = await answeredSeats(db, meeting)
-  const seat = seats.find((one) => one.id === row.seat_id)
+  const ofSeat = seats.filter((one) => one.id === row.seat_id)
+  const seat = ofSeat.find(({ representative }) => representative?.id === row.for_person_id) ?? ofSeat[0]
   if (!seat) throw new Error('an answer for a seat that is not of its board')
   const substitute = answerFrom(row)?.substitute ?? null
   const begun = hasBegun(meeting, now)

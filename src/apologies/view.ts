@@ -1,4 +1,4 @@
-import { type Named, seatsOf } from '../boards/rules.js'
+import { isInvited, type Named, seatsOf } from '../boards/rules.js'
 import { basisNotes, figureNodes } from '../boards/view.js'
 import type { Audience } from '../kernel/audience.js'
 import {
@@ -17,7 +17,7 @@ import {
   text,
 } from '../kernel/view.js'
 import { type Meeting, meetingDay, meetingTime } from '../meetings/rules.js'
-import { type AnsweredSeat, forecast, inTwoSeats, type Replies, unanswered } from './rules.js'
+import { type AnsweredSeat, forecast, inTwoSeats, type Replies, silentSeats } from './rules.js'
 
 const mention = ({ id, name }: Named): Span => ({ person: id, name })
 
@@ -56,7 +56,8 @@ function wishesOf(meeting: Meeting, seat: AnsweredSeat): readonly Button[] {
   return [press('attend', 'I can come after all'), ...(substitutes ? [press('substitute', change)] : [])]
 }
 
-function answerInWords({ answer, lapsed }: AnsweredSeat): Text {
+function answerInWords({ answer, lapsed, movedSince }: AnsweredSeat): Text {
+  if (!answer && movedSince) return ['The meeting has been moved since you answered. Will you come on the new day?']
   if (!answer) return ['You have not answered yet. Will you come?']
   if (answer.attending) return [{ strong: 'You will be there.' }, ' Thank you.']
   if (answer.substitute) return [{ strong: 'You send apologies.' }, ' ', mention(answer.substitute), ' will substitute.']
@@ -67,6 +68,7 @@ function answerInWords({ answer, lapsed }: AnsweredSeat): Text {
 
 /** A member's own card: what they have answered, and how to answer otherwise. */
 export function ownAnswer({ meeting, begun, seats }: Replies, person: string, audience: Audience): Card {
+  if (meeting.cancelled) return cancelledCard(meeting, audience)
   const own = seatsOf(seats, person)
   return {
     title: `${meeting.board.shortName}, ${meetingDay(meeting)}`,
@@ -75,6 +77,8 @@ export function ownAnswer({ meeting, begun, seats }: Replies, person: string, au
       facts(
         ['When', [meetingTime(meeting)]],
         ['Where', [meeting.venue]],
+        ...(meeting.link ? [['Join', [meeting.link]] as const] : []),
+        ...(meeting.need ? [['Extraordinary meeting', [meeting.need]] as const] : []),
         ['You sit for', [own.map((seat) => seat.organisation.name).join(', ')]],
       ),
       ...own.flatMap((seat) => [
@@ -88,9 +92,16 @@ export function ownAnswer({ meeting, begun, seats }: Replies, person: string, au
   }
 }
 
+const cancelledCard = (meeting: Meeting, audience: Audience): Card => ({
+  title: `Cancelled: ${meeting.board.shortName}, ${meetingDay(meeting)}`,
+  audience,
+  body: [text(`The meeting of ${meetingTime(meeting)} is cancelled. You need do nothing.`)],
+})
+
 /** The card in the board's own place: figures, no names. */
 export function forecastCard({ meeting, begun, seats }: Replies, audience: Audience): Card {
-  const still = unanswered(seats).length
+  if (meeting.cancelled) return cancelledCard(meeting, audience)
+  const still = silentSeats(seats)
   return {
     title: begun ? `The meeting of ${meetingTime(meeting)} has begun` : `Next meeting: ${meetingTime(meeting)}`,
     audience,
@@ -132,8 +143,8 @@ function comingOf(seat: AnsweredSeat): Text {
 /** Who is coming, by name: for the board's own people. */
 export function comingCard({ meeting, seats }: Replies, audience: Audience): Card {
   const rows = (some: readonly AnsweredSeat[]) => some.map((seat): readonly Text[] => [[seat.organisation.name], comingOf(seat)])
-  const members = seats.filter((seat) => !seat.invited)
-  const invited = seats.filter((seat) => seat.invited)
+  const members = seats.filter((seat) => !isInvited(seat))
+  const invited = seats.filter(isInvited)
   return {
     title: `Who is coming on ${meetingDay(meeting)}`,
     audience,
@@ -157,7 +168,7 @@ export const substituteForm = (meeting: Meeting, seat: AnsweredSeat, colleagues:
   values: { seat: seat.id },
   intro: [
     `You send apologies for ${meetingTime(meeting)}, and someone else of ${seat.organisation.name} comes in your place. `,
-    seat.invited ? 'They attend by the same invitation.' : 'They count for the quorum and speak for your seat.',
+    isInvited(seat) ? 'They attend by the same invitation.' : 'They count for the quorum and speak for your seat.',
   ],
   fields: [
     {
@@ -221,7 +232,7 @@ export const namedSubstitute = ({ meeting, seat, by }: Received, audience: Audie
   body: [
     text(mention(by), ` cannot come, and has named you to sit for ${seat.organisation.name}.`),
     facts(['Meeting', [meeting.board.name]], ['When', [meetingTime(meeting)]], ['Where', [meeting.venue]]),
-    ...(seat.invited ? [] : basisNotes(meeting.terms.substitutes)),
+    ...(isInvited(seat) ? [] : basisNotes(meeting.terms.substitutes)),
     seeComing(meeting),
   ],
 })

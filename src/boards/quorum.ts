@@ -14,6 +14,8 @@ export interface Present {
 export interface Place {
   readonly seat: string
   readonly organisation: string
+  /** earlier names of the body, and bodies that it succeeded: it stands where the terms name one of them */
+  readonly formerly: readonly string[]
   readonly invited: boolean
   readonly filled: boolean
 }
@@ -47,7 +49,8 @@ export function countedStanding({ standings, quorum }: Terms): Standing {
 /**
  * How many are represented, against how many must be, on every reading that the words bear.
  * A body counts once, however many of its people there are; a substitute represents the seat's body; who is there by
- * invitation counts only where the terms list their body.
+ * invitation counts only where the terms list their body. A body that was renamed, or has succeeded another, counts
+ * where the terms still name the earlier one; where it has succeeded two of them, it is one.
  * @returns a figure a reading, the terms' own first
  * @see the board's terms of reference, `terms.quorum.clause`
  */
@@ -69,7 +72,7 @@ function figureOn(
   const counted = new Map(places.filter(counts).map((place) => [place.seat, place]))
   const there = present.filter(({ seat }) => counted.has(seat))
   const unit = UNITS[quorum.countedBy]
-  const represented = new Set(there.map(unit)).size
+  const represented = new Set(voices(there).map(unit)).size
   const all = everyOne(terms, standings, reading, [...counted.values()])
   const conditions = quorum.present.map((condition) => conditionOn(terms, condition, reading, places, present))
   const required = quorum.atLeast ?? requiredOf(quorum.share, all)
@@ -84,6 +87,10 @@ function figureOn(
     quorate: represented >= required && conditions.every(({ met }) => met),
   }
 }
+
+/** One person at a time is a seat's voice: of those who hold it jointly, the first. */
+const voices = (there: readonly Present[]): readonly Present[] =>
+  there.filter(({ seat }, at) => there.findIndex((one) => one.seat === seat) === at)
 
 const UNITS: Readonly<Record<Terms['quorum']['countedBy'], (present: Present) => string>> = {
   organisation: ({ organisation }) => organisation,
@@ -101,8 +108,9 @@ function everyOne({ quorum }: Terms, standings: readonly Standing[], reading: nu
   const filled = counted.filter((place) => place.filled)
   if (quorum.countedBy !== 'organisation') return { all: counted.length, filled: filled.length }
   const listed = standings.flatMap((standing) => readingAt(standing, reading).bodies ?? [])
+  const seated = (body: string) => counted.find((place) => namesOf(place).includes(body))?.organisation ?? body
   return {
-    all: new Set([...listed, ...counted.map(({ organisation }) => organisation)]).size,
+    all: new Set([...listed.map(seated), ...counted.map(({ organisation }) => organisation)]).size,
     filled: new Set(filled.map(({ organisation }) => organisation)).size,
   }
 }
@@ -132,10 +140,21 @@ function readingAt({ readings }: Standing, at: number): Standing['readings'][num
   return reading
 }
 
-function hasStanding(standing: Standing, at: number, { organisation, invited }: Place): boolean {
+type Body = Pick<Place, 'organisation' | 'formerly' | 'invited'>
+
+const namesOf = ({ organisation, formerly }: Pick<Place, 'organisation' | 'formerly'>): readonly string[] => [
+  organisation,
+  ...formerly,
+]
+
+function hasStanding(standing: Standing, at: number, body: Body): boolean {
   const { bodies } = readingAt(standing, at)
-  return bodies ? bodies.includes(organisation) : !invited
+  return bodies ? namesOf(body).some((name) => bodies.includes(name)) : !body.invited
 }
+
+/** The standings that a body has on any reading of the terms: what is somebody's right on one reading is not denied them. */
+export const standingsOf = ({ standings }: Terms, body: Body): readonly string[] =>
+  standings.filter((standing) => standing.readings.some((_, at) => hasStanding(standing, at, body))).map(({ name }) => name)
 
 function conditionOn(
   terms: Terms,
@@ -148,10 +167,12 @@ function conditionOn(
     const met = present.some(({ offices }) => condition.office.some((office) => offices.includes(office)))
     return { words: `the ${condition.office.join(' or ')} present`, met }
   }
+  const seatsWhere = (is: (place: Place) => boolean) => new Set(places.filter(is).map(({ seat }) => seat))
   if ('body' in condition) {
-    return { words: `${condition.body} represented`, met: present.some(({ organisation }) => organisation === condition.body) }
+    const seats = seatsWhere((place) => namesOf(place).includes(condition.body))
+    return { words: `${condition.body} represented`, met: present.some(({ seat }) => seats.has(seat)) }
   }
   const standing = standingNamed(terms, condition.standing)
-  const seats = new Set(places.filter((place) => hasStanding(standing, reading, place)).map(({ seat }) => seat))
+  const seats = seatsWhere((place) => hasStanding(standing, reading, place))
   return { words: `at least one ${standing.name} represented`, met: present.some(({ seat }) => seats.has(seat)) }
 }

@@ -1,10 +1,81 @@
-import { heldOn } from '../db/held.js'
+import { sql } from 'kysely'
+import type { Temporal } from 'temporal-polyfill'
+import { heldOn, stillHeld } from '../db/held.js'
 import type { Db } from '../db/schema.js'
 import type { Place } from '../kernel/actor.js'
-import type { Named, Seat } from './rules.js'
+import { toText } from '../kernel/time.js'
+import { Division } from '../kernel/working-days.js'
+import type { Board, Named, Seat } from './rules.js'
 import { Terms } from './terms.js'
 
-/** The seats of a board with who represents each on a day; a query for others to add columns to. */
+/**
+ * The text in force at an instant, as a subquery: the approved one that took effect last.
+ * @param board the column that names the board, as in `board.id`
+ */
+export const termsInForce = (db: Db, board: 'board.id', now: string) =>
+  db
+    .selectFrom('terms as current')
+    .select('current.id')
+    .where('current.board_id', '=', sql.ref<string>(board))
+    .where('current.state', '=', 'approved')
+    .where('current.in_force_from', '<=', now)
+    .orderBy('current.in_force_from', 'desc')
+    .orderBy('current.number', 'desc')
+    .limit(1)
+
+const boardRows = (db: Db) =>
+  db.selectFrom('board').select(['board.id', 'board.tenant_id', 'board.name', 'board.short_name', 'board.zone', 'board.division'])
+
+type BoardRow = Awaited<ReturnType<ReturnType<typeof boardRows>['execute']>>[number]
+
+export const boardFrom = (row: BoardRow): Board => ({
+  id: row.id,
+  tenant: row.tenant_id,
+  name: row.name,
+  shortName: row.short_name,
+  zone: row.zone,
+  division: Division.parse(row.division),
+})
+
+/** A text of terms in force, and the row it came from: what it decides keeps the link. */
+export interface InForce {
+  readonly terms: Terms
+  readonly termsId: string
+}
+
+/** A board with its terms in force at an instant; null terms before any were approved. */
+export interface Ruled {
+  readonly board: Board
+  readonly inForce: InForce | null
+}
+
+/** A board by its id, or null. */
+export async function findBoard(db: Db, id: string, now: Temporal.Instant): Promise<Ruled | null> {
+  const row = await boardRows(db)
+    .leftJoin('terms', (join) => join.on('terms.id', '=', termsInForce(db, 'board.id', toText(now))))
+    .where('board.id', '=', id)
+    .select(['terms.id as terms_id', 'terms.document'])
+    .executeTakeFirst()
+  if (!row) return null
+  const inForce = row.terms_id && row.document ? { termsId: row.terms_id, terms: termsFrom(row.document) } : null
+  return { board: boardFrom(row), inForce }
+}
+
+/** The boards of a tenant, by short name. */
+export async function boardsIn(db: Db, tenant: string): Promise<readonly Board[]> {
+  return (await boardRows(db).where('tenant_id', '=', tenant).orderBy('short_name').execute()).map(boardFrom)
+}
+
+/** A board of a tenant by its full or its short name, or null. */
+export async function boardNamed(db: Db, tenant: string, name: string): Promise<Board | null> {
+  const row = await boardRows(db)
+    .where('tenant_id', '=', tenant)
+    .where((either) => either.or([either('short_name', '=', name), either('name', '=', name)]))
+    .executeTakeFirst()
+  return row ? boardFrom(row) : null
+}
+
+/** The seats that a board has on a day with who represents each; a query for others to add columns to. */
 export const seatRows = (db: Db, board: string, day: string) =>
   db
     .selectFrom('seat')
@@ -14,47 +85,69 @@ export const seatRows = (db: Db, board: string, day: string) =>
     )
     .leftJoin('person as holder', 'holder.id', 'holding.person_id')
     .where('seat.board_id', '=', board)
+    .where(heldOn('seat', day))
     .orderBy('organisation.name')
     .orderBy('seat.title')
+    .orderBy('holder.name')
     .select([
       'seat.id as seat_id',
       'seat.title as seat_title',
-      'seat.invited',
+      'seat.standing',
+      'seat.stands_for',
       'organisation.id as organisation_id',
       'organisation.name as organisation_name',
       'organisation.short_name as organisation_short',
+      'organisation.formerly',
       'holder.id as holder_id',
       'holder.name as holder_name',
     ])
 
 type SeatRow = Awaited<ReturnType<ReturnType<typeof seatRows>['execute']>>[number]
 
+/** A list of names as a column holds it. */
+export const namesFrom = (json: string): readonly string[] => (json === '[]' ? [] : (JSON.parse(json) as string[]))
+
 export const seatFrom = (row: SeatRow): Seat => ({
   id: row.seat_id,
-  organisation: { id: row.organisation_id, name: row.organisation_name, shortName: row.organisation_short },
+  organisation: {
+    id: row.organisation_id,
+    name: row.organisation_name,
+    shortName: row.organisation_short,
+    formerly: namesFrom(row.formerly),
+  },
   title: row.seat_title,
-  invited: row.invited === 1,
+  standing: row.standing,
+  standsFor: namesFrom(row.stands_for),
   representative: row.holder_id && row.holder_name ? { id: row.holder_id, name: row.holder_name } : null,
 })
 
-/** Whether a person holds an office of the board on a day. */
-export async function isOfficer(db: Db, board: string, person: string, day: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('office')
-    .select('office')
-    .where('board_id', '=', board)
-    .where('person_id', '=', person)
-    .where(heldOn('office', day))
-    .executeTakeFirst()
-  return row !== undefined
+/** The seats of a board on a day, one held jointly once for each who holds it. */
+export async function seatsOn(db: Db, board: string, day: string): Promise<readonly Seat[]> {
+  return (await seatRows(db, board, day).execute()).map(seatFrom)
 }
 
-/** The people of an organisation who hold no seat of the board: whom its seat may name as substitute. */
-export async function colleaguesFor(db: Db, board: string, organisation: string, day: string): Promise<readonly Named[]> {
+/**
+ * Whom a seat may name as substitute: the people of its body, and of the bodies for which it sits collectively, who hold
+ * no seat of the board and are not its clerk.
+ */
+export async function colleaguesFor(db: Db, board: string, seat: Seat, day: string): Promise<readonly Named[]> {
   return db
     .selectFrom('post')
     .innerJoin('person', 'person.id', 'post.person_id')
-    .where('post.organisation_id', '=', organisation)
+    .innerJoin('organisation', 'organisation.id', 'post.organisation_id')
+    .where('post.board_id', '=', board)
+    .where((row) =>
+      seat.standsFor.length === 0
+        ? row('post.organisation_id', '=', seat.organisation.id)
+        : row.or([
+            row('post.organisation_id', '=', seat.organisation.id),
+            row.and([
+              row('organisation.name', 'in', seat.standsFor),
+              row('organisation.tenant_id', '=', row.selectFrom('board').select('board.tenant_id').where('board.id', '=', board)),
+            ]),
+          ]),
+    )
+    .where(stillHeld('post', day))
     .where((row) =>
       row.not(
         row.exists(
@@ -84,6 +177,7 @@ export async function colleaguesFor(db: Db, board: string, organisation: string,
     )
     .orderBy('person.name')
     .select(['person.id', 'person.name'])
+    .distinct()
     .execute()
 }
 

@@ -20,7 +20,7 @@ const part = ({ over, under }: { over: number; under: number }): string =>
 
 type Who = Terms['nonMembers']['atInvitationOf']
 
-const who = ({ offices, standings, groups }: Who): string =>
+export const whoInWords = ({ offices, standings, groups }: Who): string =>
   and(
     [
       ...offices.map((office) => `the ${office}`),
@@ -118,11 +118,11 @@ export function termsInWords(terms: Terms): readonly Saying[] {
       meetings,
       `${meetings.aYear} a year${meetings.orAsDecided ? ', or as it decides' : ''}${meetings.cycleAgreed ? `; the cycle is agreed ${meetings.cycleAgreed}` : ''}${meetings.before ? `; before those of ${meetings.before}` : ''}${meetings.remote ? '; with remote attendance' : ''}`,
     ),
-    saying('calling a meeting', calling.ordinary, `by ${who(calling.ordinary.by)}`),
+    saying('calling a meeting', calling.ordinary, `by ${whoInWords(calling.ordinary.by)}`),
     saying(
       'calling an extraordinary meeting',
       calling.extraordinary,
-      `by ${who(calling.extraordinary.by)}${calling.extraordinary.need ? `, for ${calling.extraordinary.need}` : ''}`,
+      `by ${whoInWords(calling.extraordinary.by)}${calling.extraordinary.need ? `, for ${calling.extraordinary.need}` : ''}`,
     ),
     saying('notice', terms.notice, days(terms.notice)),
     saying(
@@ -130,15 +130,20 @@ export function termsInWords(terms: Terms): readonly Saying[] {
       papers,
       `at least ${papers.workingDays} working days before, by ${papers.cutOff}${papers.include.length > 0 ? `: ${and(papers.include)}` : ''}`,
     ),
-    saying('agreeing the agenda', agenda.agreed, `by ${who(agenda.agreed.by)}`),
-    saying('proposing items', agenda.proposed, `by ${who(agenda.proposed.by)}`),
+    saying('agreeing the agenda', agenda.agreed, `by ${whoInWords(agenda.agreed.by)}`),
+    saying('proposing items', agenda.proposed, `by ${whoInWords(agenda.proposed.by)}`),
     saying('standing items', agenda.standingItems, `set by ${agenda.standingItems.setBy}`),
+    ...agenda.standingItems.sections.map((section) => {
+      const items = section.items.map(({ title }) => title)
+      const says = `${section.title}${items.length > 0 ? `: ${items.join('; ')}` : ''}`
+      return { ...saying(`section ${section.letter} of the agenda`, agenda.standingItems, says), list: [section.title, ...items] }
+    }),
     saying(
       'substitutes',
       substitutes,
       `${substitutes.allowed ? 'allowed' : 'not allowed'}${substitutes.otherwise ? `; failing one, ${substitutes.otherwise}` : ''}`,
     ),
-    saying('non-members', terms.nonMembers, `at the invitation of ${who(terms.nonMembers.atInvitationOf)}`),
+    saying('non-members', terms.nonMembers, `at the invitation of ${whoInWords(terms.nonMembers.atInvitationOf)}`),
     saying(
       'review',
       terms.review,

@@ -113,6 +113,33 @@ const Votes = rule({
   equalVotes: z.enum(['second or casting vote of the chair', 'not carried']),
 })
 
+/** What the bot knows of a standing item, and words or leaves out accordingly. */
+export const About = z.enum([
+  'introduction',
+  'apologies',
+  'interests',
+  'notes',
+  'elections',
+  'review',
+  'dates',
+  'other business',
+  'nothing',
+])
+
+const StandingItem = z.strictObject({
+  title: text.max(300),
+  about: About.default('nothing'),
+  form: z.enum(['paper', 'verbal', 'presentation']).default('verbal'),
+  purpose: z.enum(['decision', 'information']).optional(),
+})
+
+const Section = z.strictObject({
+  letter: z.string().regex(/^[A-W]$/, 'expected one capital letter from A to W'),
+  title: text.max(300),
+  restricted: z.boolean().default(false),
+  items: z.array(StandingItem).default([]),
+})
+
 /** A board's rules as data, each beside the clause of its terms of reference or marked as silent. */
 export const Terms = z
   .strictObject({
@@ -146,19 +173,26 @@ export const Terms = z
     notice: rule({ days: whole.optional(), workingDays: whole.optional() }),
     papers: rule({
       workingDays: whole,
-      cutOff: z.string().regex(/^\d\d:\d\d$/, 'expected an hour such as "17:00"'),
+      cutOff: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'expected an hour such as "17:00"'),
       include: z.array(text).default([]),
     }),
     agenda: z.strictObject({
       agreed: rule({ by: Who }),
       proposed: rule({ by: Who }),
-      standingItems: rule({ setBy: text }),
+      /** the sections and standing items with which the board begins; it changes them by decisions of its own */
+      standingItems: rule({ setBy: text, sections: z.array(Section).default([]) }),
     }),
     substitutes: rule({ allowed: z.boolean(), otherwise: text.optional() }),
     nonMembers: rule({ atInvitationOf: Who }),
     review: rule({ everyYears: whole, by: text }),
   })
   .superRefine((terms, context) => {
+    const letters = terms.agenda.standingItems.sections.map(({ letter }) => letter)
+    letters.forEach((letter, at) => {
+      if (letters.indexOf(letter) === at) return
+      const path = ['agenda', 'standingItems', 'sections', at, 'letter']
+      context.addIssue({ code: 'custom', path, message: `there is a section ${letter} already: give this one another letter` })
+    })
     const known = terms.standings.map(({ name }) => name)
     for (const { path, name } of standingsNamed(terms)) {
       if (known.includes(name)) continue

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { type Answer, plainAnswer } from '../bot.js'
 import { DEMONSTRATION_ZONE } from '../demonstration/clock.js'
 import type { Place } from '../kernel/actor.js'
@@ -7,12 +9,17 @@ import { fromText, inWords } from '../kernel/time.js'
 import { channelOf, directPlaceOf, PLATFORM, userOf } from '../platforms/web/places.js'
 import { conversation } from '../platforms/web/transcript.js'
 import type { House } from '../wiring.js'
+import { bytesOf } from './boards.js'
 import { EXIT, print } from './exit.js'
 
 /** Who speaks or reads, and where: a place, or the direct conversation. */
 export interface Speaking {
   readonly as: string
   readonly in?: string
+  /** a file that goes with the words */
+  readonly file?: string
+  /** where a document that is answered is kept, as HTML */
+  readonly save?: string
 }
 
 /** @throws StartError unless this is a demonstration, where anybody may be anybody */
@@ -39,6 +46,7 @@ async function placeKnown(house: House, place: Place): Promise<void> {
 
 const EXITS: Readonly<Record<Answer['kind'], number>> = {
   card: EXIT.answer,
+  document: EXIT.answer,
   form: EXIT.answer,
   refusal: EXIT.refusal,
   fault: EXIT.fault,
@@ -51,9 +59,12 @@ export async function say(house: House, words: string, options: Speaking): Promi
   await placeKnown(house, place)
   await house.tick()
   const from = userOf(options.as)
-  const answer = await house.bot.answer({ delivery: newId(), from, place, what: { words } })
+  const file =
+    options.file === undefined ? null : { name: basename(options.file), base64: bytesOf(options.file).toString('base64') }
+  const answer = await house.bot.answer({ delivery: newId(), from, place, what: { words, ...(file ? { file } : {}) } })
   await house.outbox.drain()
   print(plainAnswer(answer))
+  if (answer.kind === 'document' && options.save !== undefined) writeFileSync(options.save, answer.document.html)
   return EXITS[answer.kind]
 }
 

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { From } from '../kernel/actor.js'
-import { type Clause, Refusal, type RefusalCode } from '../kernel/refusal.js'
+import { type AllTheSame, type Clause, Doubt, Refusal, type RefusalCode } from '../kernel/refusal.js'
 import { toText } from '../kernel/time.js'
 import type { Tx } from './schema.js'
 
@@ -25,14 +25,19 @@ interface KeptRefusal {
   readonly sentence: string
   readonly clause?: Clause
   readonly fields?: Readonly<Record<string, string>>
+  readonly allTheSame?: AllTheSame
 }
 
-const textOf = ({ code, sentence, clause, fields }: Refusal): string =>
-  JSON.stringify({ code, sentence, ...(clause ? { clause } : {}), ...(fields ? { fields } : {}) } satisfies KeptRefusal)
+function textOf(refusal: Refusal): string {
+  const { code, sentence, clause, fields } = refusal
+  const doubted = refusal instanceof Doubt ? { allTheSame: refusal.allTheSame } : {}
+  const kept: KeptRefusal = { code, sentence, ...(clause ? { clause } : {}), ...(fields ? { fields } : {}), ...doubted }
+  return JSON.stringify(kept)
+}
 
 function refusalFrom(text: string): Refusal {
-  const { code, sentence, clause, fields } = JSON.parse(text) as KeptRefusal
-  return new Refusal(code, sentence, clause, fields)
+  const { code, sentence, clause, fields, allTheSame } = JSON.parse(text) as KeptRefusal
+  return allTheSame ? new Doubt(sentence, allTheSame) : new Refusal(code, sentence, clause, fields)
 }
 
 /** Keeps what came of a delivery under its sender and id. @returns false when it was there already */

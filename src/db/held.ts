@@ -9,3 +9,9 @@ export const heldOn = (table: string, day: string): RawBuilder<SqlBool> => {
   const [from, until] = [sql.ref(`${table}.from_day`), sql.ref(`${table}.until_day`)]
   return sql<SqlBool>`(${from} <= ${day} and (${until} is null or ${until} > ${day}))`
 }
+
+/** The same of a table whose rows have an `until_day` alone. */
+export const stillHeld = (table: string, day: string): RawBuilder<SqlBool> => {
+  const until = sql.ref(`${table}.until_day`)
+  return sql<SqlBool>`(${until} is null or ${until} > ${day})`
+}

@@ -1,11 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Kysely, type Migration, Migrator } from 'kysely'
+import { type Kysely, type Migration, Migrator, SqliteAdapter, sql } from 'kysely'
 import * as people from '../../migrations/0001_people_and_places.js'
 import * as journal from '../../migrations/0002_deliveries_and_journal.js'
 import * as boards from '../../migrations/0003_boards.js'
 import * as meetings from '../../migrations/0004_meetings_and_answers.js'
 import * as outbox from '../../migrations/0005_outbox.js'
 import * as demonstration from '../../migrations/0006_demonstration.js'
+import * as rosters from '../../migrations/0007_rosters.js'
+import * as calling from '../../migrations/0008_calling_meetings.js'
+import * as agendas from '../../migrations/0009_agendas.js'
 import { StartError } from '../kernel/start-error.js'
 import { isBusy } from './open.js'
 
@@ -17,6 +20,9 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004_meetings_and_answers': meetings,
   '0005_outbox': outbox,
   '0006_demonstration': demonstration,
+  '0007_rosters': rosters,
+  '0008_calling_meetings': calling,
+  '0009_agendas': agendas,
 }
 
 /**
@@ -34,12 +40,21 @@ export async function migrate<Schema>(db: Kysely<Schema>): Promise<void> {
   // A start with nothing to do takes no lock, so that it waits for no other process.
   if (taken.length === Object.keys(MIGRATIONS).length) return
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } })
+  // A table that others point at is made anew only while SQLite does not look; the step that does so looks afterwards.
+  await referencesHeld(db, false)
   const { error, results } = await patiently(() => migrator.migrateToLatest())
+  await referencesHeld(db, true)
   if (error === undefined) return
   const step = results?.find((result) => result.status === 'Error')?.migrationName ?? 'the first step'
   throw new StartError(
     `The database could not be brought up to date: ${step} failed, and nothing was changed. Start the version that you had before, and report this: ${String(error)}`,
   )
+}
+
+/** Whether SQLite holds rows to what they point at; PostgreSQL changes its tables in place, and always does. */
+async function referencesHeld<Schema>(db: Kysely<Schema>, held: boolean): Promise<void> {
+  if (!(db.getExecutor().adapter instanceof SqliteAdapter)) return
+  await sql`pragma foreign_keys = ${sql.raw(held ? 'on' : 'off')}`.execute(db)
 }
 
 async function stepsTaken<Schema>(db: Kysely<Schema>): Promise<readonly string[]> {

@@ -1,4 +1,10 @@
-import type { Kysely, Transaction } from 'kysely'
+import type { Generated, Kysely, Transaction } from 'kysely'
+
+/** Days on which something holds; the until-day is the first on which it does not. */
+interface Span {
+  from_day: string
+  until_day: string | null
+}
 
 /**
  * The tables, as Kysely sees them. Instants are UTC text with three decimals, days are `YYYY-MM-DD`,
@@ -6,8 +12,9 @@ import type { Kysely, Transaction } from 'kysely'
  */
 export interface Schema {
   tenant: { id: string; name: string }
-  workspace: { platform: string; id: string; tenant_id: string }
-  person: { id: string; tenant_id: string; name: string; email: string }
+  /** `ours` is 1 where people are known by their address and each board has a place: the house's own page */
+  workspace: { platform: string; id: string; tenant_id: string; ours: Generated<number> }
+  person: { id: string; tenant_id: string; name: string; email: string | null; telephone: string | null }
   identity: { platform: string; workspace: string; user_id: string; person_id: string; preferred: number }
   place: { platform: string; workspace: string; id: string; board_id: string; kind: 'private' | 'public' | 'shared' }
 
@@ -37,33 +44,111 @@ export interface Schema {
   }
   journal_payload: { board_id: string; seq: number; salt: string; payload: string }
 
-  organisation: { id: string; tenant_id: string; name: string; short_name: string }
-  post: { person_id: string; organisation_id: string; title: string }
-  board: { id: string; tenant_id: string; name: string; short_name: string; zone: string; division: string }
+  /** `formerly` is JSON: earlier names, and bodies that it succeeded */
+  organisation: { id: string; tenant_id: string; name: string; short_name: string; formerly: Generated<string> }
+  post: { board_id: string; person_id: string; organisation_id: string; title: string; until_day: string | null }
+  board: {
+    id: string
+    tenant_id: string
+    name: string
+    short_name: string
+    zone: string
+    division: string
+    parent_id: string | null
+  }
   terms: {
     id: string
     board_id: string
-    state: 'draft' | 'approved' | 'superseded'
+    /** 1, 2, 3 … of its board */
+    number: Generated<number>
+    /** an approved text is superseded from the instant at which the next approved one is in force */
+    state: 'draft' | 'approved'
     in_force_from: string | null
     document: string
+    /** how it was approved */
+    resolution: string | null
+    approved_at: string | null
+    /** null: the operator */
+    by_person_id: string | null
   }
-  seat: { id: string; board_id: string; organisation_id: string; title: string; invited: number }
-  holding: {
-    seat_id: string
-    person_id: string
-    capacity: 'representative' | 'deputy'
-    from_day: string
+  seat: {
+    id: string
+    board_id: string
+    organisation_id: string
+    title: string
+    standing: Generated<'member' | 'invited' | 'required'>
+    joint: Generated<number>
+    /** JSON: the names of the bodies for which it sits collectively */
+    stands_for: Generated<string>
+    from_day: Generated<string>
     until_day: string | null
   }
+  holding: { seat_id: string; person_id: string; capacity: 'representative' | 'deputy' } & Span
   office: {
     board_id: string
-    office: 'chair' | 'vice-chair' | 'clerk'
+    office: 'chair' | 'vice-chair' | 'co-chair' | 'clerk'
     person_id: string
-    from_day: string
-    until_day: string | null
+    acting: Generated<number>
+  } & Span
+  assistant: { board_id: string; assistant_id: string; principal_id: string } & Span
+  in_attendance: { board_id: string; person_id: string; title: string } & Span
+  group_member: { board_id: string; name: string; person_id: string } & Span
+  roster_file: {
+    id: string
+    board_id: string
+    name: string
+    content: string
+    state: 'read' | 'imported' | 'replaced'
+    at: string
+    by_person_id: string | null
   }
 
-  meeting: { id: string; board_id: string; starts_at: string; venue: string; state: 'called' | 'cancelled' }
+  meeting: {
+    id: string
+    board_id: string
+    kind: Generated<'ordinary' | 'extraordinary'>
+    starts_at: string
+    minutes: Generated<number>
+    venue: string
+    link: string | null
+    need: string | null
+    state: 'called' | 'cancelled'
+    revision: Generated<number>
+  }
+  meeting_version: {
+    id: string
+    meeting_id: string
+    revision: number
+    starts_at: string
+    venue: string
+    state: 'called' | 'cancelled'
+    why: string | null
+    at: string
+    by_person_id: string | null
+    for_person_id: string | null
+    terms_id: string
+  }
+  cycle: {
+    id: string
+    board_id: string
+    year: number
+    resolution: string
+    at: string
+    by_person_id: string | null
+    terms_id: string
+  }
+  cycle_meeting: { cycle_id: string; meeting_id: string }
+  invitation: {
+    id: string
+    meeting_id: string
+    person_id: string
+    organisation_id: string | null
+    item_id: string | null
+    state: 'invited' | 'withdrawn'
+    at: string
+    by_person_id: string | null
+    terms_id: string
+  }
   answer: {
     id: string
     meeting_id: string
@@ -74,8 +159,52 @@ export interface Schema {
     substitute_id: string | null
     /** who held the seat then: the answer stands for nobody else */
     for_person_id: string
+    /** the day on which the meeting then was; null in answers older than the column */
+    for_day: string | null
     by_person_id: string
     at: string
+  }
+
+  section: { id: string; board_id: string; letter: string; title: string; restricted: number; decision: string } & Span
+  standing_item: {
+    id: string
+    board_id: string
+    letter: string
+    position: number
+    title: string
+    about: string
+    form: 'paper' | 'verbal' | 'presentation' | 'to follow'
+    purpose: 'decision' | 'information' | null
+    decision: string
+    ended_by: string | null
+  } & Span
+  agenda: {
+    meeting_id: string
+    state: 'draft' | 'agreed'
+    agreed_at: string | null
+    agreed_by_id: string | null
+    recorded_by_id: string | null
+    terms_id: string | null
+  }
+  agenda_section: { meeting_id: string; letter: string; title: string; restricted: number }
+  item: {
+    id: string
+    meeting_id: string
+    letter: string | null
+    number: number | null
+    title: string
+    about: string
+    form: 'paper' | 'verbal' | 'presentation' | 'to follow'
+    purpose: 'decision' | 'information' | null
+    openness: 'open' | 'restricted' | 'hidden'
+    state: 'proposed' | 'placed' | 'declined' | 'withdrawn'
+    presenter: string | null
+    first_page: number | null
+    last_page: number | null
+    late_reason: string | null
+    why: string | null
+    proposed_by_id: string | null
+    proposed_at: string
   }
 
   notice: {

@@ -1,22 +1,33 @@
 import { readFileSync } from 'node:fs'
 import type { Temporal } from 'temporal-polyfill'
-import { invite } from '../apologies/notices.js'
 import { saveAnswer } from '../apologies/store.js'
+import { addBoard, addDraft, approve } from '../boards/adoption/store.js'
+import { changesOf } from '../boards/roster/changes.js'
+import { rosterFrom } from '../boards/roster/rules.js'
+import { applyChanges, rosterOf } from '../boards/roster/store.js'
+import { readRoster } from '../boards/roster/text.js'
+import { seatsOn } from '../boards/store.js'
+import type { Terms } from '../boards/terms.js'
 import { readTerms } from '../boards/terms-text.js'
 import { append } from '../db/journal.js'
 import type { Db, Tx } from '../db/schema.js'
+import { features } from '../features.js'
+import { OPERATOR } from '../kernel/actor.js'
+import type { Acting } from '../kernel/command.js'
 import { newId } from '../kernel/ids.js'
 import { atHour, dayOf, toText } from '../kernel/time.js'
 import { isWorkingDay } from '../kernel/working-days.js'
-import { findMeeting } from '../meetings/store.js'
+import { addMeeting } from '../meetings/store.js'
 import { PLATFORM, WORKSPACE } from '../platforms/web/places.js'
 import { DEMONSTRATION_ZONE, STAMP } from './clock.js'
-import { ANSWERED, CHAIR, CLERK, emailOf, SEATS } from './roster.js'
+import { ANSWERED } from './people.js'
 
 /** The board's channel on the page. */
 export const CHANNEL = 'kcsp'
 
 const TERMS_FILE = new URL('../boards/terms/kcsp-2025.yaml', import.meta.url)
+const ROSTER_FILE = new URL('./kcsp.csv', import.meta.url)
+const FILLED = 'demonstration.fill'
 
 /** Whether this database may be shown and its clock moved: it was stamped when it was made. */
 export async function isDemonstration(db: Db): Promise<boolean> {
@@ -38,110 +49,64 @@ function firstMeeting(now: Temporal.Instant): Temporal.Instant {
 
 /** Fills an empty database with a board under the terms of 2025, its people and its next meeting; stamped as what it is. */
 export async function fillDemonstration(tx: Tx, now: Temporal.Instant, aheadMs: number): Promise<void> {
-  const read = readTerms(readFileSync(TERMS_FILE, 'utf8'))
-  if (!('terms' in read)) throw new Error('the shipped terms cannot be read')
-  const { terms } = read
-  const today = dayOf(now, DEMONSTRATION_ZONE).toString()
   const [tenant, board, meeting] = [newId(), newId(), newId()]
   await tx.insertInto('demonstration').values({ stamp: STAMP, clock_ahead_ms: aheadMs }).execute()
   await tx.insertInto('tenant').values({ id: tenant, name: 'Demonstration' }).execute()
-  await tx.insertInto('workspace').values({ platform: PLATFORM, id: WORKSPACE, tenant_id: tenant }).execute()
-  const { board: name, shortName, zone, division } = terms
-  await tx.insertInto('board').values({ id: board, tenant_id: tenant, name, short_name: shortName, zone, division }).execute()
-  await tx
-    .insertInto('place')
-    .values({ platform: PLATFORM, workspace: WORKSPACE, id: CHANNEL, board_id: board, kind: 'private' })
-    .execute()
-  await tx
-    .insertInto('terms')
-    .values({ id: newId(), board_id: board, state: 'approved', in_force_from: toText(now), document: JSON.stringify(terms) })
-    .execute()
-
-  const people = new Map<string, string>()
-  const seats = new Map<string, string>()
-  for (const seat of SEATS) {
-    const organisation = newId()
-    await tx
-      .insertInto('organisation')
-      .values({ id: organisation, tenant_id: tenant, name: seat.organisation, short_name: seat.short })
-      .execute()
-    for (const [person, post] of [[seat.representative, seat.title] as const, ...seat.colleagues]) {
-      people.set(person, await addPerson(tx, tenant, person))
-      await tx
-        .insertInto('post')
-        .values({ person_id: idOf(people, person), organisation_id: organisation, title: post })
-        .execute()
-    }
-    const id = newId()
-    seats.set(seat.representative, id)
-    const invited = seat.invited ? 1 : 0
-    await tx
-      .insertInto('seat')
-      .values({ id, board_id: board, organisation_id: organisation, title: seat.title, invited })
-      .execute()
-    await tx
-      .insertInto('holding')
-      .values({
-        seat_id: id,
-        person_id: idOf(people, seat.representative),
-        capacity: 'representative',
-        from_day: today,
-        until_day: null,
-      })
-      .execute()
-  }
-  people.set(CLERK, await addPerson(tx, tenant, CLERK))
-  const office = (held: 'chair' | 'clerk', person: string) =>
-    ({ board_id: board, office: held, person_id: idOf(people, person), from_day: today, until_day: null }) as const
-  await tx
-    .insertInto('office')
-    .values([office('chair', CHAIR), office('clerk', CLERK)])
-    .execute()
-
+  await tx.insertInto('workspace').values({ platform: PLATFORM, id: WORKSPACE, tenant_id: tenant, ours: 1 }).execute()
+  const { terms, termsId } = await fillTerms(tx, { tenant, board }, now)
+  await fillRoster(tx, { tenant, board }, terms, now)
+  const hand = { by: null, for: null, at: now, termsId, why: null }
+  const planned = { minutes: 120, venue: 'Online', link: null, need: null }
   const startsAt = firstMeeting(now)
-  await tx
-    .insertInto('meeting')
-    .values({ id: meeting, board_id: board, starts_at: toText(startsAt), venue: 'Online', state: 'called' })
-    .execute()
-  for (const [who, { attending, substitute }] of Object.entries(ANSWERED)) {
-    const named = substitute ? { id: idOf(people, substitute), name: substitute } : null
-    await saveAnswer(tx, {
-      id: newId(),
-      meeting,
-      seat: idOf(seats, who),
-      version: 1,
-      attending,
-      substitute: named,
-      for: idOf(people, who),
-      by: idOf(people, who),
-      at: now,
-    })
+  await addMeeting(tx, { id: meeting, board, kind: 'ordinary', startsAt, ...planned }, hand)
+  await fillAnswers(tx, { board, meeting, startsAt }, now)
+  const outcome = { meetings: [meeting], terms: termsId }
+  await append(tx, { board, at: toText(now), actor: OPERATOR, command: FILLED, subject: meeting, payload: { outcome } })
+  const place = { platform: PLATFORM, workspace: WORKSPACE, id: CHANNEL, kind: 'private' } as const
+  const acting: Acting = { db: tx, actor: { person: OPERATOR, tenant, name: 'the operator' }, now, place, file: null }
+  for (const hook of features.after) {
+    if (hook.acts.includes(FILLED)) await hook.run(acting, { command: FILLED, board, subject: meeting, outcome })
   }
-  const called = await findMeeting(tx, meeting, now)
-  if (called) await invite(tx, called)
-  await append(tx, {
-    board,
-    at: toText(now),
-    actor: 'operator',
-    command: 'demonstration.fill',
-    subject: meeting,
-    payload: { terms: terms.title },
-  })
 }
 
-function idOf(known: ReadonlyMap<string, string>, name: string): string {
-  const id = known.get(name)
-  if (id === undefined) throw new Error(`${name} is not in the demonstration`)
-  return id
+interface Filling {
+  readonly tenant: string
+  readonly board: string
 }
 
-async function addPerson(tx: Tx, tenant: string, name: string): Promise<string> {
-  const id = newId()
-  const email = emailOf(name)
-  await tx.insertInto('person').values({ id, tenant_id: tenant, name, email }).execute()
-  await tx
-    .insertInto('identity')
-    .values({ platform: PLATFORM, workspace: WORKSPACE, user_id: email, person_id: id, preferred: 1 })
-    .execute()
-  return id
+async function fillTerms(tx: Tx, { tenant, board }: Filling, now: Temporal.Instant): Promise<{ terms: Terms; termsId: string }> {
+  const read = readTerms(readFileSync(TERMS_FILE, 'utf8'))
+  if (!('terms' in read)) throw new Error('the shipped terms cannot be read')
+  const { terms } = read
+  await addBoard(tx, { id: board, tenant, terms })
+  const text = await addDraft(tx, board, terms, null)
+  await approve(tx, board, terms, { text, from: now, resolution: 'for the demonstration', at: now, by: null })
+  return { terms, termsId: text }
+}
+
+async function fillRoster(tx: Tx, { tenant, board }: Filling, terms: Terms, now: Temporal.Instant): Promise<void> {
+  const day = dayOf(now, DEMONSTRATION_ZONE).toString()
+  const read = readRoster(readFileSync(ROSTER_FILE))
+  const wanted = 'lines' in read ? rosterFrom(read.lines, terms, { people: [] }) : read
+  if (!('roster' in wanted)) throw new Error('the shipped roster cannot be read')
+  await applyChanges(tx, { tenant, board, day }, changesOf(await rosterOf(tx, tenant, board, day), wanted.roster, day))
+}
+
+async function fillAnswers(
+  tx: Tx,
+  { board, meeting, startsAt }: { board: string; meeting: string; startsAt: Temporal.Instant },
+  now: Temporal.Instant,
+): Promise<void> {
+  const forDay = dayOf(startsAt, DEMONSTRATION_ZONE).toString()
+  for (const { id: seat, representative } of await seatsOn(tx, board, forDay)) {
+    const answered = representative && ANSWERED[representative.name]
+    if (!answered) continue
+    const { attending, substitute } = answered
+    const named =
+      substitute === undefined
+        ? null
+        : await tx.selectFrom('person').select(['id', 'name']).where('name', '=', substitute).executeTakeFirstOrThrow()
+    const given = { for: representative.id, forDay, by: representative.id, at: now }
+    await saveAnswer(tx, { id: newId(), meeting, seat, version: 1, attending, substitute: named, ...given })
+  }
 }

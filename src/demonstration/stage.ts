@@ -1,18 +1,21 @@
 import { Temporal } from 'temporal-polyfill'
+import { personKey } from '../boards/roster/people.js'
+import type { Roster } from '../boards/roster/rules.js'
+import { rosterOf } from '../boards/roster/store.js'
 import type { Db } from '../db/schema.js'
 import { atHour, dayOf } from '../kernel/time.js'
 import { isWorkingDay } from '../kernel/working-days.js'
 import { Declined } from '../platforms/web/guard.js'
 import type { Stage } from '../platforms/web/listen.js'
 import { PLATFORM, WORKSPACE } from '../platforms/web/places.js'
-import type { ClockMove } from '../platforms/web/protocol.js'
+import type { ClockMove, Person } from '../platforms/web/protocol.js'
 import { boardTime, DEMONSTRATION_ZONE, type DemonstrationClock } from './clock.js'
-import { FIRST } from './roster.js'
+import { FIRST } from './people.js'
 
 /** What the page is given of the demonstration. */
 export const stageFor = (db: Db, clock: DemonstrationClock, ticked: () => Promise<void>): Stage => ({
   zone: DEMONSTRATION_ZONE,
-  people: () => demonstrationPeople(db),
+  people: () => demonstrationPeople(db, dayOf(clock.now(), DEMONSTRATION_ZONE).toString()),
   async channels() {
     const rows = await db
       .selectFrom('place')
@@ -52,26 +55,50 @@ function moved(now: Temporal.Instant, move: ClockMove): Temporal.Instant | null 
   }
 }
 
-/** The people whom the page can be, with what they are to the board: a member first, then the clerk, the chair and the others. */
-async function demonstrationPeople(db: Db) {
-  const rows = await db
+/** The people whom the page can be, by board: a member first, then the clerk, the chair and the others. */
+async function demonstrationPeople(db: Db, today: string): Promise<readonly Person[]> {
+  const people = await db
     .selectFrom('identity')
     .innerJoin('person', 'person.id', 'identity.person_id')
-    .leftJoin('holding', 'holding.person_id', 'person.id')
-    .leftJoin('post', 'post.person_id', 'person.id')
-    .leftJoin('organisation', 'organisation.id', 'post.organisation_id')
-    .leftJoin('office', 'office.person_id', 'person.id')
     .where('identity.platform', '=', PLATFORM)
     .where('identity.workspace', '=', WORKSPACE)
-    .select(['person.name', 'person.email', 'organisation.short_name', 'post.title', 'office.office', 'holding.capacity'])
+    .select(['person.name', 'identity.user_id'])
     .orderBy('person.name')
     .execute()
-  const people = rows.map(({ name, email, short_name, title, office, capacity }) => {
-    const body = short_name ?? 'in attendance'
-    const role = office ? `${office === 'clerk' ? 'Clerk' : 'Chair'}, ${body}` : capacity ? body : `${title}, ${body}`
-    return { email, name, role, rank: name === FIRST ? 0 : office === 'clerk' ? 1 : office ? 2 : capacity ? 3 : 4 }
+  const boards = await db.selectFrom('board').select(['id', 'short_name', 'tenant_id']).execute()
+  const rosters = await Promise.all(boards.map(({ id, tenant_id }) => rosterOf(db, tenant_id, id, today)))
+  const shown = people.map(({ name, user_id: email }) => {
+    const parts = boards.flatMap(({ short_name }, at) => {
+      const roster = rosters[at]
+      const role = roster && roleIn(roster, personKey(name, email))
+      return role ? [{ board: short_name, ...role }] : []
+    })
+    const role = parts.map((part) => (boards.length > 1 ? `${part.role} (${part.board})` : part.role)).join('; ')
+    const rank = name === FIRST ? 0 : Math.min(5, ...parts.map((part) => part.rank))
+    return { email, name, role: role || 'by invitation', board: parts[0]?.board ?? 'Others', rank }
   })
-  return people.sort((a, b) => a.rank - b.rank).map(({ email, name, role }) => ({ email, name, role }))
+  return shown
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ email, name, role, board }) => ({ email, name, role, ...(boards.length > 1 ? { board } : {}) }))
+}
+
+/** What somebody is to one board, in a few words; null: nothing. */
+function roleIn(roster: Roster, key: string): { readonly role: string; readonly rank: number } | null {
+  const short = (name: string): string => roster.organisations.find((one) => one.name === name)?.shortName ?? name
+  const office = roster.offices.find(({ person }) => person === key)
+  const holding = roster.holdings.find(({ person }) => person === key)
+  const post = roster.posts.find(({ person }) => person === key)
+  const assists = roster.assistants.some(({ assistant }) => assistant === key)
+  const attends = roster.attending.find(({ person }) => person === key)
+  const body = holding ? short(holding.organisation) : post ? short(post.organisation) : 'in attendance'
+  if (office) {
+    const name = `${office.office.charAt(0).toUpperCase()}${office.office.slice(1)}`
+    return { role: `${name}, ${body}`, rank: office.office === 'clerk' ? 1 : 2 }
+  }
+  if (holding) return { role: holding.capacity === 'deputy' ? `Deputy, ${body}` : body, rank: 3 }
+  if (assists) return { role: `Assistant, ${body}`, rank: 4 }
+  if (post) return { role: [post.title, body].filter(Boolean).join(', '), rank: 4 }
+  return attends ? { role: attends.title || 'in attendance', rank: 4 } : null
 }
 
 /** The next working morning at nine after an instant. */

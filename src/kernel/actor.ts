@@ -15,11 +15,20 @@ export interface Place {
   readonly kind: 'direct' | 'private' | 'public' | 'shared'
 }
 
-/** A person who acts, found by their identity on a platform and by nothing else. */
+/** Who runs the server and acts from its command line; in the journal as this. */
+export const OPERATOR = 'operator'
+
+/** A person who acts, found by their identity on a platform and by nothing else; or the operator. */
 export interface Actor {
+  /** the person's id, or OPERATOR */
   readonly person: string
   readonly tenant: string
   readonly name: string
 }
+
+export const isOperator = ({ person }: Actor): boolean => person === OPERATOR
+
+/** For a column that holds who did it: null for the operator, who is nobody on the roster. */
+export const personOf = (actor: Actor): string | null => (isOperator(actor) ? null : actor.person)
 
 export const audienceOf = (actor: Actor): Audience => toPerson(actor.person)

@@ -3,13 +3,17 @@ import type { z } from 'zod'
 import type { Db, Tx } from '../db/schema.js'
 import type { Actor, Place } from './actor.js'
 import { Refusal } from './refusal.js'
-import type { Card, Form } from './view.js'
+import type { Card, Document, Form } from './view.js'
 
 /** What the speaker is shown. */
-export type Reply = { readonly kind: 'card'; readonly card: Card } | { readonly kind: 'form'; readonly form: Form }
+export type Reply =
+  | { readonly kind: 'card'; readonly card: Card }
+  | { readonly kind: 'form'; readonly form: Form }
+  | { readonly kind: 'document'; readonly document: Document }
 
 export const cardReply = (card: Card): Reply => ({ kind: 'card', card })
 export const formReply = (form: Form): Reply => ({ kind: 'form', form })
+export const documentReply = (document: Document): Reply => ({ kind: 'document', document })
 
 /** What every command is told besides its input. `now` is the board's clock, read once. */
 export interface Asking {
@@ -17,6 +21,15 @@ export interface Asking {
   readonly actor: Actor
   readonly now: Temporal.Instant
   readonly place: Place
+  /** what came with the words, where something did */
+  readonly file: Attached | null
+}
+
+/** A file that was sent along with words. */
+export interface Attached {
+  readonly name: string
+  /** its bytes, in base64 */
+  readonly base64: string
 }
 
 /** The same inside the transaction of an act. */
@@ -54,6 +67,20 @@ export interface Acted {
   readonly reply: Reply
   /** ids and values: enough to tell from the journal alone what was done */
   readonly outcome: Readonly<Record<string, unknown>>
+}
+
+/** An act that was done, for those further right in the line of features to follow. */
+export interface Done {
+  readonly command: string
+  readonly board: string
+  readonly subject: string
+  readonly outcome: Readonly<Record<string, unknown>>
+}
+
+/** What a feature does when another's act was done, in the same transaction. */
+export interface After {
+  readonly acts: readonly string[]
+  run(acting: Acting, done: Done): Promise<void>
 }
 
 interface ActSpec<Schema extends z.ZodType<About>, Facts> extends Spec<Schema, Facts> {

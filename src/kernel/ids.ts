@@ -9,3 +9,8 @@ const id = z.uuid('That is not one of my ids. Press a button of a newer message.
 /** What a command's input may hold in the place of an id. */
 export const MeetingId = id
 export const SeatId = id
+export const BoardId = id
+export const TermsId = id
+export const PersonId = id
+export const ItemId = id
+export const FileId = id

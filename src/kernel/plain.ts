@@ -39,8 +39,9 @@ export const plainForm = (form: Form): string =>
   [
     form.title,
     plainText(form.intro),
-    ...form.fields.map((field) =>
-      field.field === 'choice' ? `${field.label}: ${field.options.map((option) => option.label).join(', ')}` : field.label,
-    ),
+    ...form.fields.map((field) => {
+      const asked = field.optional ? `${field.label} (may be left blank)` : field.label
+      return field.field === 'choice' ? `${asked}: ${field.options.map((option) => option.label).join(', ')}` : asked
+    }),
     `In words: ${form.inWords}`,
   ].join('\n')

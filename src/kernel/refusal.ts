@@ -8,6 +8,7 @@ export type RefusalCode =
   | 'conflict'
   | 'not_quorate'
   | 'limit'
+  | 'unwise'
 
 /** Where a board's terms of reference say something, and in what words. */
 export interface Clause {
@@ -34,5 +35,27 @@ export class Refusal extends Error {
     readonly fields?: Readonly<Record<string, string>>,
   ) {
     super(sentence)
+  }
+}
+
+/** What to press to have something done in spite of a doubt: the same again, with the doubt answered. */
+export interface AllTheSame {
+  readonly command: string
+  readonly subject: string
+  readonly values: Readonly<Record<string, string>>
+  /** what the button says */
+  readonly label: string
+}
+
+/**
+ * Something that no rule forbids and that is unwise all the same: asked about once, and done if it is asked for again.
+ * Nothing has changed when it is thrown out of a command.
+ */
+export class Doubt extends Refusal {
+  constructor(
+    sentence: string,
+    readonly allTheSame: AllTheSame,
+  ) {
+    super('unwise', sentence)
   }
 }

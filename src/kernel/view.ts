@@ -44,22 +44,26 @@ export interface Card {
   readonly tone?: 'refusal' | 'fault'
 }
 
+interface Asked {
+  readonly name: string
+  readonly label: string
+  readonly hint?: string
+  /** what stands there before anything is filled in */
+  readonly value?: string
+  /** may be left blank */
+  readonly optional?: true
+}
+
 export type Field =
-  | {
-      readonly field: 'choice'
-      readonly name: string
-      readonly label: string
-      readonly options: readonly { readonly value: string; readonly label: string }[]
-      readonly hint?: string
-    }
-  | {
-      readonly field: 'text'
-      readonly name: string
-      readonly label: string
-      /** characters */
-      readonly max: number
-      readonly hint?: string
-    }
+  | (Asked & { readonly field: 'choice'; readonly options: readonly { readonly value: string; readonly label: string }[] })
+  /** `max` is in characters */
+  | (Asked & { readonly field: 'text'; readonly max: number })
+  /** answered as `YYYY-MM-DD` */
+  | (Asked & { readonly field: 'date' })
+  /** answered as `HH:MM`, on the board's clock */
+  | (Asked & { readonly field: 'time' })
+  /** answered as the file's bytes in base64; `max` is in bytes before that, `accept` are endings such as `.csv` */
+  | (Asked & { readonly field: 'file'; readonly accept: readonly string[]; readonly max: number })
 
 /** A modal in Slack, a dialog in Teams, a form on the page. Submitted, it runs `command` on `subject`. */
 export interface Form {
@@ -75,6 +79,18 @@ export interface Form {
   readonly submit: string
   /** how to say the same in words, for whoever has no form */
   readonly inWords: string
+}
+
+/** Something to print or to keep: a page in HTML with its own print styles, and the same in words. */
+export interface Document {
+  readonly title: string
+  /** without an ending */
+  readonly fileName: string
+  /** for whom it was drawn */
+  readonly audience: Audience
+  /** complete and self-contained: no script, nothing fetched */
+  readonly html: string
+  readonly plain: string
 }
 
 export const heading = (text: string): Node => ({ node: 'heading', text })

@@ -3,19 +3,33 @@ import type { Board } from '../boards/rules.js'
 import type { Terms } from '../boards/terms.js'
 import { dayInWords, dayOf, inWords } from '../kernel/time.js'
 
-/** A meeting that has been called. */
+export type Kind = 'ordinary' | 'extraordinary'
+
+/** A meeting as it was called, and as it stands since. */
 export interface Called {
   readonly id: string
   readonly board: Board
+  readonly kind: Kind
   readonly startsAt: Temporal.Instant
+  /** for how long it is planned; whole minutes */
+  readonly minutes: number
   /** as the front sheet has it: "Online", or a room */
   readonly venue: string
+  /** where it is joined */
+  readonly link: string | null
+  /** for what it is called, where it is extraordinary */
+  readonly need: string | null
+  readonly cancelled: boolean
+  /** 1, 2, 3 …: rises with each move, and with its cancelling */
+  readonly revision: number
 }
 
 /** The same with the rules that apply to it. */
 export interface Meeting extends Called {
   /** the board's terms in force now */
   readonly terms: Terms
+  /** which text they are: what is decided under them keeps the link */
+  readonly termsId: string
 }
 
 /** "Wednesday 16 December 2026": how a meeting is told from others of its board. */

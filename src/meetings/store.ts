@@ -1,11 +1,15 @@
 import { type SqlBool, sql } from 'kysely'
-import type { Temporal } from 'temporal-polyfill'
-import { termsFrom } from '../boards/store.js'
+import { Temporal } from 'temporal-polyfill'
+import { type Board, type Named, namedAs } from '../boards/rules.js'
+import { boardFrom, findBoard, type Ruled, termsFrom, termsInForce } from '../boards/store.js'
 import { heldOn } from '../db/held.js'
-import type { Db } from '../db/schema.js'
+import type { Db, Tx } from '../db/schema.js'
+import { newId } from '../kernel/ids.js'
+import { daysIn } from '../kernel/said-time.js'
+import { folded } from '../kernel/sentence.js'
 import { dayOf, fromText, toText } from '../kernel/time.js'
-import { Division } from '../kernel/working-days.js'
-import type { Called, Meeting } from './rules.js'
+import type { Wish } from './proposing.js'
+import { boardDay, type Called, type Kind, type Meeting } from './rules.js'
 
 /** Meetings with their board. */
 const calledRows = (db: Db) =>
@@ -13,12 +17,18 @@ const calledRows = (db: Db) =>
     .selectFrom('meeting')
     .innerJoin('board', 'board.id', 'meeting.board_id')
     .select([
-      'meeting.id',
+      'meeting.id as meeting_id',
+      'meeting.kind',
       'meeting.starts_at',
+      'meeting.minutes',
       'meeting.venue',
-      'board.id as board_id',
+      'meeting.link',
+      'meeting.need',
+      'meeting.state',
+      'meeting.revision',
+      'board.id',
       'board.tenant_id',
-      'board.name as board_name',
+      'board.name',
       'board.short_name',
       'board.zone',
       'board.division',
@@ -27,41 +37,30 @@ const calledRows = (db: Db) =>
 /** The same with the terms in force at an instant. */
 const meetingRows = (db: Db, now: string) =>
   calledRows(db)
-    .innerJoin('terms', (join) =>
-      join.on((on) =>
-        on(
-          'terms.id',
-          '=',
-          on
-            .selectFrom('terms as current')
-            .select('current.id')
-            .whereRef('current.board_id', '=', 'board.id')
-            .where('current.state', '!=', 'draft')
-            .where('current.in_force_from', '<=', now)
-            .orderBy('current.in_force_from', 'desc')
-            .limit(1),
-        ),
-      ),
-    )
-    .select('terms.document')
+    .innerJoin('terms', (join) => join.on('terms.id', '=', termsInForce(db, 'board.id', now)))
+    .select(['terms.id as terms_id', 'terms.document'])
 
 type CalledRow = Awaited<ReturnType<ReturnType<typeof calledRows>['execute']>>[number]
+type MeetingRow = Awaited<ReturnType<ReturnType<typeof meetingRows>['execute']>>[number]
 
 const calledFrom = (row: CalledRow): Called => ({
-  id: row.id,
+  id: row.meeting_id,
+  board: boardFrom(row),
+  kind: row.kind,
   startsAt: fromText(row.starts_at),
+  minutes: row.minutes,
   venue: row.venue,
-  board: {
-    id: row.board_id,
-    tenant: row.tenant_id,
-    name: row.board_name,
-    shortName: row.short_name,
-    zone: row.zone,
-    division: Division.parse(row.division),
-  },
+  link: row.link,
+  need: row.need,
+  cancelled: row.state === 'cancelled',
+  revision: row.revision,
 })
 
-const meetingFrom = (row: CalledRow & { document: string }): Meeting => ({ ...calledFrom(row), terms: termsFrom(row.document) })
+const meetingFrom = (row: MeetingRow): Meeting => ({
+  ...calledFrom(row),
+  terms: termsFrom(row.document),
+  termsId: row.terms_id,
+})
 
 /** A called meeting, or null; with the board's terms in force at `now`. */
 export async function findMeeting(db: Db, meeting: string, now: Temporal.Instant): Promise<Meeting | null> {
@@ -134,4 +133,322 @@ export async function meetingsBetween(db: Db, from: Temporal.Instant, until: Tem
     .where('meeting.starts_at', '<=', toText(until))
     .execute()
   return rows.map(calledFrom)
+}
+
+/** The called meetings of a board that begin within a span, soonest first; without an end, all from then on. */
+export async function meetingsOf(
+  db: Db,
+  board: string,
+  { from, until }: { readonly from: Temporal.Instant; readonly until?: Temporal.Instant },
+): Promise<readonly Called[]> {
+  const rows = await calledRows(db)
+    .where('meeting.board_id', '=', board)
+    .where('meeting.state', '=', 'called')
+    .where('meeting.starts_at', '>', toText(from))
+    .$if(until !== undefined, (query) => query.where('meeting.starts_at', '<=', toText(until ?? from)))
+    .orderBy('meeting.starts_at')
+    .execute()
+  return rows.map(calledFrom)
+}
+
+/** The last meeting of a board that began before an instant, or null. */
+export async function lastMeeting(db: Db, board: string, before: Temporal.Instant): Promise<Called | null> {
+  const row = await calledRows(db)
+    .where('meeting.board_id', '=', board)
+    .where('meeting.state', '=', 'called')
+    .where('meeting.starts_at', '<', toText(before))
+    .orderBy('meeting.starts_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ? calledFrom(row) : null
+}
+
+/** Meetings of other boards, within a span, at which people with a seat or an office of this board sit. */
+export async function elsewhere(
+  db: Db,
+  board: string,
+  { from, until }: { readonly from: Temporal.Instant; readonly until: Temporal.Instant },
+): Promise<readonly { readonly meeting: Called; readonly who: readonly string[] }[]> {
+  const meetings = await calledRows(db)
+    .where('meeting.board_id', '!=', board)
+    .where('board.tenant_id', '=', db.selectFrom('board as own').select('own.tenant_id').where('own.id', '=', board))
+    .where('meeting.state', '=', 'called')
+    .where('meeting.starts_at', '>', toText(from))
+    .where('meeting.starts_at', '<', toText(until))
+    .orderBy('meeting.starts_at')
+    .execute()
+  const found = await Promise.all(
+    meetings.map(async (row) => {
+      const meeting = calledFrom(row)
+      const day = boardDay(meeting.board, meeting.startsAt)
+      return { meeting, who: await sittingOnBoth(db, board, meeting.board.id, day) }
+    }),
+  )
+  return found.filter(({ who }) => who.length > 0)
+}
+
+async function sittingOnBoth(db: Db, one: string, other: string, day: string): Promise<readonly string[]> {
+  const sitting = (board: string) => sql`
+    select holding.person_id from holding join seat on seat.id = holding.seat_id
+      where seat.board_id = ${board} and holding.capacity = 'representative' and ${heldOn('holding', day)} and ${heldOn('seat', day)}
+    union select person_id from office where board_id = ${board} and ${heldOn('office', day)}`
+  const { rows } = await sql<{ name: string }>`
+    select name from person where id in (${sitting(one)}) and id in (${sitting(other)}) order by name`.execute(db)
+  return rows.map(({ name }) => name)
+}
+
+/** A meeting as it is to be written. */
+export interface NewMeeting {
+  readonly id: string
+  readonly board: string
+  readonly kind: Kind
+  readonly startsAt: Temporal.Instant
+  readonly minutes: number
+  readonly venue: string
+  readonly link: string | null
+  readonly need: string | null
+}
+
+/** Who did it, on whose right, and under which rules. */
+export interface Hand {
+  readonly by: string | null
+  readonly for: string | null
+  readonly at: Temporal.Instant
+  readonly termsId: string
+  readonly why: string | null
+}
+
+/** Records that a meeting was called. @returns the id of what was called, which never changes */
+export async function addMeeting(tx: Tx, meeting: NewMeeting, hand: Hand): Promise<string> {
+  const { id, board, kind, startsAt, minutes, venue, link, need } = meeting
+  const row = { id, board_id: board, kind, starts_at: toText(startsAt), minutes, venue, link, need, state: 'called' as const }
+  await tx
+    .insertInto('meeting')
+    .values({ ...row, revision: 1 })
+    .execute()
+  return addVersion(tx, { meeting: id, revision: 1, startsAt, venue, state: 'called' }, hand)
+}
+
+/** Records that a meeting was moved or cancelled; how it stood before is kept. @returns the id of the version */
+export async function changeMeeting(
+  tx: Tx,
+  meeting: Called,
+  change: {
+    readonly startsAt: Temporal.Instant
+    readonly venue: string
+    readonly link: string | null
+    readonly cancelled: boolean
+  },
+  hand: Hand,
+): Promise<string> {
+  const { startsAt, venue, link, cancelled } = change
+  const revision = meeting.revision + 1
+  const state = cancelled ? 'cancelled' : 'called'
+  await tx
+    .updateTable('meeting')
+    .set({ starts_at: toText(startsAt), venue, link, state, revision })
+    .where('id', '=', meeting.id)
+    .execute()
+  return addVersion(tx, { meeting: meeting.id, revision, startsAt, venue, state }, hand)
+}
+
+interface NewVersion {
+  readonly meeting: string
+  readonly revision: number
+  readonly startsAt: Temporal.Instant
+  readonly venue: string
+  readonly state: 'called' | 'cancelled'
+}
+
+async function addVersion(tx: Tx, version: NewVersion, hand: Hand): Promise<string> {
+  const id = newId()
+  await tx
+    .insertInto('meeting_version')
+    .values({
+      id,
+      meeting_id: version.meeting,
+      revision: version.revision,
+      starts_at: toText(version.startsAt),
+      venue: version.venue,
+      state: version.state,
+      why: hand.why,
+      at: toText(hand.at),
+      by_person_id: hand.by,
+      for_person_id: hand.for,
+      terms_id: hand.termsId,
+    })
+    .execute()
+  return id
+}
+
+/** One version of a meeting, as it was called, moved or cancelled, and how it stood before. */
+export interface Version {
+  readonly meeting: Called
+  readonly revision: number
+  readonly startsAt: Temporal.Instant
+  readonly venue: string
+  readonly cancelled: boolean
+  readonly why: string | null
+  /** who did it, and whose right it was where that is another */
+  readonly by: string | null
+  readonly for: string | null
+  readonly before: { readonly startsAt: Temporal.Instant; readonly venue: string } | null
+}
+
+export async function versionOf(db: Db, id: string): Promise<Version> {
+  const row = await db
+    .selectFrom('meeting_version as version')
+    .leftJoin('person as hand', 'hand.id', 'version.by_person_id')
+    .leftJoin('person as owner', 'owner.id', 'version.for_person_id')
+    .where('version.id', '=', id)
+    .selectAll('version')
+    .select(['hand.name as by', 'owner.name as for'])
+    .executeTakeFirstOrThrow()
+  const meeting = await calledRows(db).where('meeting.id', '=', row.meeting_id).executeTakeFirstOrThrow()
+  const before = await db
+    .selectFrom('meeting_version')
+    .select(['starts_at', 'venue'])
+    .where('meeting_id', '=', row.meeting_id)
+    .where('revision', '=', row.revision - 1)
+    .executeTakeFirst()
+  return {
+    meeting: calledFrom(meeting),
+    revision: row.revision,
+    startsAt: fromText(row.starts_at),
+    venue: row.venue,
+    cancelled: row.state === 'cancelled',
+    why: row.why,
+    by: row.by,
+    for: row.for,
+    before: before ? { startsAt: fromText(before.starts_at), venue: before.venue } : null,
+  }
+}
+
+/** Everybody who is told of a meeting: seats, deputies, offices, in attendance, named substitutes, and who is invited to it. */
+export async function concerned(db: Db, meeting: Called): Promise<readonly string[]> {
+  const day = boardDay(meeting.board, meeting.startsAt)
+  const board = meeting.board.id
+  const { rows } = await sql<{ id: string }>`
+    select holding.person_id as id from holding join seat on seat.id = holding.seat_id
+      where seat.board_id = ${board} and ${heldOn('holding', day)} and ${heldOn('seat', day)}
+    union select person_id from office where board_id = ${board} and ${heldOn('office', day)}
+    union select person_id from in_attendance where board_id = ${board} and ${heldOn('in_attendance', day)}
+    union select substitute_id from answer where meeting_id = ${meeting.id} and substitute_id is not null
+    union select person_id from invitation where meeting_id = ${meeting.id} and state = 'invited'`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+/** Records that the board agreed its cycle of meetings. @returns its id */
+export async function addCycle(
+  tx: Tx,
+  { board, year, resolution, meetings }: { board: string; year: number; resolution: string; meetings: readonly string[] },
+  { at, by, termsId }: Pick<Hand, 'at' | 'by' | 'termsId'>,
+): Promise<string> {
+  const id = newId()
+  await tx
+    .insertInto('cycle')
+    .values({ id, board_id: board, year, resolution, at: toText(at), by_person_id: by, terms_id: termsId })
+    .execute()
+  await tx
+    .insertInto('cycle_meeting')
+    .values(meetings.map((meeting_id) => ({ cycle_id: id, meeting_id })))
+    .execute()
+  return id
+}
+
+/** The parent of a board with its terms in force, or null. */
+export async function parentOf(db: Db, board: string, now: Temporal.Instant): Promise<Ruled | null> {
+  const row = await db.selectFrom('board').select('parent_id').where('id', '=', board).executeTakeFirst()
+  return row?.parent_id ? findBoard(db, row.parent_id, now) : null
+}
+
+/** The board to which a meeting belongs, whatever has become of it; or null. */
+export async function boardOfMeeting(db: Db, meeting: string): Promise<string | null> {
+  const row = await db.selectFrom('meeting').select('board_id').where('id', '=', meeting).executeTakeFirst()
+  return row?.board_id ?? null
+}
+
+/** The people with a part in a board on a day whose name, or a part of it, is this. */
+export async function peopleNamed(db: Db, board: Board, said: string, day: string): Promise<readonly Named[]> {
+  const { rows } = await sql<Named>`
+    select person.id, person.name from person where person.id in (
+      select holding.person_id from holding join seat on seat.id = holding.seat_id
+        where seat.board_id = ${board.id} and ${heldOn('holding', day)}
+      union select person_id from office where board_id = ${board.id} and ${heldOn('office', day)}
+      union select person_id from group_member where board_id = ${board.id} and ${heldOn('group_member', day)})
+    order by person.name`.execute(db)
+  return namedAs(rows, said)
+}
+
+/** What the dates of a year are proposed from: the terms, what is taken, the parent's meetings, and what is usual. */
+export async function wishFor(
+  db: Db,
+  { board, inForce }: Ruled,
+  { year, count }: { readonly year: number; readonly count: number | null },
+  now: Temporal.Instant,
+): Promise<Wish | null> {
+  if (!inForce) return null
+  const span = yearOf(year, board.zone)
+  const own = await meetingsOf(db, board.id, span)
+  const parent = await parentOf(db, board.id, now)
+  const parentMeetings = parent ? await meetingsOf(db, parent.board.id, span) : []
+  const last = own.at(-1) ?? (await meetingsOf(db, board.id, { from: now })).at(-1) ?? (await lastMeeting(db, board.id, now))
+  const lastAt = last?.startsAt.toZonedDateTimeISO(board.zone)
+  return {
+    terms: inForce.terms,
+    year,
+    count: count ?? inForce.terms.meetings.aYear,
+    today: dayOf(now, board.zone),
+    taken: [
+      ...own.map((meeting) => ({ day: dayOf(meeting.startsAt, board.zone), what: 'this board meets already' })),
+      ...(await elsewhere(db, board.id, span)).map(({ meeting, who }) => ({
+        day: dayOf(meeting.startsAt, board.zone),
+        what: `${meeting.board.shortName} meets, with ${who.slice(0, 3).join(', ')}${who.length > 3 ? ' and others' : ''}`,
+      })),
+    ],
+    parent: parentMeetings.map(({ startsAt }) => dayOf(startsAt, board.zone)),
+    parentPapersWorkingDays: (parent?.inForce ?? inForce).terms.papers.workingDays,
+    usual: lastAt ? { weekday: lastAt.dayOfWeek, time: lastAt.toPlainTime() } : null,
+  }
+}
+
+const yearOf = (of: number, zone: string) => ({
+  from: Temporal.PlainDate.from({ year: of, month: 1, day: 1 }).toZonedDateTime(zone).toInstant().subtract({ milliseconds: 1 }),
+  until: Temporal.PlainDate.from({ year: of + 1, month: 1, day: 1 })
+    .toZonedDateTime(zone)
+    .toInstant(),
+})
+
+const NEXT = /^(?:next |coming )?meeting$/
+const ON_DAY = /^(?:(?:extraordinary|ordinary) )?meeting(?: (?:of|on|for))?\s+(?<day>.+)$/
+const DAYS_MEETING = /^(?<day>.+?)(?:'s)? meeting$/
+const MONTHS = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+]
+
+/** The coming meetings of a board that a phrase can mean: "next meeting", "meeting of 16 December", "December meeting". */
+export async function meetingsMeant(db: Db, board: Board, which: string, now: Temporal.Instant): Promise<readonly Called[]> {
+  const coming = await meetingsOf(db, board.id, { from: now })
+  const said = folded(which).trim()
+  if (NEXT.test(said)) return coming.slice(0, 1)
+  const day = (ON_DAY.exec(said) ?? DAYS_MEETING.exec(said))?.groups?.day
+  if (day === undefined) return []
+  const month = MONTHS.indexOf(day) + 1
+  const places = daysIn(`on ${day}`, dayOf(now, board.zone))
+  const days = places.flatMap(({ said: one }) => ('days' in one ? one.days.map(String) : []))
+  return coming.filter(({ startsAt }) => {
+    const on = dayOf(startsAt, board.zone)
+    return on.month === month || days.includes(on.toString())
+  })
 }

@@ -266,7 +266,11 @@ describe('the forecast is of the day of the meeting', () => {
     const [deputy, opcc] = [await idOf(DEPUTY), 'Office of the Police and Crime Commissioner']
     await house.writer.write(async (tx) => {
       const { id } = await tx.selectFrom('organisation').select('id').where('name', '=', opcc).executeTakeFirstOrThrow()
-      await tx.insertInto('post').values({ person_id: deputy, organisation_id: id, title: 'Seconded' }).execute()
+      const board = await tx.selectFrom('board').select('id').executeTakeFirstOrThrow()
+      await tx
+        .insertInto('post')
+        .values({ board_id: board.id, person_id: deputy, organisation_id: id, title: 'Seconded' })
+        .execute()
     })
     await press(POLICE, 'apologies.name_substitute', { substitute: deputy })
     await press('Helen Marsh', 'apologies.name_substitute', { substitute: deputy })

@@ -105,7 +105,11 @@ test('a substitute who may be several is asked about, not guessed', async () => 
       .insertInto('person')
       .values({ id: 'another', tenant_id: tenant.id, name: 'Ruth Mercer', email: 'ruth.mercer@example.org' })
       .execute()
-    await tx.insertInto('post').values({ person_id: 'another', organisation_id: id, title: 'Inspector' }).execute()
+    const board = await tx.selectFrom('board').select('id').executeTakeFirstOrThrow()
+    await tx
+      .insertInto('post')
+      .values({ board_id: board.id, person_id: 'another', organisation_id: id, title: 'Inspector' })
+      .execute()
   })
   expect(textOf(await house.say(POLICE, 'apologies, Ruth will substitute'))).toContain(
     'That could be Ruth Hale or Ruth Mercer. Say the whole name.',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { statSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
+import type { Insertable } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import type { Terms } from '../../src/boards/terms.js'
 import type { Schema } from '../../src/db/schema.js'
@@ -41,7 +42,7 @@ export async function makeBoards(file: string, boards: number): Promise<void> {
   const now = Temporal.Now.instant()
   const tenant = randomUUID()
   put('tenant', [{ id: tenant, name: 'Bench' }])
-  put('workspace', [{ platform: PLATFORM, id: WORKSPACE, tenant_id: tenant }])
+  put('workspace', [{ platform: PLATFORM, id: WORKSPACE, tenant_id: tenant, ours: 1 }])
   const some = database.transaction((from: number, until: number) => {
     for (let number = from; number < until; number += 1) putBoard(put, tenant, number, now)
   })
@@ -49,7 +50,7 @@ export async function makeBoards(file: string, boards: number): Promise<void> {
   database.close()
 }
 
-type Put = <Table extends keyof Schema>(table: Table, rows: readonly Schema[Table][]) => void
+type Put = <Table extends keyof Schema>(table: Table, rows: readonly Insertable<Schema[Table]>[]) => void
 
 /** Inserts all rows of a call in one statement, kept for the next call of as many. */
 function inserter(database: Sqlite.Database): Put {
@@ -102,7 +103,12 @@ function putBoard(put: Put, tenant: string, number: number, now: Temporal.Instan
   )
   put(
     'post',
-    ids.map(({ person, organisation }) => ({ person_id: person, organisation_id: organisation, title: 'Director' })),
+    ids.map(({ person, organisation }) => ({
+      board_id: board,
+      person_id: person,
+      organisation_id: organisation,
+      title: 'Director',
+    })),
   )
   put(
     'seat',
@@ -111,7 +117,6 @@ function putBoard(put: Put, tenant: string, number: number, now: Temporal.Instan
       board_id: board,
       organisation_id: organisation,
       title: 'Director',
-      invited: 0,
     })),
   )
   put(
@@ -176,7 +181,11 @@ function termsOf(number: number): Terms {
     calling: { ordinary: { by: CHAIR, clause }, extraordinary: { by: CHAIR, clause } },
     notice: { workingDays: 5, clause },
     papers: { workingDays: 5, cutOff: '17:00', include: [], clause },
-    agenda: { agreed: { by: CHAIR, clause }, proposed: { by: CHAIR, clause }, standingItems: { setBy: 'the chair', clause } },
+    agenda: {
+      agreed: { by: CHAIR, clause },
+      proposed: { by: CHAIR, clause },
+      standingItems: { setBy: 'the chair', sections: [], clause },
+    },
     substitutes: { allowed: true, clause },
     nonMembers: { atInvitationOf: CHAIR, clause },
     review: { everyYears: 1, by: 'the board itself', clause },

@@ -31,6 +31,7 @@ const EIGHT = [KCC, POLICE, OPCC, DISTRICTS, FIRE, NHS, PROBATION, CHAIRS]
 const placeOf = (organisation: string, at: number): Place => ({
   seat: `seat ${at}`,
   organisation,
+  formerly: [],
   invited: organisation === HOUSING,
   filled: true,
 })

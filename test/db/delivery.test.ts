@@ -46,7 +46,11 @@ test('a delivery that is being refused is not done by its repeat, whatever is wr
   const addColleague = () =>
     house.writer.write(async (tx) => {
       await tx.insertInto('person').values({ id: 'sam', tenant_id, name: 'Sam Newcombe', email: 'sam@example.org' }).execute()
-      await tx.insertInto('post').values({ person_id: 'sam', organisation_id: id, title: 'Inspector' }).execute()
+      const board = await tx.selectFrom('board').select('id').executeTakeFirstOrThrow()
+      await tx
+        .insertInto('post')
+        .values({ board_id: board.id, person_id: 'sam', organisation_id: id, title: 'Inspector' })
+        .execute()
     })
   const answers = await Promise.all([
     house.press('Daniel Okafor', press, { delivery: DELIVERY }),

@@ -12,6 +12,9 @@ const offered = async (name: string) => {
   return lines.filter((line) => line.includes(' | ') && !line.startsWith('Say')).map((line) => line.split(' | ')[0])
 }
 
+/** What every member may see and do at any time. */
+const MEMBERS = ['agenda', 'propose an item', 'meetings', 'roster', 'terms']
+
 test('help offers a member what they have not done yet', async () => {
   expect(await offered('Daniel Okafor')).toEqual([
     "I'll be there",
@@ -19,6 +22,7 @@ test('help offers a member what they have not done yet', async () => {
     'apologies for the next meeting, NAME will substitute',
     'name a substitute',
     'who is coming',
+    ...MEMBERS,
   ])
 })
 
@@ -29,11 +33,25 @@ test('help offers one who has sent apologies to come after all', async () => {
     'apologies for the next meeting, NAME will substitute',
     'name a substitute',
     'who is coming',
+    ...MEMBERS,
   ])
 })
 
 test('help offers the clerk what a clerk may do', async () => {
-  expect(await offered('Grace Holloway')).toEqual(['who is coming'])
+  expect(await offered('Grace Holloway')).toEqual([
+    'who is coming',
+    'agenda',
+    'propose an item',
+    'standing items',
+    'meetings',
+    'call a meeting',
+    'propose dates for 2027',
+    'roster',
+    'terms',
+    'read a roster',
+    'new terms',
+    'set up a board',
+  ])
 })
 
 test('help says to one who has nothing to do here whom to ask', async () => {

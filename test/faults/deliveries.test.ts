@@ -171,6 +171,10 @@ async function addColleague({ handles, writer }: TestHouse): Promise<void> {
     const id = newId()
     const email = 'sam.newcombe@example.org'
     await tx.insertInto('person').values({ id, tenant_id: police.tenant_id, name: NEWCOMER, email }).execute()
-    await tx.insertInto('post').values({ person_id: id, organisation_id: police.id, title: 'Inspector' }).execute()
+    const board = await tx.selectFrom('board').select('id').executeTakeFirstOrThrow()
+    await tx
+      .insertInto('post')
+      .values({ board_id: board.id, person_id: id, organisation_id: police.id, title: 'Inspector' })
+      .execute()
   })
 }

@@ -1,5 +1,5 @@
 import type { Tx } from '../../src/db/schema.js'
-import { emailOf } from '../../src/demonstration/roster.js'
+import { emailOf } from '../../src/demonstration/people.js'
 import { newId } from '../../src/kernel/ids.js'
 import { PLATFORM, WORKSPACE } from '../../src/platforms/web/places.js'
 import { openTestHouse, type TestHouse } from '../house.js'
@@ -31,7 +31,7 @@ async function seat(tx: Tx, board: { id: string; tenant_id: string }, name: stri
   await tx.insertInto('organisation').values({ id: organisation, tenant_id, name: body, short_name: body }).execute()
   await tx
     .insertInto('seat')
-    .values({ id, board_id: board.id, organisation_id: organisation, title: 'Chief Executive', invited: 0 })
+    .values({ id, board_id: board.id, organisation_id: organisation, title: 'Chief Executive' })
     .execute()
   await tx
     .insertInto('holding')

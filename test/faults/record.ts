@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { verifyChain } from '../../src/db/journal.js'
 import type { Schema } from '../../src/db/schema.js'
-import { emailOf } from '../../src/demonstration/roster.js'
+import { emailOf } from '../../src/demonstration/people.js'
 import type { TestHouse } from '../house.js'
 
 /** Every table that an act may change, except that of the deliveries, which keeps refusals too. */

@@ -28,7 +28,7 @@ export function ownPagesOnly({ headers, method }: Request, response: Response, n
   }
   response.set({
     'content-security-policy':
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cross-origin-resource-policy': 'same-origin',
@@ -51,7 +51,7 @@ export const failed =
 
 const SENTENCES: Readonly<Record<number, string>> = {
   400: UNREADABLE,
-  413: 'That is too long to read. Say it more briefly.',
+  413: 'That is too much to read at once. Say it more briefly, or send a smaller file.',
   500: 'Something went wrong. Try again: what was done is not done twice.',
 }
 

@@ -1,14 +1,27 @@
 import { EventEmitter } from 'node:events'
 import type { Db } from '../../db/schema.js'
+import type { Person, PlaceView } from './protocol.js'
 import { changedSince, latestRevision, type Row } from './transcript.js'
 
-/** What the open pages are told: a message posted or changed, the clock moved, or that the server ends. */
-export type Event = { readonly event: 'message'; readonly row: Row } | { readonly event: 'clock' } | { readonly event: 'end' }
+/** Who and what the pages list. */
+export interface Listing {
+  readonly people: readonly Person[]
+  readonly channels: readonly PlaceView[]
+}
+
+/** What the open pages are told: a message posted or changed, others to be or places to go, the clock moved, or the server's end. */
+export type Event =
+  | { readonly event: 'message'; readonly row: Row }
+  | { readonly event: 'listing'; readonly listing: Listing }
+  | { readonly event: 'clock' }
+  | { readonly event: 'end' }
 
 /** Passes on to the open pages what is posted to the transcript, by whichever process. */
 export interface Hub {
   /** Begins with what is posted from now on. */
   follow(db: Db): Promise<void>
+  /** Looks at what the pages list each time that something may have changed, and tells them where it has. */
+  watch(list: () => Promise<Listing>): void
   /** Says that something may have been posted or changed. */
   changed(): void
   clockMoved(): void
@@ -19,12 +32,13 @@ export interface Hub {
   readonly listeners: number
 }
 
-/** @param fault told when the transcript could not be read */
+/** @param fault told when the transcript or the listing could not be read */
 export function hub(fault: (error: unknown) => void): Hub {
   const emitter = new EventEmitter()
   emitter.setMaxListeners(0)
   const publish = (event: Event) => void emitter.emit('event', event)
   let followed: { readonly db: Db; revision: number } | null = null
+  let watched: { list(): Promise<Listing>; told: string } | null = null
   let busy = false
   let again = false
 
@@ -35,6 +49,7 @@ export function hub(fault: (error: unknown) => void): Hub {
     try {
       while (again) {
         again = false
+        await publishListing()
         await publishNew()
       }
     } finally {
@@ -44,16 +59,31 @@ export function hub(fault: (error: unknown) => void): Hub {
 
   async function publishNew(): Promise<void> {
     if (followed === null) return
-    for (const row of await changedSince(followed.db, followed.revision)) {
-      followed.revision = row.revision
-      again = true
-      publish({ event: 'message', row })
-    }
+    let rows: readonly Row[]
+    do {
+      rows = await changedSince(followed.db, followed.revision)
+      for (const row of rows) {
+        followed.revision = row.revision
+        publish({ event: 'message', row })
+      }
+    } while (rows.length > 0)
+  }
+
+  async function publishListing(): Promise<void> {
+    if (watched === null || emitter.listenerCount('event') === 0) return
+    const listing = await watched.list()
+    const told = JSON.stringify(listing)
+    if (told === watched.told) return
+    watched.told = told
+    publish({ event: 'listing', listing })
   }
 
   return {
     async follow(db) {
       followed = { db, revision: await latestRevision(db) }
+    },
+    watch(list) {
+      watched = { list, told: '' }
     },
     changed: () => void catchUp().catch(fault),
     clockMoved: () => publish({ event: 'clock' }),

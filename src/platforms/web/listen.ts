@@ -6,6 +6,7 @@ import type { Writer } from '../../db/write.js'
 import type { Place } from '../../kernel/actor.js'
 import { plainCard } from '../../kernel/plain.js'
 import { type Clock, civil, inWords, toText } from '../../kernel/time.js'
+import { DOCUMENT_ROUTE, documents } from './documents.js'
 import { Declined, UNREADABLE } from './guard.js'
 import type { Hub } from './hub.js'
 import { LARGEST_REQUEST, LONGEST_SHOWN, MOST_LISTENERS, MOST_UNREAD } from './limits.js'
@@ -30,10 +31,18 @@ export interface PageNeeds {
   readonly writer: Writer
   readonly hub: Hub
   readonly boardClock: Clock
+  /** for how long a document is kept */
+  readonly systemClock: Clock
   readonly stage: Stage
 }
 
-const Said = z.object({ as: z.email(), delivery: z.uuid(), place: z.string().max(200), words: z.string().min(1) })
+const Said = z.object({
+  as: z.email(),
+  delivery: z.uuid(),
+  place: z.string().max(200),
+  words: z.string().min(1),
+  file: z.object({ name: z.string().max(200), base64: z.base64() }).optional(),
+})
 const Acted = z.object({
   as: z.email(),
   delivery: z.uuid(),
@@ -48,13 +57,12 @@ const MENTION = /(^|\s)@quorate\b[,:]?/i
 
 /** The page's routes. Bound to loopback by the server that mounts them, and answering to no other name. */
 export function pageRoutes(needs: PageNeeds): Router {
-  const { bot, reading, writer, hub, boardClock, stage } = needs
+  const { bot, reading, writer, hub, boardClock, systemClock, stage } = needs
   const router = express.Router()
+  const kept = documents(systemClock)
+  hub.watch(async () => ({ people: await stage.people(), channels: await stage.channels() }))
 
-  const named = async () => {
-    const people = await stage.people()
-    return (user: string) => people.find(({ email }) => email === user)?.name ?? user
-  }
+  const named = async () => namesIn(await stage.people())
   const shown = async (row: Row, user: string): Promise<Message> => messageView(row, user, stage.zone, await named())
   const clock = (): ClockView => {
     const now = boardClock.now()
@@ -89,6 +97,9 @@ export function pageRoutes(needs: PageNeeds): Router {
   ): Promise<Answered> {
     const { as, delivery, stored, over } = request
     if (answer.kind === 'form') return { kind: 'form', form: formView(answer.form) }
+    if (answer.kind === 'document') {
+      return { kind: 'document', title: answer.document.title, address: kept.keep(answer.document) }
+    }
     const { card } = answer
     const done = answer.kind === 'card' && answer.of === 'act'
     const pressed = done && over !== null ? await messageById(reading, over) : undefined
@@ -122,18 +133,21 @@ export function pageRoutes(needs: PageNeeds): Router {
       if (response.writableLength > MOST_UNREAD) response.destroy()
       else response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
     }
-    const nameOf = await named()
+    let nameOf = await named()
     const stop = hub.listen((event) => {
       if (event.event === 'end') response.end()
       else if (event.event === 'clock') push('clock', clock())
-      else if (isFor(event.row, email)) push('message', messageView(event.row, email, stage.zone, nameOf))
+      else if (event.event === 'listing') {
+        nameOf = namesIn(event.listing.people)
+        push('session', {})
+      } else if (isFor(event.row, email)) push('message', messageView(event.row, email, stage.zone, nameOf))
     })
     push('clock', clock())
     response.on('close', stop)
   })
 
   router.post('/api/say', async (request, response) => {
-    const { as, delivery, place: id, words } = read(Said, request.body)
+    const { as, delivery, place: id, words, file } = read(Said, request.body)
     await personAs(as)
     const { stored, place } = await placeFor(id, as)
     const direct = place.kind === 'direct'
@@ -141,12 +155,12 @@ export function pageRoutes(needs: PageNeeds): Router {
       id: `said:${as}:${delivery}`,
       place: stored,
       viewer: direct ? as : null,
-      body: { words: words.slice(0, LONGEST_SHOWN), author: as },
+      body: { words: words.slice(0, LONGEST_SHOWN) + (file ? `\n(with ${file.name})` : ''), author: as },
     })
     if (!direct && !MENTION.test(words)) return void response.json({ kind: 'silent' } satisfies Answered)
     const answer = await bot.answer({
       ...inbound(as, delivery, place),
-      what: { words: direct ? words : words.replace(MENTION, ' ') },
+      what: { words: direct ? words : words.replace(MENTION, ' '), ...(file ? { file } : {}) },
     })
     response.json(await reply(answer, { as, delivery, stored, over: null }))
   })
@@ -162,6 +176,8 @@ export function pageRoutes(needs: PageNeeds): Router {
     response.json(await reply(answer, { as, delivery, stored, over: message === '' ? null : message }))
   })
 
+  router.get(DOCUMENT_ROUTE, kept.show)
+
   router.post('/api/clock', async (request, response) => {
     await stage.moveClock(read(Move, request.body))
     hub.clockMoved()
@@ -172,6 +188,11 @@ export function pageRoutes(needs: PageNeeds): Router {
 }
 
 const isFor = (row: Row, user: string): boolean => row.viewer === null || row.viewer === user
+
+const namesIn =
+  (people: readonly Person[]) =>
+  (user: string): string =>
+    people.find(({ email }) => email === user)?.name ?? user
 
 const inbound = (user: string, delivery: string, place: Place): Omit<Inbound, 'what'> => ({
   delivery,

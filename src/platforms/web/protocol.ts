@@ -6,8 +6,9 @@ import type { DrawnCard } from '../adaptive-card.js'
  *
  * GET  /api/session?as=EMAIL              → Session
  * GET  /api/messages?as=EMAIL&place=ID    → { messages: Message[] }, oldest first
- * GET  /api/events?as=EMAIL               → server-sent events `message` (Message) and `clock` (ClockView)
- * POST /api/say   { as, delivery, place, words }                          → Answered
+ * GET  /api/events?as=EMAIL               → server-sent events `message` (Message), `clock` (ClockView), and `session`
+ *                                           (nothing: what /api/session lists has changed)
+ * POST /api/say   { as, delivery, place, words, file? }                    → Answered
  * POST /api/act   { as, delivery, place, message, command, subject, values } → Answered
  * POST /api/clock { by } or { to }                                        → ClockView
  * Any of them may answer { error: string } with a 4xx or 5xx status.
@@ -17,6 +18,8 @@ export interface Person {
   readonly name: string
   /** what they are to the board, in words: "Clerk", "Chair, Kent County Council" */
   readonly role: string
+  /** where told, the switch between people is in groups of these */
+  readonly board?: string
 }
 
 export interface PlaceView {
@@ -58,6 +61,12 @@ export interface Message {
   readonly body: { readonly words: string } | { readonly card: DrawnCard; readonly plain: string }
 }
 
+/** What is attached to words. */
+export interface SentFile {
+  readonly name: string
+  readonly base64: string
+}
+
 /** A field's refusal by its name, in the member's words. */
 export type FieldErrors = Readonly<Record<string, string>>
 
@@ -76,6 +85,8 @@ export type Answered =
   | { readonly kind: 'message'; readonly message: Message }
   | { readonly kind: 'form'; readonly form: FormView }
   | { readonly kind: 'fields'; readonly fields: FieldErrors }
+  /** `address` answers GET with the document in HTML, for ten minutes */
+  | { readonly kind: 'document'; readonly title: string; readonly address: string }
   | { readonly kind: 'silent' }
 
 /** How far the demonstration's clock moves. */

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { stageFor } from '../../../src/demonstration/stage.js'
 import { newId } from '../../../src/kernel/ids.js'
 import { hub } from '../../../src/platforms/web/hub.js'
+import { LARGEST_FILE } from '../../../src/platforms/web/limits.js'
 import { mountPage } from '../../../src/platforms/web/mount.js'
 import type { Answered, ClockView, Message, Session } from '../../../src/platforms/web/protocol.js'
 import { openTestHouse, type TestHouse } from '../../house.js'
@@ -26,7 +27,8 @@ beforeEach(async () => {
   const pages = hub((error) => faults.push(error))
   await pages.follow(house.handles.reading)
   const stage = stageFor(house.handles.reading, clock, house.tick)
-  mountPage(app, { ...house, reading: house.handles.reading, hub: pages, stage }, (error) => faults.push(error))
+  const { reading } = house.handles
+  mountPage(app, { ...house, reading, hub: pages, systemClock: house.clock, stage }, (error) => faults.push(error))
   server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -82,6 +84,42 @@ describe('the page is told', () => {
   })
 })
 
+test('a file of the largest size is taken, and the conversation names it', async () => {
+  const file = { name: 'gravesham.csv', base64: Buffer.alloc(LARGEST_FILE, 'a').toString('base64') }
+  const response = await post('/api/say', { as: POLICE, delivery: newId(), place: 'direct', words: 'x'.repeat(5_000), file })
+  expect(response.status).toBe(200)
+  const [said] = await messages(POLICE)
+  expect(said?.body).toEqual({ words: `${'x'.repeat(4_000)}\n(with gravesham.csv)` })
+})
+
+test('who there is and where is told anew when it has changed, and not otherwise', async () => {
+  const stream = await fetch(`${address}/api/events?as=${CLERK}`)
+  const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
+  let heard = ''
+  const hear = async (what: string) => {
+    while (!heard.includes(what)) heard += (await reader?.read())?.value ?? ''
+  }
+  const times = () => heard.split('event: session').length - 1
+  await say(POLICE, 'Good morning', 'kcsp')
+  await hear('Good morning')
+  const before = times()
+  await say(POLICE, 'Good morning again', 'kcsp')
+  await hear('again')
+  expect(times()).toBe(before)
+  const { reading } = house.handles
+  const { id: board } = await reading.selectFrom('board').select('id').executeTakeFirstOrThrow()
+  const gravesham = { platform: 'web', workspace: 'demonstration', id: 'gravesham', board_id: board, kind: 'private' } as const
+  await house.writer.write(async (tx) => {
+    await tx.insertInto('place').values(gravesham).execute()
+    await tx.updateTable('person').set({ name: 'Ann Other' }).where('email', '=', POLICE).execute()
+  })
+  await say(POLICE, 'Hello all', 'gravesham')
+  await hear('Hello all')
+  expect(times()).toBe(before + 1)
+  expect(heard).toContain('"author":{"kind":"person","name":"Ann Other"}')
+  await reader?.cancel()
+})
+
 describe('a repeated delivery', () => {
   test('of words is answered again, done once, and shown once', async () => {
     const delivery = newId()
@@ -111,11 +149,23 @@ describe('what the page sends wrong is answered with a sentence, and changes not
       status: 404,
     },
     { what: 'no delivery', path: '/api/say', body: { as: POLICE, place: 'direct', words: 'help' }, status: 400 },
+    {
+      what: 'a file that is not in base64',
+      path: '/api/say',
+      body: { as: POLICE, delivery: newId(), place: 'direct', words: 'read this', file: { name: 'a.csv', base64: 'é,ü' } },
+      status: 400,
+    },
+    {
+      what: 'a file with a name without end',
+      path: '/api/say',
+      body: { as: POLICE, delivery: newId(), place: 'direct', words: 'read this', file: { name: 'a'.repeat(201), base64: '' } },
+      status: 400,
+    },
     { what: 'no words', path: '/api/say', body: { as: POLICE, delivery: newId(), place: 'direct', words: '' }, status: 400 },
     {
-      what: 'more than half a megabyte',
+      what: 'more than a megabyte',
       path: '/api/say',
-      body: { as: POLICE, delivery: newId(), place: 'direct', words: 'a'.repeat(600_000) },
+      body: { as: POLICE, delivery: newId(), place: 'direct', words: 'a'.repeat(1_100_000) },
       status: 413,
     },
     {

@@ -1,4 +1,5 @@
-import type { Answered, ClockMove, ClockView, Message, Session } from '../protocol.js'
+import type { Answered, ClockMove, ClockView, Message, SentFile, Session } from '../protocol.js'
+import { UnreadableFile } from './chosen-file.js'
 
 /** The server answered, and said no. Its sentence is for the person who reads the page. */
 export class Declined extends Error {
@@ -15,6 +16,7 @@ export interface Said {
   readonly as: string
   readonly place: string
   readonly words: string
+  readonly file?: SentFile
 }
 
 export interface Act {
@@ -75,6 +77,6 @@ const isRefusal = (answer: unknown): answer is { readonly error: string } =>
 
 /** What to tell the person of anything that was thrown. */
 export const sentenceOf = (thrown: unknown): string =>
-  thrown instanceof Declined || thrown instanceof Unreachable
+  thrown instanceof Declined || thrown instanceof Unreachable || thrown instanceof UnreadableFile
     ? thrown.message
     : 'This page has made a mistake. Nothing was sent: please load it again.'

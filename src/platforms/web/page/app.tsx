@@ -2,10 +2,11 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { PlaceView } from '../protocol.js'
 import { linkTo, useAddress } from './address.js'
 import { sentenceOf } from './api.js'
-import { Composer, composerId } from './composer.js'
+import { Composer, composerId, type Draft } from './composer.js'
 import { Conversation } from './conversation.js'
 import { messagesOf, unreadOf } from './conversations.js'
 import { useDesk } from './desk.js'
+import { DocumentDialog } from './document-dialog.js'
 import { useDrawer } from './drawer.js'
 import { useExchange } from './exchange.js'
 import { FormDialog } from './form-dialog.js'
@@ -22,7 +23,7 @@ export function App() {
   const desk = useDesk(address, go, onTrouble)
   const exchange = useExchange(desk, onTrouble)
   const drawer = useDrawer(sidebarId, menuId)
-  const drafts = useRef(new Map<string, string>())
+  const drafts = useRef(new Map<string, Draft>())
   const place = desk?.session.places.find(({ id }) => id === desk.conversations.open)
   const unread = desk?.session.places.reduce((sum, { id }) => sum + unreadOf(desk.conversations, id), 0) ?? 0
 
@@ -75,20 +76,28 @@ export function App() {
         <Composer
           key={`composer ${here}`}
           place={place}
-          draft={drafts.current.get(here) ?? ''}
-          onDraft={(words) => drafts.current.set(here, words)}
+          left={drafts.current.get(here)}
+          onDraft={(draft) => drafts.current.set(here, draft)}
           onSend={exchange.say}
         />
       </main>
       <Trouble sentence={trouble} onDismiss={() => setTrouble(null)} />
       {exchange.open && (
         <FormDialog
-          key={`${exchange.open.form.command} ${exchange.open.form.subject}`}
+          key={exchange.open.turn}
           form={exchange.open.form}
           errors={exchange.open.errors}
           trouble={exchange.open.trouble}
           onSubmit={exchange.submit}
           onClose={exchange.close}
+        />
+      )}
+      {exchange.document && (
+        <DocumentDialog
+          key={exchange.document.address}
+          title={exchange.document.title}
+          address={exchange.document.address}
+          onClose={exchange.closeDocument}
         />
       )}
     </div>

@@ -1,25 +1,36 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { PlaceView } from '../protocol.js'
+import { Attach, Attached, attachable } from './attachment.js'
+import { refusalOf } from './chosen-file.js'
 import { Arrow } from './marks.js'
+
+/** What was typed and attached, and not sent. */
+export interface Draft {
+  readonly words: string
+  readonly file: File | null
+}
 
 interface ComposerProps {
   readonly place: PlaceView
-  /** what was typed here earlier and not sent */
-  readonly draft: string
-  onDraft(words: string): void
+  /** what was left here earlier */
+  readonly left: Draft | undefined
+  onDraft(draft: Draft): void
   /** @returns whether the words were received; if not, they stay */
-  onSend(words: string): Promise<boolean>
+  onSend(words: string, file: File | null): Promise<boolean>
 }
 
 export const composerId = 'words'
 
+const nothing: Draft = { words: '', file: null }
 const suggestions = ['help', 'who is coming', 'apologies for the next meeting']
 
 /** Where one writes. Enter sends, Shift+Enter begins a line. */
-export function Composer({ place, draft, onDraft, onSend }: ComposerProps) {
-  const [words, setWords] = useState(draft)
+export function Composer({ place, left, onDraft, onSend }: ComposerProps) {
+  const [draft, setDraft] = useState(left ?? nothing)
+  const [refusal, setRefusal] = useState<string | null>(null)
   const [sending, setSending] = useState(false)
   const box = useRef<HTMLTextAreaElement>(null)
+  const { words, file } = draft
   const label = place.kind === 'channel' ? `Message #${place.title}` : 'Message Quorate'
 
   useLayoutEffect(() => {
@@ -28,21 +39,29 @@ export function Composer({ place, draft, onDraft, onSend }: ComposerProps) {
     box.current.style.height = `${box.current.scrollHeight}px`
   }, [words])
 
-  const type = (typed: string) => {
-    setWords(typed)
-    onDraft(typed)
+  const change = (to: Draft) => {
+    setDraft(to)
+    onDraft(to)
   }
-  const send = async (said: string): Promise<boolean> => {
+  const attach = (chosen: File | null) => {
+    const refused = chosen && refusalOf(chosen, attachable)
+    setRefusal(refused)
+    if (refused === null) change({ words, file: chosen })
+    box.current?.focus()
+  }
+  const send = async (said: string, sent: File | null): Promise<boolean> => {
     if (sending || said.trim() === '') return false
     setSending(true)
-    const received = await onSend(said.trim())
+    const received = await onSend(said.trim(), sent)
     setSending(false)
     return received
   }
   const addressed = (said: string) => (place.kind === 'channel' ? `@Quorate ${said}` : said)
-  const sendTyped = async () => {
-    if (await send(words)) type('')
+  const said = words.trim() === '' && file ? addressed('read this file') : words
+  const sendDraft = async () => {
+    // Before it is sent: by the time of the answer the person may be elsewhere.
     box.current?.focus()
+    if (await send(said, file)) change(nothing)
   }
 
   return (
@@ -50,36 +69,43 @@ export function Composer({ place, draft, onDraft, onSend }: ComposerProps) {
       class="composer"
       onSubmit={(event) => {
         event.preventDefault()
-        void sendTyped()
+        void sendDraft()
       }}
     >
       <ul class="suggestions" aria-label="Suggestions">
         {suggestions.map((suggested) => (
           <li key={suggested}>
-            <button type="button" aria-disabled={sending} onClick={() => void send(addressed(suggested))}>
+            <button type="button" aria-disabled={sending} onClick={() => void send(addressed(suggested), null)}>
               {suggested}
             </button>
           </li>
         ))}
       </ul>
+      {file && <Attached id="composer-file" file={file} disabled={sending} onRemove={() => attach(null)} />}
+      {refusal && (
+        <p class="field-error" role="alert">
+          {refusal}
+        </p>
+      )}
       <div class="box">
+        <Attach disabled={sending} onChoose={attach} />
         <textarea
           id={composerId}
           ref={box}
           rows={1}
           aria-label={label}
-          aria-describedby="composer-hint"
+          aria-describedby={file ? 'composer-file composer-hint' : 'composer-hint'}
           placeholder={label}
           value={words}
           readOnly={sending}
-          onInput={(event) => type(event.currentTarget.value)}
+          onInput={(event) => change({ words: event.currentTarget.value, file })}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
             event.preventDefault()
-            void sendTyped()
+            void sendDraft()
           }}
         />
-        <button type="submit" class="send" aria-label="Send" aria-disabled={sending || words.trim() === ''}>
+        <button type="submit" class="send" aria-label="Send" aria-disabled={sending || said.trim() === ''}>
           <Arrow />
         </button>
       </div>

@@ -7,9 +7,12 @@ import { useLive } from './live.js'
 
 const minute = 60_000 // milliseconds; the clock runs on by itself, and is asked for as often as it shows
 
+/** Who one is, and whom and where there is besides. */
+export type Company = Omit<Session, 'clock'>
+
 /** Everything the page shows of one person's world, and how it is brought up to date. */
 export interface Desk {
-  readonly session: Session
+  readonly session: Company
   readonly clock: ClockView
   readonly conversations: Conversations
   /** the line to the server is down */
@@ -29,7 +32,7 @@ export function useDesk(
   go: (to: Address, how: 'replace') => void,
   onTrouble: (thrown: unknown) => void,
 ): Desk | null {
-  const [session, setSession] = useState<Session | null>(null)
+  const [session, setSession] = useState<Company | null>(null)
   const [clock, setClock] = useState<ClockView | null>(null)
   const as = session?.me.email ?? ''
   const kind = useRef<PlaceView['kind']>('channel')
@@ -43,10 +46,15 @@ export function useDesk(
 
   useEffect(() => tell({ kind: 'opened', as, place: open }), [as, open])
 
+  const asked = useRef(0)
   const meet = useCallback(async () => {
-    const met = await api.session(address.as)
+    asked.current += 1
+    const turn = asked.current
+    const { clock, ...met } = await api.session(address.as)
+    // Of answers that overtake each other only that to the latest question counts.
+    if (turn !== asked.current) return
     setSession((known) => (JSON.stringify(known) === JSON.stringify(met) ? known : met))
-    setClock(met.clock)
+    setClock(clock)
   }, [address.as])
   useEffect(() => {
     void meet().catch(onTrouble)
@@ -68,14 +76,25 @@ export function useDesk(
     [as, mine],
   )
   const receive = useCallback((message: Message) => tell({ kind: 'arrived', as, message, mine }), [as, mine])
-  const places = session?.places
+  const places = useRef(session?.places ?? [])
+  useEffect(() => {
+    const before = new Set(places.current.map(({ id }) => id))
+    places.current = session?.places ?? []
+    // What there is at first is asked for when the line opens.
+    const added = before.size === 0 ? [] : places.current.filter(({ id }) => !before.has(id))
+    void Promise.all(added.map(({ id }) => refresh(id))).catch(onTrouble)
+  }, [session, refresh, onTrouble])
+  // By reference, since the line would be cut and laid anew with each change of what it tells.
+  const meetAgain = useRef(meet)
+  meetAgain.current = meet
   const heard = useMemo(
     () => ({
       message: receive,
       clock: setClock,
-      opened: () => void Promise.all((places ?? []).map(({ id }) => refresh(id))).catch(onTrouble),
+      session: () => void meetAgain.current().catch(onTrouble),
+      opened: () => void Promise.all([meetAgain.current(), ...places.current.map(({ id }) => refresh(id))]).catch(onTrouble),
     }),
-    [receive, refresh, places, onTrouble],
+    [receive, refresh, onTrouble],
   )
   const down = useLive(session === null ? null : as, heard)
   const moveClock = useCallback(async (move: ClockMove) => setClock(await api.moveClock(move)), [])

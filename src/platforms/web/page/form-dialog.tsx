@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { FieldErrors, FormView } from '../protocol.js'
+import { filledIn, refusalsIn } from './filled-in.js'
 import { FormField } from './form-field.js'
 
 interface FormDialogProps {
@@ -8,7 +9,8 @@ interface FormDialogProps {
   readonly errors: FieldErrors
   /** what went wrong besides the fields */
   readonly trouble: string | null
-  onSubmit(values: Readonly<Record<string, string>>): Promise<void>
+  /** @param values still being read, where files are among them */
+  onSubmit(values: Promise<Readonly<Record<string, string>>>): Promise<void>
   onClose(): void
 }
 
@@ -16,6 +18,8 @@ interface FormDialogProps {
 export function FormDialog({ form, errors, trouble, onSubmit, onClose }: FormDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const [busy, setBusy] = useState(false)
+  /** what the page itself found wrong, before anything was sent */
+  const [refused, setRefused] = useState<FieldErrors>({})
 
   useLayoutEffect(() => {
     const box = dialog.current
@@ -29,11 +33,20 @@ export function FormDialog({ form, errors, trouble, onSubmit, onClose }: FormDia
     dialog.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }, [errors])
 
+  const look = (filled: HTMLFormElement): boolean => {
+    const found = refusalsIn(filled, form.fields)
+    setRefused(found)
+    const first = form.fields.find(({ name }) => name in found)
+    const control = first && filled.elements.namedItem(first.name)
+    if (control instanceof HTMLElement) control.focus()
+    return first === undefined
+  }
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()
-    if (busy || !(event.currentTarget instanceof HTMLFormElement)) return
+    const filled = event.currentTarget
+    if (busy || !(filled instanceof HTMLFormElement) || !look(filled)) return
     setBusy(true)
-    await onSubmit(valuesOf(event.currentTarget))
+    await onSubmit(filledIn(filled, form.fields))
     setBusy(false)
   }
   const elsewhere = Object.entries(errors).filter(([name]) => !form.fields.some((field) => field.name === name))
@@ -48,16 +61,16 @@ export function FormDialog({ form, errors, trouble, onSubmit, onClose }: FormDia
         <div class="dialog-body">
           <p id="form-intro">{form.intro}</p>
           {form.fields.map((field) => (
-            <FormField key={field.name} field={field} error={errors[field.name]} />
+            <FormField key={field.name} field={field} error={refused[field.name] ?? errors[field.name]} onFile={look} />
           ))}
-          {alerts.length > 0 && (
-            <div class="trouble" role="alert">
-              {alerts.map((sentence) => (
-                <p key={sentence}>{sentence}</p>
-              ))}
-            </div>
-          )}
         </div>
+        {alerts.length > 0 && (
+          <div class="trouble" role="alert">
+            {alerts.map((sentence) => (
+              <p key={sentence}>{sentence}</p>
+            ))}
+          </div>
+        )}
         <div class="dialog-buttons">
           <button type="button" class="button" onClick={onClose}>
             Cancel
@@ -72,14 +85,3 @@ export function FormDialog({ form, errors, trouble, onSubmit, onClose }: FormDia
 }
 
 const firstField = (box: HTMLElement) => box.querySelector<HTMLElement>('select, input, textarea')
-
-/** A choice not made is left out; text is always told, even if empty. */
-function valuesOf(form: HTMLFormElement): Record<string, string> {
-  const told = [...new FormData(form)].filter(([name, value]) => typeof value === 'string' && !isUnchosen(form, name))
-  return Object.fromEntries(told.map(([name, value]) => [name, String(value)]))
-}
-
-const isUnchosen = (form: HTMLFormElement, name: string): boolean => {
-  const control = form.elements.namedItem(name)
-  return control instanceof HTMLSelectElement && control.selectedOptions[0]?.dataset.unchosen !== undefined
-}

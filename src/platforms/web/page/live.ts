@@ -4,6 +4,8 @@ import type { ClockView, Message } from '../protocol.js'
 interface Heard {
   message(message: Message): void
   clock(clock: ClockView): void
+  /** there are others to be, or other places to go */
+  session(): void
   /** the line is open, for the first time or again: what was missed meanwhile must be asked for */
   opened(): void
 }
@@ -30,6 +32,7 @@ export function useLive(as: string | null, heard: Heard): boolean {
       }
       line.addEventListener('message', (event) => heard.message(JSON.parse(event.data) as Message))
       line.addEventListener('clock', (event) => heard.clock(JSON.parse(event.data) as ClockView))
+      line.addEventListener('session', () => heard.session())
     }
     connect()
     return () => {

@@ -41,6 +41,21 @@ export const Arrow = () => (
   </svg>
 )
 
+export const Clip = () => (
+  <svg
+    class="clip"
+    viewBox="0 0 20 20"
+    aria-hidden="true"
+    fill="none"
+    stroke="currentColor"
+    stroke-width={1.6}
+    stroke-linecap="round"
+    stroke-linejoin="round"
+  >
+    <path d="m16.5 9.6-6.2 6.2a4 4 0 0 1-5.7-5.7l6.6-6.6a2.7 2.7 0 0 1 3.8 3.8l-6.4 6.4a1.3 1.3 0 0 1-1.9-1.9l5.6-5.6" />
+  </svg>
+)
+
 export const Bars = () => (
   <svg class="bars" viewBox="0 0 20 20" aria-hidden="true" stroke="currentColor" stroke-width={1.8} stroke-linecap="round">
     <path d="M3 5.5h14M3 10h14M3 14.5h14" />

@@ -20,11 +20,30 @@ export function PeopleSwitch({ me, people, onSwitch }: PeopleSwitchProps) {
         </p>
         <Chevron />
         <select id="person" value={me.email} onChange={(event) => onSwitch(event.currentTarget.value)}>
-          {people.map(({ email, name, role }) => (
-            <option key={email} value={email}>{`${name} · ${role}`}</option>
-          ))}
+          {groupsOf(people).map(([board, members]) =>
+            board === '' ? (
+              members.map(optionOf)
+            ) : (
+              <optgroup key={board} label={board}>
+                {members.map(optionOf)}
+              </optgroup>
+            ),
+          )}
         </select>
       </div>
     </div>
   )
+}
+
+const optionOf = ({ email, name, role }: Person) => <option key={email} value={email}>{`${name} · ${role}`}</option>
+
+/** By board, in the order in which they are told; those of no board under ''. */
+function groupsOf(people: readonly Person[]): readonly (readonly [board: string, members: readonly Person[]])[] {
+  const groups = new Map<string, Person[]>()
+  for (const person of people) {
+    const members = groups.get(person.board ?? '')
+    if (members) members.push(person)
+    else groups.set(person.board ?? '', [person])
+  }
+  return [...groups]
 }

@@ -1,12 +1,13 @@
-import type { ClockMove, ClockView, PlaceView, Session } from '../protocol.js'
+import type { ClockMove, ClockView, PlaceView } from '../protocol.js'
 import { linkTo } from './address.js'
 import { ClockPanel } from './clock-panel.js'
 import { type Conversations, unreadOf } from './conversations.js'
+import type { Company } from './desk.js'
 import { Seal } from './marks.js'
 import { PeopleSwitch } from './people-switch.js'
 
 interface SidebarProps {
-  readonly session: Session
+  readonly session: Company
   readonly clock: ClockView
   readonly conversations: Conversations
   readonly open: boolean

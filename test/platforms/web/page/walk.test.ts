@@ -1,51 +1,34 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openChromium } from '../../../chromium.js'
 import { type Running, startQuorate } from '../../../server.js'
+import { faultsOf, fits, LOOKS, log, openVisits, say, shows, type Visits } from './visits.js'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const POLICE = 'daniel.okafor@example.org'
 const CLERK = 'grace.holloway@example.org'
 const CHAIR = 'margaret.ashdown@example.org'
 const DEPUTY = 'ruth.hale@example.org'
 
-let browser: Browser
+let visits: Visits
 let quorate: Running
-let troubles: string[]
 
 beforeAll(async () => {
-  browser = await openChromium()
+  visits = await openVisits()
 })
-afterAll(() => browser.close())
+afterAll(() => visits.close())
 beforeEach(async () => {
   quorate = await startQuorate()
-  troubles = []
 })
 afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()))
+  const troubles = await visits.closePages()
   await quorate.stop()
   expect(troubles).toEqual([])
 })
 
 /** The page as one person has it open; anything that it complains of fails the test. */
 async function open(as: string, place: 'direct' | 'kcsp' = 'direct', options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
-  const page = await context.newPage()
-  page.on('pageerror', (error) => troubles.push(error.message))
-  page.on('console', (line) => line.type() === 'error' && troubles.push(line.text()))
-  await page.goto(`${quorate.address}/?as=${as}&place=${place}`)
+  const page = await visits.open(quorate.address, as, place, options)
   await page.getByRole('article').first().waitFor()
   return page
-}
-
-const log = (page: Page) => page.getByRole('log')
-const shows = (page: Page, text: string) => log(page).getByText(text).first().waitFor({ timeout: 5_000 })
-
-async function say(page: Page, words: string): Promise<void> {
-  await page.getByRole('textbox', { name: /^Message/ }).fill(words)
-  await page.keyboard.press('Enter')
 }
 
 describe('a member, the clerk and the chair', () => {
@@ -173,7 +156,7 @@ describe('tried wrong', () => {
     expect(await member.getByRole('textbox', { name: /^Message/ }).inputValue()).toBe('apologies for the next meeting')
     await member.getByRole('button', { name: 'Send', exact: true }).click()
     await shows(member, 'You have named no substitute.')
-    troubles = troubles.filter((line) => !/ERR_INTERNET_DISCONNECTED/.test(line))
+    visits.forgive(/ERR_INTERNET_DISCONNECTED/)
   })
 })
 
@@ -200,22 +183,14 @@ test('the whole act by keyboard alone', async () => {
 })
 
 describe('read by a screen reader, in light and dark, wide and narrow: no fault that axe can find', () => {
-  const WIDE = { width: 1280, height: 800 }
-  const PHONE = { width: 390, height: 844 }
-
-  test.each([
-    { colorScheme: 'light', viewport: WIDE },
-    { colorScheme: 'dark', viewport: WIDE },
-    { colorScheme: 'light', viewport: PHONE },
-    { colorScheme: 'dark', viewport: PHONE },
-  ] as const)('$colorScheme at $viewport.width', async (options) => {
+  test.each(LOOKS)('$colorScheme at $viewport.width', async (options) => {
     const member = await open(POLICE, 'direct', options)
     await say(member, 'who is coming')
     await shows(member, 'Who is coming on')
     await say(member, 'nonsense')
     await shows(member, 'Not done')
     expect(await faultsOf(member)).toEqual([])
-    expect(await member.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+    expect(await fits(member)).toBe(true)
     await say(member, 'name a substitute')
     await member.getByRole('dialog').waitFor()
     expect(await faultsOf(member)).toEqual([])
@@ -223,12 +198,3 @@ describe('read by a screen reader, in light and dark, wide and narrow: no fault 
     expect(await faultsOf(clerk)).toEqual([])
   })
 })
-
-async function faultsOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(`${AXE};0`)
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
-    const { violations } = await axe.run()
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-  })
-}

@@ -1,0 +1,150 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Terms } from '../boards/terms.js'
+import { dayInWords } from '../kernel/time.js'
+import type { Agenda, Form, Item, Purpose, Section } from './rules.js'
+
+export type About = Terms['agenda']['standingItems']['sections'][number]['items'][number]['about']
+
+/** An item that stands on every agenda of a board, until the board decides otherwise. */
+export interface StandingItem {
+  readonly letter: string
+  readonly title: string
+  readonly about: About
+  readonly form: Form
+  readonly purpose: Purpose | null
+}
+
+/** What the drafting of an agenda is told of its board and of the meeting. */
+export interface Occasion {
+  readonly terms: Terms
+  /** the day of the meeting */
+  readonly day: Temporal.PlainDate
+  /** when the meeting before it was held, or null */
+  readonly lastMeeting: Temporal.PlainDate | null
+  /** who holds the elected offices on that day, since when */
+  readonly holders: readonly { readonly office: string; readonly since: Temporal.PlainDate }[]
+  /** when the terms were last before the board: approved, or reviewed */
+  readonly lastReview: Temporal.PlainDate
+}
+
+/** Where a board has set no sections and items of its own. */
+export const CUSTOMARY_SECTIONS: readonly Section[] = [
+  { letter: 'A', title: 'Committee Business', restricted: false },
+  { letter: 'B', title: 'Matters for Information/Discussion', restricted: false },
+  { letter: 'C', title: 'Matters for Information', restricted: false },
+  { letter: 'D', title: 'Restricted item(s)', restricted: true },
+]
+
+const customary = (
+  letter: string,
+  title: string,
+  about: About,
+  form: Form = 'verbal',
+  purpose: Purpose | null = null,
+): StandingItem => ({
+  letter,
+  title,
+  about,
+  form,
+  purpose,
+})
+
+export const CUSTOMARY_ITEMS: readonly StandingItem[] = [
+  customary('A', 'Introduction', 'introduction'),
+  customary('A', 'Apologies and Substitutes', 'apologies'),
+  customary('A', 'Declarations of Interest', 'interests'),
+  customary('A', 'Notes of the last meeting', 'notes', 'paper', 'decision'),
+  customary('A', 'Elections', 'elections', 'verbal', 'decision'),
+  customary('B', 'Terms of Reference Review', 'review', 'paper', 'decision'),
+  customary('C', 'Dates of future meetings', 'dates', 'verbal', 'information'),
+  customary('C', 'Any other business', 'other business'),
+]
+
+const OFFICES: Readonly<Record<string, string>> = { chair: 'Chair', 'vice-chair': 'Vice-Chair', 'co-chair': 'Co-Chair' }
+
+/** The elected offices that the meeting has to fill: vacant on its day, or at the end of the years that the terms state. */
+export function electionsDue({ terms, day, holders }: Occasion): readonly string[] {
+  const due = terms.offices.filter(({ office, filled, years }) => {
+    if (filled !== 'elected') return false
+    const held = holders.filter((holder) => holder.office === office)
+    if (held.length === 0) return true
+    return years !== undefined && held.some(({ since }) => !isBefore(day, since.add({ years })))
+  })
+  return due.map(({ office }) => OFFICES[office] ?? office)
+}
+
+/** Whether the terms fall due for review: waiting for the meeting after this one would be too long. */
+export function reviewDue({ terms, day, lastReview }: Occasion): boolean {
+  const monthsBetween = Math.ceil(12 / terms.meetings.aYear)
+  return isBefore(lastReview.add({ years: terms.review.everyYears }), day.add({ months: monthsBetween }))
+}
+
+const isBefore = (one: Temporal.PlainDate, other: Temporal.PlainDate): boolean =>
+  one.year !== other.year ? one.year < other.year : one.dayOfYear < other.dayOfYear
+
+/** "25 March 2025" */
+const date = (day: Temporal.PlainDate): string => dayInWords(day).split(' ').slice(1).join(' ')
+
+/** The titles that a standing item has on this occasion: none where it does not fall due. */
+function titlesOf({ about, title }: StandingItem, occasion: Occasion): readonly string[] {
+  switch (about) {
+    case 'notes':
+      return occasion.lastMeeting ? [`Notes of meeting held on ${date(occasion.lastMeeting)}`] : []
+    case 'elections':
+      return electionsDue(occasion).map((office) => `Election of ${office}`)
+    case 'review':
+      return reviewDue(occasion) ? [`${occasion.terms.board} ${title}`] : []
+    case 'introduction':
+    case 'apologies':
+    case 'interests':
+    case 'dates':
+    case 'other business':
+    case 'nothing':
+      return [title]
+    default:
+      return about satisfies never
+  }
+}
+
+/**
+ * The agenda of a new meeting: the board's sections, its standing items as they fall due, and what falls due without
+ * one in the first section that is open.
+ * @param ids as many as there may be items
+ */
+export function draftAgenda(
+  sections: readonly Section[],
+  standing: readonly StandingItem[],
+  occasion: Occasion,
+  newId: () => string,
+): Agenda {
+  const own = sections.length > 0 ? sections : CUSTOMARY_SECTIONS
+  const items = sections.length > 0 ? standing : CUSTOMARY_ITEMS
+  const first = own.find(({ restricted }) => !restricted)?.letter ?? own[0]?.letter ?? 'A'
+  const fallsDue = CUSTOMARY_ITEMS.filter(
+    ({ about }) => (about === 'elections' || about === 'review') && !items.some((item) => item.about === about),
+  )
+  const all = [...items, ...fallsDue.map((item) => ({ ...item, letter: first }))]
+  const drafted = own.flatMap(({ letter }) =>
+    all
+      .filter((item) => item.letter === letter)
+      .flatMap((item) => titlesOf(item, occasion).map((title) => ({ ...item, title })))
+      .map(
+        ({ title, about, form, purpose }, at): Item => ({
+          id: newId(),
+          letter,
+          number: at + 1,
+          title: { open: title },
+          about,
+          form,
+          purpose,
+          state: 'placed',
+          presenter: null,
+          pages: null,
+          late: null,
+          why: null,
+          proposedBy: null,
+        }),
+      ),
+  )
+  return { state: 'draft', sections: own, items: drafted }
+}

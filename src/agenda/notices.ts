@@ -1,0 +1,109 @@
+import type { Temporal } from 'temporal-polyfill'
+import { passOf } from '../boards/part/rules.js'
+import { partOf } from '../boards/part/store.js'
+import { placesOf } from '../boards/store.js'
+import type { Db, Tx } from '../db/schema.js'
+import type { Audience } from '../kernel/audience.js'
+import { dispatch } from '../kernel/notice.js'
+import type { Pass } from '../kernel/restricted.js'
+import { boardDay, type Called, type Meeting } from '../meetings/rules.js'
+import { concerned, meetingAsItWas } from '../meetings/store.js'
+import { notify } from '../outbox/store.js'
+import { invitedTo } from './invitations/store.js'
+import { answeredCard, proposedCard } from './items/view.js'
+import type { Invited, Item, Kept } from './rules.js'
+import { clerkOn, findAgenda, meetingOfItem } from './store.js'
+import { agendaCard, type Clerk, type MayDo, pleaseAgreeCard } from './view.js'
+
+interface Shown {
+  readonly meeting: Meeting
+  readonly agenda: Kept
+  readonly clerk: Clerk
+  readonly pass: Pass | null
+  readonly invited: readonly Invited[]
+}
+
+/** An agenda as an audience may see it: a place, and whoever has no part in the board, without what is not on the public one. */
+async function shownTo(db: Db, meeting: Meeting, audience: Audience, now: Temporal.Instant): Promise<Shown> {
+  const { board, terms, termsId } = meeting
+  const agenda = await findAgenda(db, meeting.id)
+  if (!agenda) throw new Error('a meeting without an agenda was told of')
+  const day = boardDay(board, now)
+  const ruled = { board, inForce: { terms, termsId } }
+  const pass = audience.kind === 'person' ? passOf(await partOf(db, ruled, audience.person, day, now)) : null
+  // Who is invited is for those who sit there to know.
+  const invited = pass ? await invitedTo(db, meeting.id) : []
+  return { meeting, agenda, clerk: await clerkOn(db, board.id, day), pass, invited }
+}
+
+const LOOKING_ON: MayDo = { arrange: false, propose: false, agree: false, addLate: false, invite: false }
+
+/** To everyone concerned: the agenda, once it is agreed. Its subject is the meeting, whose agenda is agreed once. */
+export const agreed = dispatch<Shown>({
+  name: 'agenda.agreed',
+  load: async (db, meeting, audience, now) => shownTo(db, await meetingAsItWas(db, meeting, now), audience, now),
+  draw: (shown, audience) => agendaCard(shown.meeting, { ...shown, may: LOOKING_ON }, shown.meeting.terms, null, audience),
+})
+
+/** To those whose it is to agree it: the draft, which the clerk has put to them. */
+export const pleaseAgree = dispatch<Shown>({
+  name: 'agenda.please_agree',
+  load: async (db, meeting, audience, now) => shownTo(db, await meetingAsItWas(db, meeting, now), audience, now),
+  draw: (shown, audience) =>
+    pleaseAgreeCard(
+      agendaCard(shown.meeting, { ...shown, may: { ...LOOKING_ON, agree: true } }, shown.meeting.terms, null, audience),
+    ),
+})
+
+interface OfItem extends Shown {
+  readonly item: Item
+}
+
+async function itemShown(db: Db, id: string, audience: Audience, now: Temporal.Instant): Promise<OfItem> {
+  const of = await meetingOfItem(db, id)
+  if (of === null) throw new Error('an item without a meeting was told of')
+  const shown = await shownTo(db, await meetingAsItWas(db, of, now), audience, now)
+  const item = shown.agenda.items.find((one) => one.id === id)
+  if (!item) throw new Error('an item has gone from its agenda')
+  return { ...shown, item }
+}
+
+/** To the clerk: a proposal. */
+export const proposed = dispatch<OfItem>({
+  name: 'agenda.proposed',
+  load: itemShown,
+  draw: ({ meeting, item, pass }, audience) => proposedCard(meeting, item, pass, audience),
+})
+
+/** To whoever proposed an item: that it was placed. */
+export const placed = dispatch<OfItem>({
+  name: 'agenda.placed',
+  load: itemShown,
+  draw: ({ meeting, item, pass }, audience) => answeredCard(meeting, item, pass, audience),
+})
+
+/** To whoever proposed an item: that it is not taken, and why. */
+export const declined = dispatch<OfItem>({
+  name: 'agenda.declined',
+  load: itemShown,
+  draw: ({ meeting, item, pass }, audience) => answeredCard(meeting, item, pass, audience),
+})
+
+/** To everyone concerned: a late item. Its subject is the item. */
+export const late = dispatch<OfItem>({
+  name: 'agenda.late',
+  load: itemShown,
+  draw: (shown, audience) =>
+    agendaCard(shown.meeting, { ...shown, may: LOOKING_ON }, shown.meeting.terms, null, audience, 'A late item was added.'),
+})
+
+/** Tells everyone concerned, but for who did it, and the board's places. */
+export async function tellAll(tx: Tx, meeting: Called, notice: typeof agreed, subject: string, by: string | null): Promise<void> {
+  const about = { notice, subject, board: meeting.board.id }
+  const people = (await concerned(tx, meeting)).filter((person) => person !== by)
+  const places = await placesOf(tx, meeting.board.id)
+  await notify(tx, [
+    ...places.map((place) => ({ ...about, to: { place } })),
+    ...people.map((person) => ({ ...about, to: { person } })),
+  ])
+}

@@ -1,0 +1,240 @@
+import { boardsMeant } from '../boards/part/store.js'
+import type { Ruled } from '../boards/store.js'
+import type { Asking, Reading, Words } from '../kernel/command.js'
+import { folded } from '../kernel/sentence.js'
+import { dayOf } from '../kernel/time.js'
+import { type Called, meetingDay } from '../meetings/rules.js'
+import { meetingsMeant, peopleNamed } from '../meetings/store.js'
+import { type Item, numberOf, proposalsOf } from './rules.js'
+import { standingItemsOn } from './standing/store.js'
+import { findAgenda } from './store.js'
+
+const BEFORE =
+  /^(?:(?:hi|hello|please|ok|okay|quorate|can you|could you|i want to|i would like to|i'd like to|let's|let us|we|i)\b[\s,.!:-]*)*/i
+const AFTER = /[\s,.!?-]*(?:\b(?:many thanks|thanks|thank you|please|cheers)\b[\s,.!-]*)*$/i
+
+const NUMBER = '(?<number>[a-x]\\d{1,2}|p\\d{1,2})'
+const SHOW =
+  /^(?:(?:show|see|read|open)(?: me)? |what(?:'s| is) on )?(?:the |our |draft )*agenda(?: (?:of|for) (?:the )?(?<which>.+))?$/i
+const PRINT = /^(?:print|export|download) (?:the |our )*(?:agenda|front sheet)(?: (?:of|for) (?:the )?(?<which>.+))?$/i
+const DRAFT = /^draft (?:the |an )?agenda(?: (?:of|for) (?:the )?(?<which>.+))?$/i
+const PROPOSE =
+  /^(?:propose|suggest|request|add)(?: (?:an?|the|new|agenda))* item(?: for (?:the )?(?:next |coming )?(?:agenda|meeting))?(?: (?:for (?<purpose>decision|information)))?(?:\s*[:,-]\s*(?<title>.+))?$/i
+const PLACE = new RegExp(
+  `^(?:place|put) ${NUMBER} (?:in|into|under) (?:section )?(?<letter>[a-x])(?:\\s*(?:as|at)?(?: number| item)?\\s*[a-x]?(?<at>\\d{1,2}))?$`,
+  'i',
+)
+const MOVE = new RegExp(`^(?:move|put) ${NUMBER} (?:to|into|under|before) (?:section )?(?<letter>[a-x])(?<at>\\d{1,2})?$`, 'i')
+const HIDE = new RegExp(`^hide ${NUMBER}$`, 'i')
+const OFF = new RegExp(
+  `^(?<act>withdraw|take off|remove|decline|reject) (?:item |proposal )?${NUMBER}(?:\\s*(?:,|:|\\bbecause\\b|\\bas\\b)\\s*(?:because )?(?<why>.+))?$`,
+  'i',
+)
+const IS = new RegExp(`^(?:item )?${NUMBER}(?: is|:| comes as|,)\\s*(?<what>.+)$`, 'i')
+const AGREE =
+  /^(?:agree|approve) (?:the |our )*agenda(?: (?:of|for) (?!the chair\b)(?:the (?<which>.*?meeting.*?|meeting of .+)|(?<person>.+)))?$/i
+const ASK = /^(?:ask for (?:the )?agreement(?: (?:of|to|on) the agenda)?|put the agenda to (?:the )?.+)$/i
+const LATE =
+  /^add (?:a |the )?late item\s*:?\s*(?<title>.+?) (?:to|in|under) (?:section )?(?<letter>[a-x])\s*(?:,|:)?\s*\b(?:because|as|since)\b\s+(?<reason>.+)$/i
+const LATE_FORM = /^add (?:a |the )?late item$/i
+const INVITE =
+  /^invite (?<name>.+?)(?: \(?<?(?<email>[^\s()<>]+@[^\s()<>]+?)>?\)?)?(?:,? of (?<body>.+?))?(?: (?:to|for) (?:item )?(?<number>[a-x]\d{1,2}))?(?: to (?:the )?(?<which>(?:next |coming )?meeting.*|.+ meeting))?$/i
+const INVITE_FORM = /^invite (?:somebody|someone|a (?:guest|non-member|speaker))$/i
+const STANDING = /^(?:(?:show|list)(?: me)? )?(?:the |our )?(?:sections and )?standing items$/i
+const ADD_STANDING =
+  /^add (?:a |the )?standing item\s*:?\s*(?<title>.+?) (?:to|in|under) (?:section )?(?<letter>[a-w])\s*[:,]\s*(?<decision>.+)$/i
+const END_STANDING = /^end (?:the )?standing item\s*:?\s*(?<title>.+?)\s*:\s*(?<decision>.+)$/i
+const SECTION = /^set section (?<letter>[a-w]) (?:to|as)\s*(?<title>.+?)\s*:\s*(?<decision>.+)$/i
+
+type Groups = Readonly<Record<string, string | undefined>>
+type Said = readonly Reading[] | Promise<readonly Reading[]>
+
+const reading = (command: string, subject: string, label: string, values: object = {}, certain = true): Reading => ({
+  command,
+  input: { subject, ...values },
+  label,
+  certain,
+})
+
+/** Every sentence of this feature: its form, and what it asks of each board that may be meant. */
+const SENTENCES: readonly (readonly [RegExp, (asking: Asking, ruled: Ruled, groups: Groups) => Said])[] = [
+  [SHOW, (asking, ruled, { which }) => ofMeetings(asking, ruled, which, 'agenda.show', 'Agenda')],
+  [PRINT, (asking, ruled, { which }) => ofMeetings(asking, ruled, which, 'agenda.print', 'Print the agenda')],
+  [DRAFT, (asking, ruled, { which }) => ofMeetings(asking, ruled, which, 'agenda.draft', 'Draft the agenda')],
+  [LATE_FORM, (asking, ruled) => ofMeetings(asking, ruled, undefined, 'agenda.late_form', 'Add a late item')],
+  [
+    LATE,
+    (asking, ruled, { title, letter, reason }) =>
+      ofMeetings(asking, ruled, undefined, 'agenda.add_late', 'Add a late item', { title: unquoted(title), letter, reason }),
+  ],
+  [
+    ADD_STANDING,
+    (_, { board }, { title, letter, decision }) => [
+      reading('agenda.add_standing', board.id, `Add a standing item: ${board.shortName}`, {
+        title: unquoted(title),
+        letter,
+        decision,
+      }),
+    ],
+  ],
+  [END_STANDING, ending],
+  [
+    SECTION,
+    (_, { board }, { letter, title, decision }) => [
+      reading('agenda.set_section', board.id, `Set a section: ${board.shortName}`, { letter, title: unquoted(title), decision }),
+    ],
+  ],
+  [INVITE_FORM, (asking, ruled) => ofMeetings(asking, ruled, undefined, 'agenda.invite_form', 'Invite somebody')],
+  [INVITE, inviting],
+  [STANDING, (_, { board }) => [reading('agenda.standing', board.id, `Standing items: ${board.shortName}`)]],
+  [
+    PROPOSE,
+    (asking, ruled, { title, purpose }) =>
+      title === undefined
+        ? ofMeetings(asking, ruled, undefined, 'agenda.propose_form', 'Propose an item')
+        : ofMeetings(asking, ruled, undefined, 'agenda.propose', `Propose “${title.slice(0, 60)}”`, {
+            title: unquoted(title),
+            ...(purpose ? { purpose: purpose.toLowerCase() } : {}),
+          }),
+  ],
+  [
+    PLACE,
+    (asking, ruled, { number, letter, at }) =>
+      ofItem(asking, ruled, number, 'agenda.place', 'Place', { letter, ...(at ? { number: at } : {}) }),
+  ],
+  [
+    MOVE,
+    (asking, ruled, { number, letter, at }) =>
+      ofItem(asking, ruled, number, 'agenda.place', 'Move', { letter, ...(at ? { number: at } : {}) }),
+  ],
+  [HIDE, (asking, ruled, { number }) => ofItem(asking, ruled, number, 'agenda.place', 'Hide', { letter: 'X' })],
+  [OFF, takingOff],
+  [ASK, (asking, ruled) => ofMeetings(asking, ruled, undefined, 'agenda.ask', 'Ask for agreement')],
+  [AGREE, agreeing],
+  [IS, describing],
+]
+
+/** Reads what is said of agendas, their items and the standing ones. */
+export const words: Words = async (asking, sentence): Promise<readonly Reading[]> => {
+  const said = sentence.replace(BEFORE, '').replace(AFTER, '')
+  if (!SENTENCES.some(([form]) => form.test(said)) && !/\b(?:agenda|items?|section|invite)\b/i.test(said)) return []
+  const { boards, rest } = await boardsMeant(asking, said)
+  const found = SENTENCES.find(([form]) => form.test(rest))
+  if (!found) return []
+  const [form, read] = found
+  const groups = form.exec(rest)?.groups ?? {}
+  const ruled = boards.filter(({ inForce }) => inForce !== null)
+  return (await Promise.all(ruled.map((one) => read(asking, one, groups)))).flat()
+}
+
+/** “Scrutiny date” is said with or without its quotes. */
+const unquoted = (title = ''): string => title.trim().replace(/^["“”']+|["“”']+$/g, '')
+
+/** The next meeting, or the one that is named. */
+const meetingsFor = (asking: Asking, ruled: Ruled, which: string | undefined): Promise<readonly Called[]> =>
+  meetingsMeant(asking.db, ruled.board, which?.trim() || 'next meeting', asking.now)
+
+async function ofMeetings(
+  asking: Asking,
+  ruled: Ruled,
+  which: string | undefined,
+  command: string,
+  label: string,
+  values: object = {},
+): Promise<readonly Reading[]> {
+  const meetings = await meetingsFor(asking, ruled, which)
+  return meetings.map((meeting) =>
+    reading(command, meeting.id, `${label}: ${ruled.board.shortName}, ${meetingDay(meeting)}`, values),
+  )
+}
+
+/** The item of the next meeting that is called by a number, "B2", or among the proposals "P1". */
+async function itemsCalled(asking: Asking, ruled: Ruled, number: string | undefined): Promise<readonly Item[]> {
+  const wanted = number?.toUpperCase() ?? ''
+  const [meeting] = await meetingsFor(asking, ruled, undefined)
+  const agenda = meeting ? await findAgenda(asking.db, meeting.id) : null
+  if (!agenda) return []
+  const proposal = /^P(\d+)$/.exec(wanted)?.[1]
+  const item = proposal ? proposalsOf(agenda)[Number(proposal) - 1] : agenda.items.find((one) => numberOf(one) === wanted)
+  return item ? [item] : []
+}
+
+async function ofItem(
+  asking: Asking,
+  ruled: Ruled,
+  number: string | undefined,
+  command: string,
+  label: string,
+  values: object,
+): Promise<readonly Reading[]> {
+  const items = await itemsCalled(asking, ruled, number)
+  return items.map(({ id }) => reading(command, id, `${label} ${number?.toUpperCase()}: ${ruled.board.shortName}`, values))
+}
+
+function takingOff(asking: Asking, ruled: Ruled, { act = '', number, why }: Groups): Said {
+  const command = /decline|reject/i.test(act) ? 'agenda.decline' : 'agenda.withdraw'
+  const needsWhy = command === 'agenda.decline' && why === undefined
+  const label = command === 'agenda.decline' ? 'Decline' : 'Withdraw'
+  return ofItem(asking, ruled, number, needsWhy ? 'agenda.decline_form' : command, label, why ? { why } : {})
+}
+
+async function agreeing(asking: Asking, ruled: Ruled, { which, person }: Groups): Promise<readonly Reading[]> {
+  if (person === undefined) return ofMeetings(asking, ruled, which, 'agenda.agree', 'Agree the agenda')
+  const people = await peopleNamed(asking.db, ruled.board, person, dayOf(asking.now, ruled.board.zone).toString())
+  const readings = await Promise.all(
+    people.map((one) =>
+      ofMeetings(asking, ruled, undefined, 'agenda.agree', `Agree the agenda for ${one.name}`, { for: one.id }),
+    ),
+  )
+  return readings.flat()
+}
+
+async function ending(asking: Asking, { board }: Ruled, { title, decision }: Groups): Promise<readonly Reading[]> {
+  const wanted = folded(unquoted(title))
+  const items = await standingItemsOn(asking.db, board.id, dayOf(asking.now, board.zone).toString())
+  return items
+    .filter((item) => folded(item.title) === wanted)
+    .map(({ id, title: name }) =>
+      reading('agenda.end_standing', board.id, `End “${name}”: ${board.shortName}`, { item: id, decision }),
+    )
+}
+
+const PAGES = /,?\s*\b(?:on )?pages? (?<pages>\d{1,4}(?:\s*(?:-|–|to)\s*\d{1,4})?)/i
+const PURPOSE = /,?\s*\bfor (?<purpose>decision|information)\b/i
+const FORM = /^,?\s*(?:an? )?(?<form>paper to follow|to follow|paper|verbal(?: item| update)?|presentation)\b/i
+const PRESENTER = /,?\s*\b(?:by|presented by) (?<presenter>[^,]+)$/i
+
+/** "B1 is a paper for decision, pages 9 to 20, by Ms S Brinson": every part of it, or nothing. */
+function describing(asking: Asking, ruled: Ruled, { number, what = '' }: Groups): Said {
+  const part = (form: RegExp, name: string) => form.exec(what)?.groups?.[name]?.trim().toLowerCase()
+  const presenter = PRESENTER.exec(what)?.groups?.presenter?.trim()
+  const form = part(FORM, 'form')
+  const rest = [PRESENTER, PAGES, PURPOSE, FORM].reduce((left, one) => left.replace(one, ''), what).replace(/[\s,]+/g, '')
+  if (rest !== '') return []
+  const pages = part(PAGES, 'pages')
+  const purpose = part(PURPOSE, 'purpose')
+  const values = {
+    ...(form ? { form: form.endsWith('to follow') ? 'to follow' : (form.split(' ')[0] ?? form) } : {}),
+    ...(purpose ? { purpose } : {}),
+    ...(pages ? { pages } : {}),
+    ...(presenter ? { presenter } : {}),
+  }
+  return Object.keys(values).length === 0 ? [] : ofItem(asking, ruled, number, 'agenda.change', 'Change', values)
+}
+
+/** "invite Ann Castle (ann.castle@example.org) of Victim Support for B2" */
+async function inviting(
+  asking: Asking,
+  ruled: Ruled,
+  { name = '', email, body, number, which }: Groups,
+): Promise<readonly Reading[]> {
+  const items = number === undefined ? [] : await itemsCalled(asking, ruled, number)
+  if (number !== undefined && items.length === 0) return []
+  const values = {
+    name: name.trim(),
+    ...(email ? { email } : {}),
+    ...(body ? { organisation: body.trim() } : {}),
+    ...(items[0] ? { item: items[0].id } : {}),
+  }
+  return ofMeetings(asking, ruled, which, 'agenda.invite', `Invite ${name.trim()}`, values)
+}

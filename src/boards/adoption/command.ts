@@ -1,0 +1,205 @@
+import { z } from 'zod'
+import type { Tx } from '../../db/schema.js'
+import { audienceOf, isOperator, personOf } from '../../kernel/actor.js'
+import { type About, type Asking, act, cardReply, formReply, type Offers, query } from '../../kernel/command.js'
+import { BoardId, TermsId } from '../../kernel/ids.js'
+import { Refusal } from '../../kernel/refusal.js'
+import { dayOf } from '../../kernel/time.js'
+import { hasPart, isClerk } from '../part/rules.js'
+import { clerkOfAny, offersPerBoard, type Standing, standingIn } from '../part/store.js'
+import type { Board } from '../rules.js'
+import { boardNamed } from '../store.js'
+import type { Terms } from '../terms.js'
+import { readTerms } from '../terms-text.js'
+import { approvable, dayFrom, inForceAt, inTheMiddle, sameBoard, startOf, type Text } from './rules.js'
+import { addBoard, addClerk, addDraft, approve as approveText, boardOfText, meetingsBefore, textsOf } from './store.js'
+import { approvalForm, approvedCard, draftCard, LARGEST_TERMS, setUpForm, termsCard } from './view.js'
+
+const UNKNOWN = 'I know of no such board. Say “help” for the boards that I know of.'
+
+/** @throws Refusal `not_found`, alike for who has nothing to do with the board */
+export async function boardOr({ db, actor, now }: Asking, board: string | null): Promise<Standing> {
+  const standing = board === null ? null : await standingIn(db, board, actor, now)
+  if (!standing || !hasPart(standing.part)) throw new Refusal('not_found', UNKNOWN)
+  return standing
+}
+
+/** A board that is there, or the id of one that is not yet; in either case who may set it up. */
+interface SettingUp {
+  readonly id: string
+  readonly standing: Standing | null
+  readonly may: boolean
+}
+
+async function settingUp(asking: Asking, { subject }: About): Promise<SettingUp> {
+  const { db, actor, now } = asking
+  const standing = await standingIn(db, subject, actor, now)
+  if (standing) return { id: subject, standing, may: isClerk(standing.part) }
+  const taken = await db.selectFrom('board').select('id').where('id', '=', subject).executeTakeFirst()
+  if (taken) throw new Refusal('not_found', UNKNOWN)
+  return { id: subject, standing: null, may: await clerkOfAny(db, actor, now) }
+}
+
+/** Longest base64 of a file of terms. */
+const TERMS_FILE = z
+  .string('Choose the file of the terms.')
+  .min(1, 'Choose the file of the terms.')
+  .max(
+    Math.ceil(LARGEST_TERMS / 3) * 4,
+    `That file is larger than ${LARGEST_TERMS / 1024} KB, and terms of reference are not. Choose the right one.`,
+  )
+
+/** @throws Refusal `invalid` with a line a fault, at the field `file` */
+function termsIn(base64: string): Terms {
+  const read = readTerms(Buffer.from(base64, 'base64').toString('utf8'))
+  if ('terms' in read) return read.terms
+  const lines = read.faults
+    .slice(0, 10)
+    .map(({ line, column, path, sentence }) => `${line}:${column} ${path && `${path}: `}${sentence}`)
+  const more = read.faults.length > lines.length ? ` And ${read.faults.length - lines.length} more.` : ''
+  const sentence = `The file cannot be read as terms of reference, and nothing was kept. ${lines.join('. ')}.${more} Mend it and send it again.`
+  throw new Refusal('invalid', sentence, undefined, { file: sentence })
+}
+
+/** Opens the form for the terms of a new board, or new terms of one that is there. */
+export const setUpAsk = query({
+  name: 'boards.set_up_form',
+  input: z.object({ subject: BoardId }),
+  load: settingUp,
+  allow: (_, { may }) => may,
+  run: async ({ actor }, { subject }, { standing }) => formReply(setUpForm(subject, standing?.board ?? null, audienceOf(actor))),
+})
+
+/** Keeps a text of terms as a draft, and makes the board if it is new. Its subject is the board, there or to be. */
+export const setUp = act({
+  name: 'boards.set_up',
+  input: z.object({ subject: BoardId, file: TERMS_FILE }),
+  load: settingUp,
+  allow: (_, { may }) => may,
+  board: ({ id }) => id,
+  async run(acting, { file }, { id, standing }) {
+    const { db, actor, now } = acting
+    const terms = termsIn(file)
+    const board = standing?.board ?? (await newBoard(db, acting, id, terms))
+    if (standing) sameBoard(board, terms)
+    const present = inForceAt(await textsOf(db, id), now)
+    if (present && JSON.stringify(present.terms) === JSON.stringify(terms)) {
+      const sentence = `That is ${present.terms.title} as it is in force. Send the text that differs.`
+      throw new Refusal('conflict', sentence, undefined, { file: sentence })
+    }
+    const draft = await addDraft(db, id, terms, personOf(actor))
+    const texts = await textsOf(db, id)
+    return {
+      reply: cardReply(draftCard(board, drafted(texts, draft), texts, now, audienceOf(actor))),
+      outcome: { board: id, terms: draft, title: terms.title },
+    }
+  },
+  redraw({ actor }, { standing }) {
+    const title = standing ? `${standing.board.name}: the draft is kept` : 'Done'
+    return cardReply({ title, audience: audienceOf(actor), body: [] })
+  },
+})
+
+async function newBoard(tx: Tx, { actor, now }: Asking, id: string, terms: Terms): Promise<Board> {
+  for (const name of [terms.shortName, terms.board]) {
+    const known = await boardNamed(tx, actor.tenant, name)
+    if (!known) continue
+    const sentence = `There is a board ${known.shortName} already (${known.name}). Send new terms of it under its own card: say “new terms of ${known.shortName}”.`
+    throw new Refusal('conflict', sentence, undefined, { file: sentence })
+  }
+  await addBoard(tx, { id, tenant: actor.tenant, terms })
+  if (!isOperator(actor)) await addClerk(tx, id, actor.person, dayOf(now, terms.zone).toString())
+  const { board: name, shortName, zone, division } = terms
+  return { id, tenant: actor.tenant, name, shortName, zone, division }
+}
+
+function drafted(texts: readonly Text[], id: string): Text {
+  const draft = texts.find((text) => text.id === id)
+  if (!draft) throw new Error('a draft that was kept is not there')
+  return draft
+}
+
+interface OfText extends Standing {
+  readonly text: Text
+  readonly texts: readonly Text[]
+}
+
+async function textOr(asking: Asking, { subject }: About): Promise<OfText> {
+  const standing = await boardOr(asking, await boardOfText(asking.db, subject))
+  const texts = await textsOf(asking.db, standing.board.id)
+  return { ...standing, texts, text: drafted(texts, subject) }
+}
+
+/** Opens the form that asks how a draft was approved. */
+export const approval = query({
+  name: 'boards.approval',
+  input: z.object({ subject: TermsId }),
+  load: textOr,
+  allow: (_, { part }) => isClerk(part),
+  run: async ({ actor }, _, { board, text }) => formReply(approvalForm(board, text, audienceOf(actor))),
+})
+
+const HOW = 'Say how it was approved, as the notes have it: “RESOLVED that …”, and at which meeting.'
+
+/** Records the resolution that approved a text, from that instant or from a day. */
+export const approve = act({
+  name: 'boards.approve',
+  input: z.object({
+    subject: TermsId,
+    resolution: z.string(HOW).trim().min(3, HOW).max(500, 'That is too long: say in at most 500 characters how it was approved.'),
+    from: z.string().max(20).optional(),
+  }),
+  load: textOr,
+  allow: (_, { part }) => isClerk(part),
+  board: ({ board }) => board.id,
+  async run({ db, actor, now }, { resolution, from: day }, { board, text, texts }) {
+    const from = startOf(dayFrom(day, 'from'), board, now)
+    approvable(text, texts, from, board, now)
+    await approveText(db, board.id, text.terms, { text: text.id, from, resolution, at: now, by: personOf(actor) })
+    const during = inTheMiddle(from, await meetingsBefore(db, board.id, from), board)
+    const approved = { ...text, state: 'approved' as const, inForceFrom: from }
+    return {
+      reply: cardReply(approvedCard(board, approved, during, now, audienceOf(actor))),
+      outcome: { board: board.id, terms: text.id, from: from.toString(), resolution },
+    }
+  },
+  redraw: ({ actor, now }, { board, text }) => cardReply(approvedCard(board, text, null, now, audienceOf(actor))),
+})
+
+/** One text of terms, rule by rule. */
+export const readText = query({
+  name: 'boards.read_terms',
+  input: z.object({ subject: TermsId }),
+  load: textOr,
+  allow: (_, { part }) => hasPart(part),
+  run: async ({ actor, now }, _, { board, text, texts }) => cardReply(termsCard(board, text, texts, now, audienceOf(actor))),
+})
+
+/** The terms in force, rule by rule. */
+export const terms = query({
+  name: 'boards.terms',
+  input: z.object({ subject: BoardId }),
+  load: (asking, { subject }) => boardOr(asking, subject),
+  allow: (_, { part }) => hasPart(part),
+  async run({ db, actor, now }, _, { board }) {
+    const texts = await textsOf(db, board.id)
+    return cardReply(termsCard(board, inForceAt(texts, now), texts, now, audienceOf(actor)))
+  },
+})
+
+/** What may be done about boards and their terms. */
+export const offers: Offers = async (asking) => [
+  ...(await offersPerBoard(asking, ({ part }) => [
+    { words: 'roster', does: 'see who is on the board' },
+    { words: 'terms', does: 'read the rules of the board, clause by clause' },
+    ...(isClerk(part)
+      ? [
+          { words: 'read a roster', does: 'send its roster as a file' },
+          { words: 'new terms', does: 'send a new text of its terms of reference' },
+        ]
+      : []),
+  ])),
+  ...((await clerkOfAny(asking.db, asking.actor, asking.now))
+    ? [{ words: 'set up a board', does: 'begin another board from its terms' }]
+    : []),
+]

@@ -1,0 +1,141 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Db, Tx } from '../../db/schema.js'
+import { newId } from '../../kernel/ids.js'
+import { fromText, toText } from '../../kernel/time.js'
+import { termsFrom } from '../store.js'
+import type { Terms } from '../terms.js'
+import type { Text, UnderWay } from './rules.js'
+
+/** Every text of a board's terms, drafts too, the oldest first. */
+export async function textsOf(db: Db, board: string): Promise<readonly Text[]> {
+  const rows = await db.selectFrom('terms').selectAll().where('board_id', '=', board).orderBy('number').execute()
+  return rows.map(({ id, number, state, in_force_from, document }) => ({
+    id,
+    number,
+    state,
+    inForceFrom: in_force_from === null ? null : fromText(in_force_from),
+    terms: termsFrom(document),
+  }))
+}
+
+/** The board to which a text belongs, or null. */
+export async function boardOfText(db: Db, text: string): Promise<string | null> {
+  const row = await db.selectFrom('terms').select('board_id').where('id', '=', text).executeTakeFirst()
+  return row?.board_id ?? null
+}
+
+/** Adds a board under the parent that its terms name, with a place in the house's own workspaces. */
+export async function addBoard(tx: Tx, { id, tenant, terms }: { id: string; tenant: string; terms: Terms }): Promise<void> {
+  const { board: name, shortName: short_name, zone, division, parent } = terms
+  const parent_id = parent === undefined ? null : await idOfBoard(tx, tenant, parent)
+  await tx.insertInto('board').values({ id, tenant_id: tenant, name, short_name, zone, division, parent_id }).execute()
+  const workspaces = await tx
+    .selectFrom('workspace')
+    .select(['platform', 'id'])
+    .where('tenant_id', '=', tenant)
+    .where('ours', '=', 1)
+    .execute()
+  for (const { platform, id: workspace } of workspaces) {
+    await tx
+      .insertInto('place')
+      .values({ platform, workspace, id: placeName(short_name), board_id: id, kind: 'private' })
+      .execute()
+  }
+  await adoptChildren(tx, tenant, id, terms)
+}
+
+/** "Gravesham CSP" has the place `gravesham-csp`. */
+const placeName = (shortName: string): string =>
+  shortName
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '')
+
+async function idOfBoard(tx: Tx, tenant: string, named: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom('board')
+    .select('id')
+    .where('tenant_id', '=', tenant)
+    .where((either) => either.or([either('short_name', '=', named), either('name', '=', named)]))
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** Boards set up before their parent find it now. */
+async function adoptChildren(tx: Tx, tenant: string, parent: string, { board, shortName }: Terms): Promise<void> {
+  const orphans = await tx
+    .selectFrom('board')
+    .innerJoin('terms', 'terms.board_id', 'board.id')
+    .where('board.tenant_id', '=', tenant)
+    .where('board.parent_id', 'is', null)
+    .where('board.id', '!=', parent)
+    .select(['board.id', 'terms.document'])
+    .execute()
+  const names = [board, shortName]
+  const children = orphans.filter(({ document }) => names.includes(termsFrom(document).parent ?? ''))
+  for (const { id } of children) await tx.updateTable('board').set({ parent_id: parent }).where('id', '=', id).execute()
+}
+
+/** Makes somebody clerk of a board from a day on. */
+export async function addClerk(tx: Tx, board: string, person: string, day: string): Promise<void> {
+  await tx
+    .insertInto('office')
+    .values({ board_id: board, office: 'clerk', person_id: person, acting: 0, from_day: day, until_day: null })
+    .execute()
+}
+
+/** Keeps a text as a draft, in place of the drafts that nobody approved. @returns its id */
+export async function addDraft(tx: Tx, board: string, terms: Terms, by: string | null): Promise<string> {
+  const id = newId()
+  const { last } = await tx
+    .selectFrom('terms')
+    .where('board_id', '=', board)
+    .select((max) => max.fn.max('number').as('last'))
+    .executeTakeFirstOrThrow()
+  await tx
+    .insertInto('terms')
+    .values({
+      id,
+      board_id: board,
+      number: (last ?? 0) + 1,
+      state: 'draft',
+      in_force_from: null,
+      document: JSON.stringify(terms),
+      resolution: null,
+      approved_at: null,
+      by_person_id: by,
+    })
+    .execute()
+  return id
+}
+
+interface Approved {
+  readonly text: string
+  readonly from: Temporal.Instant
+  readonly resolution: string
+  readonly at: Temporal.Instant
+  readonly by: string | null
+}
+
+/** Records that a draft was approved, and calls the board as the text does. */
+export async function approve(tx: Tx, board: string, terms: Terms, { text, from, resolution, at, by }: Approved): Promise<void> {
+  await tx
+    .updateTable('terms')
+    .set({ state: 'approved', in_force_from: toText(from), resolution, approved_at: toText(at), by_person_id: by })
+    .where('id', '=', text)
+    .execute()
+  await tx.updateTable('board').set({ name: terms.board }).where('id', '=', board).execute()
+}
+
+/** The called meetings of a board that begin within the day before an instant. */
+export async function meetingsBefore(db: Db, board: string, from: Temporal.Instant): Promise<readonly UnderWay[]> {
+  const rows = await db
+    .selectFrom('meeting')
+    .select(['starts_at', 'minutes'])
+    .where('board_id', '=', board)
+    .where('state', '=', 'called')
+    .where('starts_at', '>', toText(from.subtract({ hours: 24 })))
+    .where('starts_at', '<=', toText(from))
+    .execute()
+  return rows.map(({ starts_at, minutes }) => ({ startsAt: fromText(starts_at), minutes }))
+}
