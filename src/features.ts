@@ -111,5 +111,11 @@ export const features: Features = {
     invitationNotices.disinvited,
     meetingNotices.told,
   ],
-  after: [standing.beginAfterApproval, agenda.draftAfterCall, apologyNotices.inviteAfterCall, apologyNotices.refreshAfterChange],
+  after: [
+    standing.beginAfterApproval,
+    agenda.draftAfterCall,
+    apologyNotices.inviteAfterCall,
+    apologyNotices.refreshAfterChange,
+    apologyNotices.followBoard,
+  ],
 }

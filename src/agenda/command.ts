@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { isAmong, isClerk, isMember, isOfficer, mayDo, type Part, passOf } from '../boards/part/rules.js'
+import { askOnce, isAmong, isClerk, isMember, isOfficer, mayDo, type Part, passOf } from '../boards/part/rules.js'
 import { offersPerBoard, partOf, peopleOf } from '../boards/part/store.js'
 import type { Tx } from '../db/schema.js'
 import { audienceOf, isOperator, personOf } from '../kernel/actor.js'
@@ -202,6 +202,11 @@ const newItem = (
   proposedBy: isOperator(acting.actor) ? null : { id: acting.actor.person, name: acting.actor.name },
 })
 
+/** The clerk, who arranges the agenda, puts items to it too. @throws Refusal with the clause */
+function proposable({ inForce, part }: OnAgenda): void {
+  if (!isClerk(part)) mayDo(inForce.terms.agenda.proposed, part, 'propose an item')
+}
+
 /** Proposes an item, for the clerk to place. Who may is for the terms to say. */
 export const propose = act({
   ...ofAgenda,
@@ -209,7 +214,7 @@ export const propose = act({
   input: z.object({ subject: MeetingId, title, form, purpose, presenter, why: why.optional() }),
   async run(acting, input, seen) {
     const { db, now, actor } = acting
-    mayDo(seen.inForce.terms.agenda.proposed, seen.part, 'propose an item')
+    proposable(seen)
     stillOpen(seen, now)
     const item = newItem(acting, input)
     const after = rules.propose(seen.agenda, item)
@@ -229,7 +234,7 @@ export const proposeAsk = query({
   load: agendaOr,
   allow: () => true,
   async run({ actor, now }, _, seen) {
-    mayDo(seen.inForce.terms.agenda.proposed, seen.part, 'propose an item')
+    proposable(seen)
     stillOpen(seen, now)
     return formReply(proposeForm(seen.meeting, audienceOf(actor)))
   },
@@ -251,12 +256,25 @@ export const edit = query({
 export const agree = act({
   ...ofAgenda,
   name: 'agenda.agree',
-  input: z.object({ subject: MeetingId, for: PersonId.optional() }),
+  input: z.object({ subject: MeetingId, for: PersonId.optional(), allTheSame: z.literal('yes').optional() }),
   async run(acting, input, seen) {
     const { db, actor, now } = acting
     stillOpen(seen, now)
     const owner = await whoAgrees(acting, seen, input.for)
     const after = rules.agree(seen.agenda)
+    const waiting = rules.proposalsOf(seen.agenda).length
+    const left =
+      waiting === 1 ? 'One proposal is not placed, and is not on it.' : `${waiting} proposals are not placed, and are not on it.`
+    askOnce(
+      waiting === 0 ? [] : [`${left} Once the agenda is agreed they can only be taken as late items.`],
+      input.allTheSame === 'yes',
+      {
+        command: 'agenda.agree',
+        subject: seen.meeting.id,
+        values: input.for === undefined ? {} : { for: input.for },
+        label: 'Agree it all the same',
+      },
+    )
     await markAgreed(db, seen.meeting.id, { by: owner, hand: personOf(actor), at: now, termsId: seen.inForce.termsId })
     await tellAll(db, seen.meeting, agreed, seen.meeting.id, personOf(actor))
     return written(acting, seen, { ...after, items: seen.agenda.items }, 'The agenda is agreed, and everyone concerned has it.', {

@@ -195,24 +195,30 @@ function renumbered(agenda: Agenda, letter: string, order: readonly Item[]): Age
 const AGREED = 'The agenda is agreed, and its items and their numbers stand.'
 
 /**
- * Places a proposal in a section, or moves an item: the others make room.
+ * Places a proposal in a section, or moves an item: the others make room. Once the agenda is agreed nothing moves, and a
+ * proposal goes after the others as a late item, with the chair's reason.
  * @param at the number it is to have; null: after the others
- * @throws Refusal `too_late` once the agenda is agreed
+ * @throws Refusal `too_late` once the agenda is agreed, but for a proposal with a reason
  */
-export function place(agenda: Agenda, id: string, letter: string, at: number | null): Agenda {
+export function place(agenda: Agenda, id: string, letter: string, at: number | null, reason: string | null = null): Agenda {
   const item = known(agenda, id)
-  if (agenda.state === 'agreed') {
-    throw new Refusal(
-      'too_late',
-      `${AGREED} What comes now is a late item, with the chair's reason: say “add late item TITLE to B because …”.`,
-    )
-  }
   if (item.state === 'withdrawn' || item.state === 'declined') {
     throw new Refusal('conflict', `That item was ${item.state}. Propose it anew.`)
   }
   sectionOf(agenda, letter)
-  return arranged(agenda, item, letter, at)
+  if (agenda.state === 'draft') return arranged(agenda, item, letter, at)
+  if (item.state === 'placed') throw new Refusal('too_late', `${AGREED} Withdraw the item, or let it stand where it is.`)
+  if (reason === null || reason.trim() === '') {
+    const sentence = `${AGREED} What comes now is a late item, and carries the chair's reason: say why it cannot wait.`
+    throw new Refusal('too_late', sentence, undefined, { reason: sentence })
+  }
+  const late: Item = { ...item, letter, number: nextIn(agenda, letter), state: 'placed', late: reason.trim() }
+  return { ...agenda, items: agenda.items.map((one) => (one.id === id ? late : one)) }
 }
+
+/** The number after all that were given in a section. */
+const nextIn = (agenda: Agenda, letter: string): number =>
+  Math.max(0, ...itemsOf(agenda, letter).map(({ number }) => number ?? 0)) + 1
 
 /**
  * Takes an item off. Off a draft it goes and the others close up; off an agreed agenda it keeps its number, as withdrawn.
@@ -300,12 +306,11 @@ export function addLate(agenda: Agenda, item: NewItem, letter: string, reason: s
   if (reason.trim() === '') throw atField('invalid', 'reason', REASON)
   roomFor(agenda, item)
   sectionOf(agenda, letter)
-  const last = Math.max(0, ...itemsOf(agenda, letter).map(({ number }) => number ?? 0))
   const late: Item = {
     ...item,
     title: { open: titleFrom(item.title) },
     letter,
-    number: last + 1,
+    number: nextIn(agenda, letter),
     about: 'nothing',
     state: 'placed',
     pages: null,

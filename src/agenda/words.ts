@@ -21,7 +21,7 @@ const DRAFT = /^draft (?:the |an )?agenda(?: (?:of|for) (?:the )?(?<which>.+))?$
 const PROPOSE =
   /^(?:propose|suggest|request|add)(?: (?:an?|the|new|agenda))* item(?: for (?:the )?(?:next |coming )?(?:agenda|meeting))?(?: (?:for (?<purpose>decision|information)))?(?:\s*[:,-]\s*(?<title>.+))?$/i
 const PLACE = new RegExp(
-  `^(?:place|put) ${NUMBER} (?:in|into|under) (?:section )?(?<letter>[a-x])(?:\\s*(?:as|at)?(?: number| item)?\\s*[a-x]?(?<at>\\d{1,2}))?$`,
+  `^(?:place|put) ${NUMBER} (?:in|into|under) (?:section )?(?<letter>[a-x])(?:\\s*(?:as|at)?(?: number| item)?\\s*[a-x]?(?<at>\\d{1,2}))?(?:\\s*,?\\s*because (?<reason>.+))?$`,
   'i',
 )
 const MOVE = new RegExp(`^(?:move|put) ${NUMBER} (?:to|into|under|before) (?:section )?(?<letter>[a-x])(?<at>\\d{1,2})?$`, 'i')
@@ -45,6 +45,9 @@ const ADD_STANDING =
   /^add (?:a |the )?standing item\s*:?\s*(?<title>.+?) (?:to|in|under) (?:section )?(?<letter>[a-w])\s*[:,]\s*(?<decision>.+)$/i
 const END_STANDING = /^end (?:the )?standing item\s*:?\s*(?<title>.+?)\s*:\s*(?<decision>.+)$/i
 const SECTION = /^set section (?<letter>[a-w]) (?:to|as)\s*(?<title>.+?)\s*:\s*(?<decision>.+)$/i
+
+/** Every sentence of this feature says one of these; others cost no reading. */
+const CONCERNS = /\b(?:agenda|items?|section|front sheet|agreement|[a-x]\d{1,2})\b|^(?:invite|propose|suggest|request)\b/i
 
 type Groups = Readonly<Record<string, string | undefined>>
 type Said = readonly Reading[] | Promise<readonly Reading[]>
@@ -99,8 +102,12 @@ const SENTENCES: readonly (readonly [RegExp, (asking: Asking, ruled: Ruled, grou
   ],
   [
     PLACE,
-    (asking, ruled, { number, letter, at }) =>
-      ofItem(asking, ruled, number, 'agenda.place', 'Place', { letter, ...(at ? { number: at } : {}) }),
+    (asking, ruled, { number, letter, at, reason }) =>
+      ofItem(asking, ruled, number, 'agenda.place', 'Place', {
+        letter,
+        ...(at ? { number: at } : {}),
+        ...(reason ? { reason } : {}),
+      }),
   ],
   [
     MOVE,
@@ -117,7 +124,7 @@ const SENTENCES: readonly (readonly [RegExp, (asking: Asking, ruled: Ruled, grou
 /** Reads what is said of agendas, their items and the standing ones. */
 export const words: Words = async (asking, sentence): Promise<readonly Reading[]> => {
   const said = sentence.replace(BEFORE, '').replace(AFTER, '')
-  if (!SENTENCES.some(([form]) => form.test(said)) && !/\b(?:agenda|items?|section|invite)\b/i.test(said)) return []
+  if (!CONCERNS.test(said)) return []
   const { boards, rest } = await boardsMeant(asking, said)
   const found = SENTENCES.find(([form]) => form.test(rest))
   if (!found) return []

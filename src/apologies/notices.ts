@@ -8,7 +8,7 @@ import { type Due, dispatch, type Loaded, live, reminder, type Window } from '..
 import { atHour, dayOf } from '../kernel/time.js'
 import { latestWorkingDayBefore } from '../kernel/working-days.js'
 import type { Called } from '../meetings/rules.js'
-import { meetingAsItWas, meetingsBetween } from '../meetings/store.js'
+import { meetingAsItWas, meetingsBetween, meetingsOf } from '../meetings/store.js'
 import { notify, refresh } from '../outbox/store.js'
 import { type Replies, unanswered } from './rules.js'
 import { answeredSeats, findReplies, type GivenAnswer, givenAnswer, repliesAsTheyStand } from './store.js'
@@ -133,6 +133,17 @@ export const refreshAfterChange: After = {
       const meeting = await meetingAsItWas(db, id, now)
       if (!meeting.cancelled) await invite(db, meeting)
       await refresh(db, id, [forecast, invitation])
+    }
+  },
+}
+
+/** Who comes to a seat has the cards of the coming meetings; a roster or terms that change turn all of them. */
+export const followBoard: After = {
+  acts: ['boards.import_roster', 'boards.appoint', 'boards.end', 'boards.approve'],
+  async run({ db, now }, { board }) {
+    for (const meeting of await meetingsOf(db, board, { from: now })) {
+      await invite(db, meeting)
+      await refresh(db, meeting.id, [forecast, invitation])
     }
   },
 }

@@ -30,7 +30,9 @@ export function boardsNamed<B extends Called>(
     const said = new RegExp(`\\s*\\b(?:(?:for|of|to|at|on|in)\\s+)?(?:the\\s+)?${escaped(name)}(?:'s)?(?![\\p{L}\\p{N}])`, 'iu')
     const found = said.exec(folded(sentence))
     if (!found || folded(sentence).length !== sentence.length) continue
-    const rest = `${sentence.slice(0, found.index)} ${sentence.slice(found.index + found[0].length)}`.replace(/\s+/g, ' ').trim()
+    const rest = `${sentence.slice(0, found.index)} ${sentence.slice(found.index + found[0].length)}`
+      .replace(/\s+/g, ' ')
+      .replace(/^[\s,:;-]+|[\s,:;-]+$/g, '')
     return { boards: all.filter((one) => one.name === name).map(({ board }) => board), rest, named: true }
   }
   return { boards, rest: sentence, named: false }

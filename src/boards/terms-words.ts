@@ -20,11 +20,11 @@ const part = ({ over, under }: { over: number; under: number }): string =>
 
 type Who = Terms['nonMembers']['atInvitationOf']
 
-export const whoInWords = ({ offices, standings, groups }: Who): string =>
+export const whoInWords = ({ offices, standings, groups }: Who, one: 'any' | 'a' = 'any'): string =>
   and(
     [
       ...offices.map((office) => `the ${office}`),
-      ...standings.map((standing) => `any ${standing}`),
+      ...standings.map((standing) => `${one} ${standing}`),
       ...groups.map((group) => `the ${group.replace(/^the /, '')}`),
     ],
     'or',

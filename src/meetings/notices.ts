@@ -1,8 +1,8 @@
-import { placesOf } from '../boards/store.js'
+import { placesOf, seatsOn } from '../boards/store.js'
 import type { Tx } from '../db/schema.js'
 import { dispatch } from '../kernel/notice.js'
 import { notify } from '../outbox/store.js'
-import type { Called } from './rules.js'
+import { boardDay, type Called } from './rules.js'
 import { concerned, type Version, versionOf } from './store.js'
 import { toldCard } from './view.js'
 
@@ -13,13 +13,24 @@ export const told = dispatch<Version>({
   draw: toldCard,
 })
 
-/** Tells everyone concerned, but for who did it, and the board's places. */
+/**
+ * Tells everyone concerned of a change, but for who made it. Of a new meeting those with a seat and the board's places
+ * have their own cards, and only the others are told.
+ */
 export async function tellOf(tx: Tx, meeting: Called, version: string, by: string | null): Promise<void> {
   const about = { notice: told, subject: version, board: meeting.board.id }
-  const people = (await concerned(tx, meeting)).filter((person) => person !== by)
-  const places = await placesOf(tx, meeting.board.id)
+  const isNew = meeting.revision === 1
+  const seated = isNew ? await seatedAt(tx, meeting) : []
+  const people = (await concerned(tx, meeting)).filter((person) => person !== by && !seated.includes(person))
+  const places = isNew ? [] : await placesOf(tx, meeting.board.id)
   await notify(tx, [
     ...places.map((place) => ({ ...about, to: { place } })),
     ...people.map((person) => ({ ...about, to: { person } })),
   ])
+}
+
+/** Who represents a seat on the day of a meeting. */
+async function seatedAt(tx: Tx, { board, startsAt }: Called): Promise<readonly string[]> {
+  const seats = await seatsOn(tx, board.id, boardDay(board, startsAt))
+  return seats.flatMap(({ representative }) => (representative ? [representative.id] : []))
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { isClerk } from '../../boards/part/rules.js'
-import { type Actor, audienceOf } from '../../kernel/actor.js'
+import { type Actor, audienceOf, personOf } from '../../kernel/actor.js'
 import { type About, type Acting, type Asking, act, formReply, query, type Reply } from '../../kernel/command.js'
 import { ItemId } from '../../kernel/ids.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { notify } from '../../outbox/store.js'
 import { agendaOr, letter, type OnAgenda, presenter, shown, stillOpen, title, why, written } from '../command.js'
-import { declined, placed } from '../notices.js'
+import { declined, late, placed, tellAll } from '../notices.js'
 import * as rules from '../rules.js'
 import { meetingOfItem } from '../store.js'
 import { changeForm, declineForm, placeForm, withdrawForm } from './view.js'
@@ -45,16 +45,23 @@ const number = z
 export const place = act({
   ...ofItem,
   name: 'agenda.place',
-  input: z.object({ subject: ItemId, letter, number }),
+  input: z.object({ subject: ItemId, letter, number, reason: why.optional() }),
   async run(acting, input, seen) {
     stillOpen(seen, acting.now)
     const { item } = seen
     const at = input.number === '' || input.number === undefined ? null : input.number
-    const after = rules.place(seen.agenda, item.id, input.letter, at)
+    const after = rules.place(seen.agenda, item.id, input.letter, at, input.reason || null)
     const put = after.items.find(({ id }) => id === item.id)
-    const said = item.state === 'proposed' ? 'The item is placed.' : 'The item is moved.'
+    const lately = put?.late !== item.late
+    const said =
+      item.state !== 'proposed'
+        ? 'The item is moved.'
+        : lately
+          ? 'The item is added as a late item, and everyone concerned is told.'
+          : 'The item is placed.'
     const acted = await written(acting, seen, after, said, { item: item.id, number: put && rules.numberOf(put) })
     if (item.state === 'proposed') await tellProposer(acting, seen, placed)
+    if (lately) await tellAll(acting.db, seen.meeting, late, item.id, personOf(acting.actor))
     return acted
   },
 })

@@ -88,6 +88,17 @@ export const placeForm = (item: Item, agenda: Agenda, pass: Pass | null, audienc
       ...(item.number ? { value: String(item.number) } : {}),
       hint: 'Blank: after the others.',
     },
+    ...(agenda.state === 'agreed'
+      ? [
+          {
+            field: 'text' as const,
+            name: 'reason',
+            label: 'The chair’s reason',
+            max: LONGEST_WHY,
+            hint: 'The agenda is agreed: this is a late item. Why it cannot wait is printed.',
+          },
+        ]
+      : []),
   ],
   submit: item.state === 'proposed' ? 'Place it' : 'Move it',
   inWords: 'place P1 in B, or move B4 to B2',

@@ -62,7 +62,7 @@ export type Entitling = Basis & { readonly by: Who }
  */
 export function mayDo(rule: Entitling, part: Part, act: string): 'by right' | 'beside the convention' {
   if (part.operator || isAmong(rule.by, part)) return 'by right'
-  const those = whoInWords(rule.by)
+  const those = whoInWords(rule.by, 'a')
   if (rule.clause)
     throw new Refusal('not_permitted', `Only ${those} may ${act} under the terms of this board. Ask one of them.`, rule.clause)
   if (isOfficer(part)) return 'beside the convention'

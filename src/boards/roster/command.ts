@@ -41,10 +41,10 @@ const present = ({ db }: Asking, { board, day }: Judging): Promise<Roster> => ro
 
 /** Who is on a board, and what its terms make of that. */
 const shown = async (asking: Asking, judging: Judging): Promise<Reply> => {
-  const { board, inForce, part } = judging
+  const { board, inForce, part, day } = judging
   const roster = await present(asking, judging)
   const warnings = isClerk(part) ? miscounted(inForce.terms, roster.seats, roster.organisations) : []
-  return cardReply(rosterCard(board, roster, warnings, { change: isClerk(part) }, audienceOf(asking.actor)))
+  return cardReply(rosterCard(board, roster, { warnings, may: { change: isClerk(part) }, day }, audienceOf(asking.actor)))
 }
 
 export const roster = query({
@@ -74,6 +74,8 @@ const ROSTER_FILE = z
 interface Judged {
   readonly changes: readonly Change[]
   readonly warnings: readonly string[]
+  /** where the board had no roster */
+  readonly first: { readonly roster: Roster; readonly day: string } | null
 }
 
 /** What a file would change. @throws Refusal `invalid` with every fault at its row and column */
@@ -86,7 +88,9 @@ async function judged(asking: Asking, judging: Judging, base64: string): Promise
     const sentence = faultsInWords(wanted.faults)
     throw new Refusal('invalid', sentence, undefined, { file: sentence })
   }
-  return { changes: changesOf(await present(asking, judging), wanted.roster, day), warnings: wanted.warnings }
+  const before = await present(asking, judging)
+  const first = before.seats.length === 0 ? { roster: wanted.roster, day } : null
+  return { changes: changesOf(before, wanted.roster, day), warnings: wanted.warnings, first }
 }
 
 /** What a file would change, without keeping it. */
@@ -316,7 +320,7 @@ async function changed(
   if (changes.length === 0) throw new Refusal('conflict', 'That is so already. Say “roster” to see who is on the board.')
   await applyChanges(acting.db, { tenant: board.tenant, board: board.id, day }, changes)
   return {
-    reply: cardReply(changesCard(board, { changes, warnings: [], file: null }, true, audienceOf(acting.actor))),
+    reply: cardReply(changesCard(board, { changes, warnings: [], file: null, first: null }, true, audienceOf(acting.actor))),
     outcome: { ...outcome, terms: inForce.termsId },
   }
 }

@@ -59,27 +59,34 @@ const lines = (all: readonly string[]): readonly Text[] => [
 const warned = (warnings: readonly string[]): readonly Node[] =>
   warnings.length > 0 ? [heading('To look at'), list(lines(warnings))] : []
 
+interface Found {
+  readonly changes: readonly Change[]
+  readonly warnings: readonly string[]
+  /** the kept file that can be imported, or null */
+  readonly file: string | null
+  /** the whole roster where the board had none: what it says, not line by line what is new */
+  readonly first: { readonly roster: Roster; readonly day: string } | null
+}
+
 /** What a file would change, or has changed. */
-export function changesCard(
-  board: Board,
-  {
-    changes,
-    warnings,
-    file,
-  }: { readonly changes: readonly Change[]; readonly warnings: readonly string[]; readonly file: string | null },
-  done: boolean,
-  audience: Audience,
-): Card {
+export function changesCard(board: Board, { changes, warnings, file, first }: Found, done: boolean, audience: Audience): Card {
   const said = changes.map(changeInWords)
   const none = done ? 'The roster stands as it was.' : 'It says what the roster says already.'
+  const count = `${said.length} ${said.length === 1 ? 'change' : 'changes'}`
   return {
-    title: `${done ? 'The roster is imported' : 'What the roster would change'}: ${board.shortName}`,
+    title: `${done ? 'The roster is changed' : 'What the roster would change'}: ${board.shortName}`,
     audience,
     body: [
       text(
-        said.length === 0 ? none : `${said.length} ${said.length === 1 ? 'change' : 'changes'}${done ? '' : ', none made yet'}.`,
+        said.length === 0
+          ? none
+          : first
+            ? done
+              ? 'The board has its roster.'
+              : 'The board has no roster yet. This would be it.'
+            : `${count}${done ? '' : ', none made yet'}.`,
       ),
-      ...(said.length > 0 ? [list(lines(said))] : []),
+      ...(first ? rosterNodes(first.roster, first.day) : said.length > 0 ? [list(lines(said))] : []),
       ...warned(warnings),
       ...(file !== null && said.length > 0
         ? [
@@ -105,38 +112,46 @@ export function faultsInWords(faults: readonly RosterFault[]): string {
 }
 
 /** Who is on a board: seats with who holds them, offices, groups, others. */
-export function rosterCard(
+export const rosterCard = (
   board: Board,
   roster: Roster,
-  warnings: readonly string[],
-  may: { readonly change: boolean },
+  {
+    warnings,
+    may,
+    day,
+  }: { readonly warnings: readonly string[]; readonly may: { readonly change: boolean }; readonly day: string },
   audience: Audience,
-): Card {
+): Card => ({
+  title: `The roster of the ${board.name}`,
+  audience,
+  body: [
+    ...(roster.seats.length === 0
+      ? [text('There is nobody on it yet. Send its roster as a CSV file.')]
+      : rosterNodes(roster, day)),
+    ...warned(warnings),
+    ...(may.change
+      ? [
+          divider,
+          buttons(
+            { command: 'boards.appoint_form', subject: board.id, label: 'Appoint somebody' },
+            { command: 'boards.end_form', subject: board.id, label: 'End a part' },
+            { command: 'boards.roster_form', subject: board.id, label: 'Send a roster file' },
+          ),
+        ]
+      : [note('The clerk changes it.')]),
+  ],
+})
+
+type Standing = Roster['seats'][number]['standing']
+
+function rosterNodes(roster: Roster, day: string): readonly Node[] {
   const nameOf = (key: string): string => roster.people.find((person) => person.key === key)?.name ?? key
-  const since = ({ from, lastDay }: { from: string | null; lastDay: string | null }, today: string): string => {
-    const begins = from !== null && from > today ? `from ${inDays(from)}` : ''
-    const ends = lastDay !== null ? `until ${inDays(lastDay)}` : ''
-    return [begins, ends].filter(Boolean).join(', ')
-  }
-  const held = (seat: Roster['seats'][number], capacity: 'representative' | 'deputy'): string =>
-    roster.holdings
-      .filter((one) => one.organisation === seat.organisation && one.seat === seat.title && one.capacity === capacity)
-      .map((one) => [nameOf(one.person), since(one, '9999')].filter(Boolean).join(' '))
-      .join('; ')
-  const rows = (standing: Roster['seats'][number]['standing']) =>
-    roster.seats
-      .filter((seat) => seat.standing === standing)
-      .map((seat): readonly Text[] => [
-        [`${seat.organisation}${titleUntold(seat.title) ? '' : ` (${seat.title})`}${seat.joint ? ', jointly' : ''}`],
-        [held(seat, 'representative') || 'vacant'],
-        [held(seat, 'deputy') || '–'],
-      ])
-  const seats = (name: string, standing: Roster['seats'][number]['standing']): readonly Node[] => {
-    const found = rows(standing)
+  const seats = (name: string, standing: Standing): readonly Node[] => {
+    const found = roster.seats.filter((seat) => seat.standing === standing).map((seat) => seatRow(roster, seat, day))
     return found.length > 0 ? [table([name, 'Representative', 'Deputy'], found)] : []
   }
   const offices = roster.offices.map(
-    (one) => [`${capital(one.office)}${one.acting ? ' (acting)' : ''}`, [nameOf(one.person)]] as const,
+    (one) => [`${capital(one.office)}${one.acting ? ' (acting)' : ''}`, [withSpan(nameOf(one.person), one, day)]] as const,
   )
   const groups = [...new Set(roster.groups.map(({ group }) => group))].map(
     (group) =>
@@ -158,28 +173,32 @@ export function rosterCard(
     ...(attending.length > 0 ? [['In attendance', [attending.join('; ')]] as const] : []),
     ...(assistants.length > 0 ? [['Assistants', [assistants.join('; ')]] as const] : []),
   ]
-  return {
-    title: `The roster of the ${board.name}`,
-    audience,
-    body: [
-      ...(roster.seats.length === 0 ? [text('There is nobody on it yet. Send its roster as a CSV file.')] : []),
-      ...seats('Member', 'member'),
-      ...seats('By standing invitation', 'invited'),
-      ...seats('Required to attend', 'required'),
-      ...(more.length > 0 ? [facts(...more)] : []),
-      ...warned(warnings),
-      ...(may.change
-        ? [
-            divider,
-            buttons(
-              { command: 'boards.appoint_form', subject: board.id, label: 'Appoint somebody' },
-              { command: 'boards.end_form', subject: board.id, label: 'End a part' },
-              { command: 'boards.roster_form', subject: board.id, label: 'Send a roster file' },
-            ),
-          ]
-        : [note('The clerk changes it.')]),
-    ],
-  }
+  return [
+    ...seats('Member', 'member'),
+    ...seats('By standing invitation', 'invited'),
+    ...seats('Required to attend', 'required'),
+    ...(more.length > 0 ? [facts(...more)] : []),
+  ]
+}
+
+function seatRow(roster: Roster, seat: Roster['seats'][number], day: string): readonly Text[] {
+  const held = (capacity: 'representative' | 'deputy'): string =>
+    roster.holdings
+      .filter((one) => one.organisation === seat.organisation && one.seat === seat.title && one.capacity === capacity)
+      .map((one) => withSpan(roster.people.find(({ key }) => key === one.person)?.name ?? one.person, one, day))
+      .join('; ')
+  const body = `${seat.organisation}${titleUntold(seat.title) ? '' : ` (${seat.title})`}${seat.joint ? ', jointly' : ''}`
+  return [[body], [held('representative') || 'vacant'], [held('deputy') || '–']]
+}
+
+/** "Yusuf Demir, from 1 April 2027": what has begun and has no end is said without its days. */
+function withSpan(
+  name: string,
+  { from, lastDay }: { readonly from: string | null; readonly lastDay: string | null },
+  day: string,
+): string {
+  const begins = from !== null && from > day ? `, from ${inDays(from)}` : ''
+  return `${name}${begins}${lastDay === null ? '' : `, until ${inDays(lastDay)}`}`
 }
 
 const capital = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`
