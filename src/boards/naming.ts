@@ -11,7 +11,7 @@ const escaped = (words: string): string => words.replace(/[.*+?^${}()|[\]\\]/g, 
 function namesOf(board: Called, others: readonly Called[]): readonly string[] {
   const first = (one: Called) => folded(one.shortName).split(/\s+/)[0] ?? ''
   const alone = first(board).length > 2 && others.every((other) => other === board || first(other) !== first(board))
-  return [board.name, board.shortName, ...(alone ? [first(board)] : [])].map(folded)
+  return [...new Set([board.name, board.shortName, ...(alone ? [first(board)] : [])].map(folded))]
 }
 
 /**

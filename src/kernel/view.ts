@@ -56,8 +56,8 @@ interface Asked {
 
 export type Field =
   | (Asked & { readonly field: 'choice'; readonly options: readonly { readonly value: string; readonly label: string }[] })
-  /** `max` is in characters */
-  | (Asked & { readonly field: 'text'; readonly max: number })
+  /** `max` is in characters; what is more than a line or two is asked for in a box of several */
+  | (Asked & { readonly field: 'text'; readonly max: number; readonly oneLine?: true })
   /** answered as `YYYY-MM-DD` */
   | (Asked & { readonly field: 'date' })
   /** answered as `HH:MM`, on the board's clock */

@@ -70,7 +70,7 @@ const agendaButton = (meeting: Called): Button => ({
   command: 'agenda.show',
   subject: meeting.id,
   label: 'Agenda',
-  spoken: `The agenda of ${meetingDay(meeting)}`,
+  spoken: `Agenda: ${meetingDay(meeting)}`,
 })
 
 const changeButtons = (meeting: Called): readonly Button[] => [
@@ -133,6 +133,7 @@ const venueField = (value: string): Field => ({
   name: 'venue',
   label: 'Where',
   max: LONGEST_VENUE,
+  oneLine: true,
   value,
   hint: 'As the front sheet prints it: “Online”, a room, or “Darent Room, Sessions House, and online”.',
 })
@@ -142,6 +143,7 @@ const linkField = (value: string | null): Field => ({
   name: 'link',
   label: 'Link to join online',
   max: LONGEST_LINK,
+  oneLine: true,
   optional: true,
   ...(value ? { value } : {}),
 })

@@ -11,8 +11,16 @@ export const inviteForm = (meeting: Called, agenda: Agenda, audience: Audience):
   intro: ['They attend and do not count or vote. They see the public agenda.'],
   fields: [
     { field: 'text', name: 'name', label: 'Name', max: 120 },
-    { field: 'text', name: 'email', label: 'Email', max: 200, optional: true, hint: 'By it they are known in chat.' },
-    { field: 'text', name: 'organisation', label: 'Of which body', max: 200, optional: true },
+    {
+      field: 'text',
+      name: 'email',
+      label: 'Email',
+      max: 200,
+      oneLine: true,
+      optional: true,
+      hint: 'By it they are known in chat.',
+    },
+    { field: 'text', name: 'organisation', label: 'Of which body', max: 200, oneLine: true, optional: true },
     {
       field: 'choice',
       name: 'item',
@@ -82,7 +90,7 @@ export const invitedCard = (
             command: 'agenda.show',
             subject: meeting.id,
             label: 'Agenda',
-            spoken: `The agenda of ${meetingDay(meeting)}`,
+            spoken: `Agenda: ${meetingDay(meeting)}`,
           }),
         ]),
   ],

@@ -23,6 +23,7 @@ export const itemFields = (item: Item | null, pass: Pass | null): readonly Field
     name: 'title',
     label: 'Title',
     max: LONGEST_TITLE,
+    oneLine: true,
     ...(item ? { value: titleFor(item.title, pass) ?? '' } : {}),
     hint: 'As the front sheet prints it. It is public, unless the item is not on the public agenda.',
   },

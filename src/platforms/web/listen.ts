@@ -112,7 +112,12 @@ export function pageRoutes(needs: PageNeeds): Router {
   router.get('/api/session', async (request, response) => {
     const me = await personAs(request.query.as)
     const channels = await stage.channels()
-    const direct: PlaceView = { id: 'direct', title: 'Quorate', kind: 'direct', board: channels[0]?.board ?? '' }
+    const direct: PlaceView = {
+      id: 'direct',
+      title: 'Quorate',
+      kind: 'direct',
+      board: channels.length === 1 ? (channels[0]?.board ?? '') : '',
+    }
     response.json({ me, people: await stage.people(), places: [...channels, direct], clock: clock() } satisfies Session)
   })
 

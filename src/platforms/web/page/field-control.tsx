@@ -65,7 +65,7 @@ function Choice({ field, named }: { readonly field: Kind<'choice'>; readonly nam
   )
 }
 
-function Text({ field: { max, value = '' }, named }: { readonly field: Kind<'text'>; readonly named: Named }) {
+function Text({ field: { max, oneLine, value = '' }, named }: { readonly field: Kind<'text'>; readonly named: Named }) {
   const [length, setLength] = useState(value.length)
   const common = {
     ...named,
@@ -75,7 +75,7 @@ function Text({ field: { max, value = '' }, named }: { readonly field: Kind<'tex
   }
   return (
     <>
-      {max > long ? <textarea {...common} rows={3} /> : <input {...common} type="text" autocomplete="off" />}
+      {max > long && !oneLine ? <textarea {...common} rows={3} /> : <input {...common} type="text" autocomplete="off" />}
       {length > max * 0.8 && <p class="count-left">{`${max - length} characters left`}</p>}
     </>
   )

@@ -38,7 +38,7 @@ export function Header({ place, title, me, clock, down, unread, drawer, onMenu }
           {title}
         </h1>
         <p>
-          <span class="board">{place.board}</span>
+          {place.board !== '' && <span class="board">{place.board}</span>}
           <span class="who-reads">
             {place.kind === 'channel' ? 'Everyone on the board reads this channel' : `Only you and Quorate read this`}
           </span>
