@@ -9,10 +9,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute()
   await sql`update workspace set ours = 1 where platform = 'web'`.execute(db)
 
-  await db.schema
-    .alterTable('organisation')
-    .addColumn('formerly', 'text', (c) => c.notNull().defaultTo('[]')) // JSON: earlier names, and bodies that it succeeded
-    .execute()
   await postsOfBoards(db)
 
   await db.schema
@@ -49,6 +45,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .alterTable('seat')
     .addColumn('joint', 'integer', (c) => c.notNull().defaultTo(0))
+    .execute()
+  await db.schema
+    .alterTable('seat')
+    .addColumn('formerly', 'text', (c) => c.notNull().defaultTo('[]')) // JSON: earlier names of its body, and bodies that it succeeded, as this board knows them
     .execute()
   await db.schema
     .alterTable('seat')

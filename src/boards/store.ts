@@ -97,7 +97,7 @@ export const seatRows = (db: Db, board: string, day: string) =>
       'organisation.id as organisation_id',
       'organisation.name as organisation_name',
       'organisation.short_name as organisation_short',
-      'organisation.formerly',
+      'seat.formerly',
       'holder.id as holder_id',
       'holder.name as holder_name',
     ])

@@ -44,8 +44,7 @@ export interface Schema {
   }
   journal_payload: { board_id: string; seq: number; salt: string; payload: string }
 
-  /** `formerly` is JSON: earlier names, and bodies that it succeeded */
-  organisation: { id: string; tenant_id: string; name: string; short_name: string; formerly: Generated<string> }
+  organisation: { id: string; tenant_id: string; name: string; short_name: string }
   post: { board_id: string; person_id: string; organisation_id: string; title: string; until_day: string | null }
   board: {
     id: string
@@ -78,6 +77,8 @@ export interface Schema {
     title: string
     standing: Generated<'member' | 'invited' | 'required'>
     joint: Generated<number>
+    /** JSON: earlier names of its body, and bodies that it succeeded; one board's roster says nothing of another's count */
+    formerly: Generated<string>
     /** JSON: the names of the bodies for which it sits collectively */
     stands_for: Generated<string>
     from_day: Generated<string>

@@ -78,7 +78,7 @@ async function fillTerms(tx: Tx, { tenant, board }: Filling, now: Temporal.Insta
   const read = readTerms(readFileSync(TERMS_FILE, 'utf8'))
   if (!('terms' in read)) throw new Error('the shipped terms cannot be read')
   const { terms } = read
-  await addBoard(tx, { id: board, tenant, terms })
+  await addBoard(tx, { id: board, tenant, terms, mine: async () => false })
   const text = await addDraft(tx, board, terms, null)
   await approve(tx, board, terms, { text, from: now, resolution: 'for the demonstration', at: now, by: null })
   return { terms, termsId: text }

@@ -83,6 +83,6 @@ export async function bodyNamed(db: Db, tenant: string, name: string): Promise<s
 
 export async function addBody(tx: Tx, tenant: string, name: string): Promise<string> {
   const id = newId()
-  await tx.insertInto('organisation').values({ id, tenant_id: tenant, name, short_name: name, formerly: '[]' }).execute()
+  await tx.insertInto('organisation').values({ id, tenant_id: tenant, name, short_name: name }).execute()
   return id
 }

@@ -7,8 +7,9 @@ import { Refusal } from '../../kernel/refusal.js'
 import { dayOf } from '../../kernel/time.js'
 import { hasPart, isClerk } from '../part/rules.js'
 import { clerkOfAny, offersPerBoard, type Standing, standingIn } from '../part/store.js'
+import { bare } from '../roster/spelling.js'
 import type { Board } from '../rules.js'
-import { boardNamed } from '../store.js'
+import { boardsIn } from '../store.js'
 import type { Terms } from '../terms.js'
 import { readTerms } from '../terms-text.js'
 import { approvable, dayFrom, inForceAt, inTheMiddle, sameBoard, startOf, type Text } from './rules.js'
@@ -100,14 +101,22 @@ export const setUp = act({
   },
 })
 
+/** Names that nobody could tell apart in a sentence: by case, accents, width or punctuation alone. */
+const soundsLike = (one: string, other: string): boolean => bare(one) === bare(other)
+
 async function newBoard(tx: Tx, { actor, now }: Asking, id: string, terms: Terms): Promise<Board> {
-  for (const name of [terms.shortName, terms.board]) {
-    const known = await boardNamed(tx, actor.tenant, name)
-    if (!known) continue
-    const sentence = `There is a board ${known.shortName} already (${known.name}). Send new terms of it under its own card: say “new terms of ${known.shortName}”.`
+  const known = (await boardsIn(tx, actor.tenant)).find(
+    (one) => soundsLike(one.shortName, terms.shortName) || soundsLike(one.name, terms.board),
+  )
+  if (known) {
+    const sentence = `There is a board ${known.shortName} already (${known.name}). If you mean that one, send its new terms under its own card: say “new terms of ${known.shortName}”. If not, tell the two apart by name.`
     throw new Refusal('conflict', sentence, undefined, { file: sentence })
   }
-  await addBoard(tx, { id, tenant: actor.tenant, terms })
+  const mine = async (board: string): Promise<boolean> => {
+    const standing = await standingIn(tx, board, actor, now)
+    return standing !== null && isClerk(standing.part)
+  }
+  await addBoard(tx, { id, tenant: actor.tenant, terms, mine })
   if (!isOperator(actor)) await addClerk(tx, id, actor.person, dayOf(now, terms.zone).toString())
   const { board: name, shortName, zone, division } = terms
   return { id, tenant: actor.tenant, name, shortName, zone, division }

@@ -24,10 +24,18 @@ export async function boardOfText(db: Db, text: string): Promise<string | null> 
   return row?.board_id ?? null
 }
 
-/** Adds a board under the parent that its terms name, with a place in the house's own workspaces. */
-export async function addBoard(tx: Tx, { id, tenant, terms }: { id: string; tenant: string; terms: Terms }): Promise<void> {
+/**
+ * Adds a board, with a place in the house's own workspaces. It is put under the parent that its terms name, and over the
+ * boards whose terms name it, as far as whoever adds it is clerk of those too: a subgroup may have rights in its parent.
+ * @param mine whether they are clerk of a board
+ */
+export async function addBoard(
+  tx: Tx,
+  { id, tenant, terms, mine }: { id: string; tenant: string; terms: Terms; mine: (board: string) => Promise<boolean> },
+): Promise<void> {
   const { board: name, shortName: short_name, zone, division, parent } = terms
-  const parent_id = parent === undefined ? null : await idOfBoard(tx, tenant, parent)
+  const named = parent === undefined ? null : await idOfBoard(tx, tenant, parent)
+  const parent_id = named !== null && (await mine(named)) ? named : null
   await tx.insertInto('board').values({ id, tenant_id: tenant, name, short_name, zone, division, parent_id }).execute()
   const workspaces = await tx
     .selectFrom('workspace')
@@ -41,7 +49,7 @@ export async function addBoard(tx: Tx, { id, tenant, terms }: { id: string; tena
       .values({ platform, workspace, id: placeName(short_name), board_id: id, kind: 'private' })
       .execute()
   }
-  await adoptChildren(tx, tenant, id, terms)
+  await adoptChildren(tx, { tenant, parent: id, terms, mine })
 }
 
 /** "Gravesham CSP" has the place `gravesham-csp`. */
@@ -61,8 +69,15 @@ async function idOfBoard(tx: Tx, tenant: string, named: string): Promise<string 
   return row?.id ?? null
 }
 
+interface Adopting {
+  readonly tenant: string
+  readonly parent: string
+  readonly terms: Terms
+  readonly mine: (board: string) => Promise<boolean>
+}
+
 /** Boards set up before their parent find it now. */
-async function adoptChildren(tx: Tx, tenant: string, parent: string, { board, shortName }: Terms): Promise<void> {
+async function adoptChildren(tx: Tx, { tenant, parent, terms, mine }: Adopting): Promise<void> {
   const orphans = await tx
     .selectFrom('board')
     .innerJoin('terms', 'terms.board_id', 'board.id')
@@ -71,9 +86,11 @@ async function adoptChildren(tx: Tx, tenant: string, parent: string, { board, sh
     .where('board.id', '!=', parent)
     .select(['board.id', 'terms.document'])
     .execute()
-  const names = [board, shortName]
-  const children = orphans.filter(({ document }) => names.includes(termsFrom(document).parent ?? ''))
-  for (const { id } of children) await tx.updateTable('board').set({ parent_id: parent }).where('id', '=', id).execute()
+  const names = [terms.board, terms.shortName]
+  const children = new Set(orphans.filter(({ document }) => names.includes(termsFrom(document).parent ?? '')).map(({ id }) => id))
+  for (const id of children) {
+    if (await mine(id)) await tx.updateTable('board').set({ parent_id: parent }).where('id', '=', id).execute()
+  }
 }
 
 /** Makes somebody clerk of a board from a day on. */

@@ -47,7 +47,7 @@ export async function partOf(
     .where('seat.board_id', '=', board.id)
     .where(heldOn('holding', day))
     .where(heldOn('seat', day))
-    .select(['seat.id', 'seat.standing', 'holding.capacity', 'organisation.name', 'organisation.formerly'])
+    .select(['seat.id', 'seat.standing', 'holding.capacity', 'organisation.name', 'seat.formerly'])
     .execute()
   const represented = seats.filter(({ capacity }) => capacity === 'representative')
   const bodies = represented.map(({ name, formerly, standing }) => ({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { audienceOf, personOf } from '../../kernel/actor.js'
+import { audienceOf, isOperator, personOf } from '../../kernel/actor.js'
 import { type About, type Acting, type Asking, act, cardReply, formReply, query, type Reply } from '../../kernel/command.js'
 import { BoardId, FileId } from '../../kernel/ids.js'
 import { Refusal } from '../../kernel/refusal.js'
@@ -15,7 +15,7 @@ import { miscounted } from './counted.js'
 import { officesOf } from './offices.js'
 import { personKey } from './people.js'
 import { type Roster, type RosterPerson, rosterFrom } from './rules.js'
-import { applyChanges, findFile, keepFile, knownPeople, markImported, rosterOf } from './store.js'
+import { applyChanges, deferring, findFile, keepFile, knownPeople, markImported, rosterOf } from './store.js'
 import { readRoster } from './text.js'
 import { appointForm, changesCard, endForm, faultsInWords, LARGEST_ROSTER, openings, rosterCard, rosterForm } from './view.js'
 
@@ -89,8 +89,11 @@ async function judged(asking: Asking, judging: Judging, base64: string): Promise
     throw new Refusal('invalid', sentence, undefined, { file: sentence })
   }
   const before = await present(asking, judging)
-  const first = before.seats.length === 0 ? { roster: wanted.roster, day } : null
-  return { changes: changesOf(before, wanted.roster, day), warnings: wanted.warnings, first }
+  const { roster, warnings } = isOperator(asking.actor)
+    ? { roster: wanted.roster, warnings: [] }
+    : await deferring(asking.db, wanted.roster, { tenant: board.tenant, board: board.id, clerk: asking.actor.person })
+  const first = before.seats.length === 0 ? { roster, day } : null
+  return { changes: changesOf(before, roster, day), warnings: [...wanted.warnings, ...warnings], first }
 }
 
 /** What a file would change, without keeping it. */

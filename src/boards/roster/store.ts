@@ -74,7 +74,7 @@ export async function rosterOf(db: Db, tenant: string, board: string, day: strin
   const people = await peopleWith(db, ids)
   const keyOf = (id: string): string => people.get(id)?.key ?? id
   return {
-    organisations: await organisationsOf(db, tenant),
+    organisations: await organisationsOf(db, tenant, board, day),
     seats: await seatsOf(db, board, day),
     people: [...people.values()],
     posts: posts.map(({ person_id, organisation, title }) => ({ person: keyOf(person_id), organisation, title })),
@@ -101,14 +101,31 @@ export async function rosterOf(db: Db, tenant: string, board: string, day: strin
   }
 }
 
-async function organisationsOf(db: Db, tenant: string): Promise<Roster['organisations']> {
+/** The bodies of the tenant; with their earlier names as this board's seats have them. */
+async function organisationsOf(db: Db, tenant: string, board: string, day: string): Promise<Roster['organisations']> {
   const rows = await db
     .selectFrom('organisation')
     .where('tenant_id', '=', tenant)
-    .select(['name', 'short_name', 'formerly'])
+    .select(['id', 'name', 'short_name'])
     .orderBy('name')
     .execute()
-  return rows.map(({ name, short_name, formerly }) => ({ name, shortName: short_name, formerly: namesFrom(formerly) }))
+  const formerly = await formerNames(db, board, day)
+  return rows.map(({ id, name, short_name }) => ({ name, shortName: short_name, formerly: formerly.get(id) ?? [] }))
+}
+
+/** Earlier names of bodies, by the body's id, as a board's seats have them. */
+async function formerNames(db: Db, board: string, day: string): Promise<Map<string, readonly string[]>> {
+  const rows = await db
+    .selectFrom('seat')
+    .where('board_id', '=', board)
+    .where(stillHeld('seat', day))
+    .select(['organisation_id', 'formerly'])
+    .execute()
+  const names = new Map<string, readonly string[]>()
+  for (const { organisation_id: id, formerly } of rows) {
+    names.set(id, [...new Set([...(names.get(id) ?? []), ...namesFrom(formerly)])])
+  }
+  return names
 }
 
 async function seatsOf(db: Db, board: string, day: string): Promise<Roster['seats']> {
@@ -157,16 +174,15 @@ export async function applyChanges(
 ): Promise<void> {
   const ids = await idsOf(tx, tenant, board, day)
   const began = earliest(changes)
+  const former = await formerNames(tx, board, day)
   for (const change of changes) {
     switch (change.change) {
       case 'organisation added': {
         const id = newId()
         ids.organisations.set(change.name, id)
         const { name, shortName: short_name, formerly } = change
-        await tx
-          .insertInto('organisation')
-          .values({ id, tenant_id: tenant, name, short_name, formerly: JSON.stringify(formerly) })
-          .execute()
+        former.set(id, formerly)
+        await tx.insertInto('organisation').values({ id, tenant_id: tenant, name, short_name }).execute()
         break
       }
       case 'short name changed':
@@ -177,7 +193,7 @@ export async function applyChanges(
           .execute()
         break
       case 'former name added':
-        await addFormerName(tx, ids.organisation(change.organisation), change.formerly)
+        await addFormerName(tx, board, ids.organisation(change.organisation), change.formerly, former)
         break
       case 'seat added': {
         const id = newId()
@@ -193,6 +209,7 @@ export async function applyChanges(
             standing,
             joint: joint ? 1 : 0,
             stands_for: JSON.stringify(standsFor),
+            formerly: JSON.stringify(former.get(ids.organisation(organisation)) ?? []),
             from_day: earlier(began.get(seatKey(organisation, title)), day),
             until_day: null,
           })
@@ -309,17 +326,21 @@ async function peopleOfBoard(tx: Tx, board: string): Promise<ReadonlySet<string>
   return new Set(rows.map(({ id }) => id))
 }
 
-async function addFormerName(tx: Tx, organisation: string, name: string): Promise<void> {
-  const { formerly } = await tx
-    .selectFrom('organisation')
-    .select('formerly')
-    .where('id', '=', organisation)
-    .executeTakeFirstOrThrow()
-  const names = [...new Set([...namesFrom(formerly), name])]
+/** Adds an earlier name to a body's seats of one board; a seat that is added later has it too. */
+async function addFormerName(
+  tx: Tx,
+  board: string,
+  organisation: string,
+  name: string,
+  former: Map<string, readonly string[]>,
+): Promise<void> {
+  const names = [...new Set([...(former.get(organisation) ?? []), name])]
+  former.set(organisation, names)
   await tx
-    .updateTable('organisation')
+    .updateTable('seat')
     .set({ formerly: JSON.stringify(names) })
-    .where('id', '=', organisation)
+    .where('board_id', '=', board)
+    .where('organisation_id', '=', organisation)
     .execute()
 }
 
@@ -495,4 +516,47 @@ export async function waitingFile(db: Db, board: string): Promise<string | null>
 
 export async function markImported(tx: Tx, id: string): Promise<void> {
   await tx.updateTable('roster_file').set({ state: 'imported' }).where('id', '=', id).execute()
+}
+
+/**
+ * A roster that leaves alone what is another board's to say: names and telephones of people, and short names of bodies,
+ * who are on a board of which whoever sends it is not clerk.
+ * @returns with a warning for each that the file would have changed
+ */
+export async function deferring(
+  db: Db,
+  roster: Roster,
+  { tenant, board, clerk }: { readonly tenant: string; readonly board: string; readonly clerk: string },
+): Promise<{ readonly roster: Roster; readonly warnings: readonly string[] }> {
+  const people = await sql<{ name: string; email: string; telephone: string | null }>`
+    select distinct person.name, person.email, person.telephone from person
+    join (select person_id, board_id from office
+          union select holding.person_id, seat.board_id from holding join seat on seat.id = holding.seat_id
+          union select person_id, board_id from in_attendance union select person_id, board_id from group_member
+          union select assistant_id, board_id from assistant) part on part.person_id = person.id
+    where person.tenant_id = ${tenant} and person.email is not null and part.board_id != ${board}
+      and not exists (select 1 from office where office.board_id = part.board_id and office.office = 'clerk'
+        and office.person_id = ${clerk} and office.until_day is null)`.execute(db)
+  const bodies = await sql<{ name: string; short_name: string }>`
+    select distinct organisation.name, organisation.short_name from organisation
+    join seat on seat.organisation_id = organisation.id
+    where organisation.tenant_id = ${tenant} and seat.board_id != ${board}
+      and not exists (select 1 from office where office.board_id = seat.board_id and office.office = 'clerk'
+        and office.person_id = ${clerk} and office.until_day is null)`.execute(db)
+  const known = new Map(people.rows.map((person) => [personKey(person.name, person.email), person]))
+  const short = new Map(bodies.rows.map(({ name, short_name }) => [name, short_name]))
+  const renamed = roster.people.filter(({ key, name }) => known.has(key) && known.get(key)?.name !== name)
+  return {
+    roster: {
+      ...roster,
+      people: roster.people.map((person) => {
+        const theirs = known.get(person.key)
+        return theirs ? { ...person, name: theirs.name, telephone: theirs.telephone ?? person.telephone } : person
+      }),
+      organisations: roster.organisations.map((body) => ({ ...body, shortName: short.get(body.name) ?? body.shortName })),
+    },
+    warnings: renamed.map(
+      ({ key, name }) => `${name} is ${known.get(key)?.name ?? ''} on another board, whose clerk you are not: that name stays.`,
+    ),
+  }
 }
