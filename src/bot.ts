@@ -131,14 +131,14 @@ export function bot(needs: Needs): Bot {
     }
     const { reply, board, outcome } = await act.perform({ ...asking, db: tx })
     const { actor, now } = asking
-    const { command, input } = act
+    const { command, input, journaled } = act
     await append(tx, {
       board,
       at: toText(now),
       actor: actor.person,
       command,
       subject: input.subject,
-      payload: { input, outcome },
+      payload: { input: journaled, outcome },
     })
     const done: Done = { command, board, subject: input.subject, outcome }
     for (const hook of features.after) {

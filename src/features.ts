@@ -107,6 +107,7 @@ export const features: Features = {
     agendaNotices.placed,
     agendaNotices.declined,
     agendaNotices.late,
+    agendaNotices.withdrawn,
     invitationNotices.invited,
     invitationNotices.disinvited,
     meetingNotices.told,
@@ -114,6 +115,7 @@ export const features: Features = {
   after: [
     standing.beginAfterApproval,
     agenda.draftAfterCall,
+    agenda.notesAfterChange,
     apologyNotices.inviteAfterCall,
     apologyNotices.refreshAfterChange,
     apologyNotices.followBoard,

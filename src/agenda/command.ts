@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { askOnce, isAmong, isClerk, isMember, isOfficer, mayDo, type Part, passOf } from '../boards/part/rules.js'
+import { askOnce, isAmong, isClerk, isMember, isOfficer, mayDo, type Part } from '../boards/part/rules.js'
 import { offersPerBoard, partOf, peopleOf } from '../boards/part/store.js'
 import type { Tx } from '../db/schema.js'
 import { audienceOf, isOperator, personOf } from '../kernel/actor.js'
@@ -20,18 +20,18 @@ import {
 } from '../kernel/command.js'
 import { MeetingId, newId, PersonId } from '../kernel/ids.js'
 import { Refusal } from '../kernel/refusal.js'
-import { Pass } from '../kernel/restricted.js'
-import { dayOf } from '../kernel/time.js'
+import type { Pass } from '../kernel/restricted.js'
+import { dayOf, toText } from '../kernel/time.js'
 import { meetingOr, type Seen } from '../meetings/command.js'
 import { hasBegun, type Meeting, meetingTime } from '../meetings/rules.js'
-import { lastMeeting, meetingAsItWas } from '../meetings/store.js'
+import { lastMeeting, meetingAsItWas, meetingsOf } from '../meetings/store.js'
 import { notify } from '../outbox/store.js'
-import { draftAgenda } from './drafting.js'
+import { draftAgenda, notesOf } from './drafting.js'
 import { frontSheetInHtml } from './front-sheet/html.js'
 import { frontSheetInText } from './front-sheet/text.js'
 import { invitedTo } from './invitations/store.js'
 import { editCard, lateForm, proposeForm } from './items/view.js'
-import { agreed, late, pleaseAgree, proposed, tellAll } from './notices.js'
+import { agreed, late, pleaseAgree, proposed, tellAll, tellOfItem } from './notices.js'
 import type { Invited, Kept } from './rules.js'
 import * as rules from './rules.js'
 import { sectionsOn, standingItemsOn } from './standing/store.js'
@@ -43,8 +43,8 @@ import {
   lastReviewed,
   markAgreed,
   officeHolders,
+  passFor,
   saveAgenda,
-  substitutes,
 } from './store.js'
 import { agendaCard, type Clerk, type MayDo, sheetOf, shortDate } from './view.js'
 
@@ -66,15 +66,19 @@ export async function agendaOr(asking: Asking, about: About): Promise<OnAgenda> 
     ...seen,
     agenda,
     clerk: await clerkOn(asking.db, seen.board.id, seen.day),
-    pass: await passFor(asking, seen),
+    pass: await passFor(asking.db, seen.meeting, seen.part, asking.actor.person),
     invited: await invitedTo(asking.db, seen.meeting.id),
   }
 }
 
-/** Officers, who represents a member, and for the meeting its substitutes: they may see all of the agenda. */
-async function passFor({ db, actor }: Asking, { part, meeting }: Seen): Promise<Pass | null> {
-  if (passOf(part) || isOperator(actor)) return passOf(part) ?? Pass.if(true)
-  return Pass.if(await substitutes(db, meeting.id, actor.person))
+/** What was found; null where a refusal says that there is no such thing. */
+export async function unlessNotFound<Found>(finding: Promise<Found>): Promise<Found | null> {
+  try {
+    return await finding
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'not_found') return null
+    throw error
+  }
 }
 
 const mayPropose = ({ inForce, part }: Seen): boolean =>
@@ -290,13 +294,11 @@ async function whoAgrees(
   named: string | undefined,
 ): Promise<string | null> {
   const rule = inForce.terms.agenda.agreed
-  if (named !== undefined && named !== actor.person) {
-    if (!isClerk(part)) throw new Refusal('not_permitted', 'Only the clerk records that somebody else has agreed the agenda.')
-    mayDo(rule, await partOf(db, { board, inForce }, named, day, now), 'agree the agenda')
-    return named
-  }
-  const right = mayDo(rule, part, 'agree the agenda')
-  if (right === 'by right') return personOf(actor)
+  const other = named !== undefined && named !== actor.person ? named : null
+  if (other !== null && !isClerk(part))
+    throw new Refusal('not_permitted', 'Only the clerk records that somebody else has agreed the agenda.')
+  const whose = other === null ? part : await partOf(db, { board, inForce }, other, day, now)
+  if (mayDo(rule, whose, 'agree the agenda') === 'by right') return other ?? personOf(actor)
   throw new Refusal(
     'not_permitted',
     `By convention the agenda is for others to agree: ${rule.silent?.convention ?? ''} (${rule.silent?.source ?? ''}) Ask them, or say for whom you record it, as in “agree the agenda for NAME”.`,
@@ -324,7 +326,8 @@ export const ask = act({
         rule.clause,
       )
     }
-    const about = { notice: pleaseAgree, subject: seen.meeting.id, board: seen.board.id, date: seen.day }
+    // Each asking is said anew, as the draft may have changed since the last.
+    const about = { notice: pleaseAgree, subject: seen.meeting.id, board: seen.board.id, date: toText(now) }
     await notify(
       db,
       people.map(({ id }) => ({ ...about, to: { person: id } })),
@@ -352,7 +355,7 @@ export const addLate = act({
     const put = after.items.find(({ id }) => id === item.id)
     const outcome = { item: item.id, number: put && rules.numberOf(put), reason: input.reason }
     const acted = await written(acting, seen, after, 'The late item is added, and everyone concerned is told.', outcome)
-    await tellAll(acting.db, seen.meeting, late, item.id, personOf(acting.actor))
+    if (put) await tellOfItem(acting, late, seen.meeting, put)
     return acted
   },
 })
@@ -374,7 +377,8 @@ async function draftFor(tx: Tx, meeting: Meeting, now: Asking['now']): Promise<v
   const on = dayOf(startsAt, board.zone)
   const day = on.toString()
   const before = await lastMeeting(tx, board.id, startsAt)
-  const reviewed = await lastReviewed(tx, board.id, startsAt)
+  const approved = await inForceSince(tx, termsId)
+  const reviewed = (await lastReviewed(tx, board.id, startsAt)) ?? approved
   const holders = await officeHolders(tx, board.id, day)
   const agenda = draftAgenda(
     await sectionsOn(tx, board.id, day),
@@ -382,9 +386,13 @@ async function draftFor(tx: Tx, meeting: Meeting, now: Asking['now']): Promise<v
     {
       terms,
       day: on,
+      need: meeting.need,
       lastMeeting: before && dayOf(before.startsAt, board.zone),
-      holders: holders.map(({ office, from_day }) => ({ office, since: Temporal.PlainDate.from(from_day) })),
-      lastReview: dayOf(reviewed ?? (await inForceSince(tx, termsId)), board.zone),
+      // Who acts holds the office until somebody is elected to it.
+      holders: holders.flatMap(({ office, acting, from_day }) =>
+        acting === 1 ? [] : [{ office, since: Temporal.PlainDate.from(from_day) }],
+      ),
+      lastReview: dayOf(Temporal.Instant.compare(reviewed, approved) < 0 ? approved : reviewed, board.zone),
     },
     newId,
   )
@@ -399,6 +407,7 @@ export const draft = act({
   allow: (_, { part }) => isClerk(part),
   board: ({ board }) => board.id,
   async run(acting, _, seen) {
+    stillOpen(seen, acting.now)
     if (await findAgenda(acting.db, seen.meeting.id))
       throw new Refusal('conflict', 'The agenda is drafted already. Say “agenda” to see it.')
     await draftFor(acting.db, seen.meeting, acting.now)
@@ -414,6 +423,25 @@ export const draftAfterCall: After = {
   acts: ['meetings.call', 'meetings.agree_cycle', 'demonstration.fill'],
   async run({ db, now }, { outcome }) {
     for (const id of z.array(z.string()).parse(outcome.meetings)) await draftFor(db, await meetingAsItWas(db, id, now), now)
+  },
+}
+
+/**
+ * Where a meeting is called, moved or cancelled, the drafts of those after it name the notes of another: their titles
+ * follow. What is agreed stands as it was agreed.
+ */
+export const notesAfterChange: After = {
+  acts: ['meetings.call', 'meetings.agree_cycle', 'meetings.move', 'meetings.cancel'],
+  async run({ db, now }, { board }) {
+    for (const meeting of await meetingsOf(db, board, { from: now })) {
+      const agenda = await findAgenda(db, meeting.id)
+      const notes = agenda?.items.find(({ about, state }) => about === 'notes' && state === 'placed')
+      const before = await lastMeeting(db, board, meeting.startsAt)
+      if (!agenda || agenda.state === 'agreed' || !notes || !before) continue
+      const title = notesOf(dayOf(before.startsAt, before.board.zone))
+      if ('open' in notes.title && notes.title.open === title) continue
+      await saveAgenda(db, meeting.id, agenda, rules.change(agenda, notes.id, { title }), now)
+    }
   },
 }
 

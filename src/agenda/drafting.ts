@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Terms } from '../boards/terms.js'
 import { dayInWords } from '../kernel/time.js'
-import type { Agenda, Form, Item, Purpose, Section } from './rules.js'
+import { type Agenda, type Form, type Item, LONGEST_TITLE, type Purpose, type Section } from './rules.js'
 
 export type About = Terms['agenda']['standingItems']['sections'][number]['items'][number]['about']
 
@@ -23,6 +23,8 @@ export interface Occasion {
   readonly lastMeeting: Temporal.PlainDate | null
   /** who holds the elected offices on that day, since when */
   readonly holders: readonly { readonly office: string; readonly since: Temporal.PlainDate }[]
+  /** for what it is called, where it is extraordinary */
+  readonly need: string | null
   /** when the terms were last before the board: approved, or reviewed */
   readonly lastReview: Temporal.PlainDate
 }
@@ -85,11 +87,14 @@ const isBefore = (one: Temporal.PlainDate, other: Temporal.PlainDate): boolean =
 /** "25 March 2025" */
 const date = (day: Temporal.PlainDate): string => dayInWords(day).split(' ').slice(1).join(' ')
 
+/** "Notes of meeting held on 25 March 2025" */
+export const notesOf = (day: Temporal.PlainDate): string => `Notes of meeting held on ${date(day)}`
+
 /** The titles that a standing item has on this occasion: none where it does not fall due. */
 function titlesOf({ about, title }: StandingItem, occasion: Occasion): readonly string[] {
   switch (about) {
     case 'notes':
-      return occasion.lastMeeting ? [`Notes of meeting held on ${date(occasion.lastMeeting)}`] : []
+      return occasion.lastMeeting ? [notesOf(occasion.lastMeeting)] : []
     case 'elections':
       return electionsDue(occasion).map((office) => `Election of ${office}`)
     case 'review':
@@ -106,10 +111,20 @@ function titlesOf({ about, title }: StandingItem, occasion: Occasion): readonly 
   }
 }
 
+/** What an extraordinary meeting is called for leads the first open section after the opening one. */
+function neededFirst(sections: readonly Section[], first: string, need: string | null): readonly StandingItem[] {
+  if (need === null) return []
+  const letter = sections.find((section) => !section.restricted && section.letter !== first)?.letter ?? first
+  const title = need.length > LONGEST_TITLE ? `${need.slice(0, LONGEST_TITLE - 1)}…` : need
+  return [
+    { letter, title: `${title.charAt(0).toUpperCase()}${title.slice(1)}`, about: 'nothing', form: 'paper', purpose: 'decision' },
+  ]
+}
+
 /**
- * The agenda of a new meeting: the board's sections, its standing items as they fall due, and what falls due without
- * one in the first section that is open.
- * @param ids as many as there may be items
+ * The agenda of a new meeting: the board's sections, its standing items as they fall due, what falls due without one in
+ * the first section that is open, and what an extraordinary meeting is called for.
+ * @param newId makes the id of an item
  */
 export function draftAgenda(
   sections: readonly Section[],
@@ -123,7 +138,7 @@ export function draftAgenda(
   const fallsDue = CUSTOMARY_ITEMS.filter(
     ({ about }) => (about === 'elections' || about === 'review') && !items.some((item) => item.about === about),
   )
-  const all = [...items, ...fallsDue.map((item) => ({ ...item, letter: first }))]
+  const all = [...neededFirst(own, first, occasion.need), ...items, ...fallsDue.map((item) => ({ ...item, letter: first }))]
   const drafted = own.flatMap(({ letter }) =>
     all
       .filter((item) => item.letter === letter)

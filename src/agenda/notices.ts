@@ -1,9 +1,10 @@
 import type { Temporal } from 'temporal-polyfill'
-import { passOf } from '../boards/part/rules.js'
 import { partOf } from '../boards/part/store.js'
 import { placesOf } from '../boards/store.js'
 import type { Db, Tx } from '../db/schema.js'
+import { personOf } from '../kernel/actor.js'
 import type { Audience } from '../kernel/audience.js'
+import type { Acting } from '../kernel/command.js'
 import { dispatch } from '../kernel/notice.js'
 import type { Pass } from '../kernel/restricted.js'
 import { boardDay, type Called, type Meeting } from '../meetings/rules.js'
@@ -11,8 +12,8 @@ import { concerned, meetingAsItWas } from '../meetings/store.js'
 import { notify } from '../outbox/store.js'
 import { invitedTo } from './invitations/store.js'
 import { answeredCard, proposedCard } from './items/view.js'
-import type { Invited, Item, Kept } from './rules.js'
-import { clerkOn, findAgenda, meetingOfItem } from './store.js'
+import { type Invited, type Item, type Kept, numberOf, titleFor, UNLISTED } from './rules.js'
+import { clerkOn, findAgenda, meetingOfItem, passFor } from './store.js'
 import { agendaCard, type Clerk, type MayDo, pleaseAgreeCard } from './view.js'
 
 interface Shown {
@@ -30,7 +31,10 @@ async function shownTo(db: Db, meeting: Meeting, audience: Audience, now: Tempor
   if (!agenda) throw new Error('a meeting without an agenda was told of')
   const day = boardDay(board, now)
   const ruled = { board, inForce: { terms, termsId } }
-  const pass = audience.kind === 'person' ? passOf(await partOf(db, ruled, audience.person, day, now)) : null
+  const pass =
+    audience.kind === 'person'
+      ? await passFor(db, meeting, await partOf(db, ruled, audience.person, day, now), audience.person)
+      : null
   // Who is invited is for those who sit there to know.
   const invited = pass ? await invitedTo(db, meeting.id) : []
   return { meeting, agenda, clerk: await clerkOn(db, board.id, day), pass, invited }
@@ -89,13 +93,56 @@ export const declined = dispatch<OfItem>({
   draw: ({ meeting, item, pass }, audience) => answeredCard(meeting, item, pass, audience),
 })
 
+/** "B3 Knife crime", as far as whoever is told may know. */
+const named = ({ item, pass }: OfItem): string => [numberOf(item), titleFor(item.title, pass)].filter(Boolean).join(' ')
+
 /** To everyone concerned: a late item. Its subject is the item. */
 export const late = dispatch<OfItem>({
   name: 'agenda.late',
   load: itemShown,
   draw: (shown, audience) =>
-    agendaCard(shown.meeting, { ...shown, may: LOOKING_ON }, shown.meeting.terms, null, audience, 'A late item was added.'),
+    agendaCard(
+      shown.meeting,
+      { ...shown, may: LOOKING_ON },
+      shown.meeting.terms,
+      null,
+      audience,
+      `A late item was added: ${named(shown)}.`,
+    ),
 })
+
+/** To everyone concerned: that an item was taken off an agreed agenda. Its subject is the item. */
+export const withdrawn = dispatch<OfItem>({
+  name: 'agenda.withdrawn',
+  load: itemShown,
+  draw: (shown, audience) =>
+    agendaCard(
+      shown.meeting,
+      { ...shown, may: LOOKING_ON },
+      shown.meeting.terms,
+      null,
+      audience,
+      `An item was withdrawn: ${named(shown)}.`,
+    ),
+})
+
+/** Tells of a late or a withdrawn item: everyone; of one that is not on the public agenda those alone who may see it. */
+export async function tellOfItem(
+  { db, actor, now }: Acting,
+  notice: typeof late,
+  meeting: Meeting,
+  { id, letter }: Item,
+): Promise<void> {
+  const by = personOf(actor)
+  if (letter !== UNLISTED) return tellAll(db, meeting, notice, id, by)
+  const { board, terms, termsId } = meeting
+  const ruled = { board, inForce: { terms, termsId } }
+  for (const person of await concerned(db, meeting)) {
+    const part = await partOf(db, ruled, person, boardDay(board, now), now)
+    if (person === by || !(await passFor(db, meeting, part, person))) continue
+    await notify(db, [{ notice, subject: id, board: board.id, to: { person } }])
+  }
+}
 
 /** Tells everyone concerned, but for who did it, and the board's places. */
 export async function tellAll(tx: Tx, meeting: Called, notice: typeof agreed, subject: string, by: string | null): Promise<void> {

@@ -1,8 +1,10 @@
 import type { Temporal } from 'temporal-polyfill'
-import { heldOn } from '../db/held.js'
+import { type Part, passOf } from '../boards/part/rules.js'
+import { heldOn, stillHeld } from '../db/held.js'
 import type { Db, Schema, Tx } from '../db/schema.js'
-import { Restricted } from '../kernel/restricted.js'
+import { Pass, Restricted } from '../kernel/restricted.js'
 import { fromText, toText } from '../kernel/time.js'
+import { boardDay, type Called } from '../meetings/rules.js'
 import { type Agenda, type Item, type Kept, type Section, UNLISTED } from './rules.js'
 
 const itemFrom = (row: Schema['item'] & { proposer: string | null }): Item => ({
@@ -179,8 +181,7 @@ export async function officeHolders(db: Db, board: string, day: string) {
     .innerJoin('person', 'person.id', 'office.person_id')
     .where('board_id', '=', board)
     .where(heldOn('office', day))
-    .where('acting', '=', 0)
-    .select(['office.office', 'office.from_day', 'person.id', 'person.name', 'person.email', 'person.telephone'])
+    .select(['office.office', 'office.acting', 'office.from_day', 'person.id', 'person.name', 'person.email', 'person.telephone'])
     .orderBy('office.from_day')
     .execute()
 }
@@ -213,12 +214,38 @@ export async function inForceSince(db: Db, terms: string): Promise<Temporal.Inst
   return fromText(in_force_from)
 }
 
-/** Whether somebody was named as substitute for a meeting, and nothing later took that back. */
-export async function substitutes(db: Db, meeting: string, person: string): Promise<boolean> {
+/** Opens all of an agenda: for officers, who represents a member, and for the meeting who sits in for one. */
+export async function passFor(db: Db, meeting: Called, part: Part, person: string): Promise<Pass | null> {
+  return passOf(part) ?? Pass.if(await substitutes(db, meeting, person))
+}
+
+/**
+ * Whether somebody is to sit in for a member at a meeting: whoever represents its seat on that day has named them for
+ * that day, has taken nothing back since, and they are still of its people.
+ */
+async function substitutes(db: Db, { id, board, startsAt }: Called, person: string): Promise<boolean> {
+  const day = boardDay(board, startsAt)
   const row = await db
     .selectFrom('answer')
-    .where('meeting_id', '=', meeting)
-    .where('substitute_id', '=', person)
+    .innerJoin('seat', 'seat.id', 'answer.seat_id')
+    .innerJoin('holding', (join) =>
+      join
+        .onRef('holding.seat_id', '=', 'answer.seat_id')
+        .onRef('holding.person_id', '=', 'answer.for_person_id')
+        .on('holding.capacity', '=', 'representative')
+        .on(heldOn('holding', day)),
+    )
+    .innerJoin('post', (join) =>
+      join
+        .onRef('post.board_id', '=', 'seat.board_id')
+        .onRef('post.person_id', '=', 'answer.substitute_id')
+        .on(stillHeld('post', day)),
+    )
+    .where('answer.meeting_id', '=', id)
+    .where('answer.substitute_id', '=', person)
+    .where('seat.standing', '=', 'member')
+    .where(heldOn('seat', day))
+    .where((either) => either.or([either('answer.for_day', 'is', null), either('answer.for_day', '=', day)]))
     .where((one) =>
       one.not(
         one.exists(

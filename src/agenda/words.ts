@@ -1,30 +1,37 @@
-import { boardsMeant } from '../boards/part/store.js'
+import { boardsMeant, partOf } from '../boards/part/store.js'
 import type { Ruled } from '../boards/store.js'
 import type { Asking, Reading, Words } from '../kernel/command.js'
 import { folded } from '../kernel/sentence.js'
 import { dayOf } from '../kernel/time.js'
-import { type Called, meetingDay } from '../meetings/rules.js'
+import { boardDay, type Called, meetingDay } from '../meetings/rules.js'
 import { meetingsMeant, peopleNamed } from '../meetings/store.js'
-import { type Item, numberOf, proposalsOf } from './rules.js'
+import { type Item, numberOf, proposalsOf, titleFor } from './rules.js'
 import { standingItemsOn } from './standing/store.js'
-import { findAgenda } from './store.js'
+import { findAgenda, passFor } from './store.js'
 
 const BEFORE =
   /^(?:(?:hi|hello|please|ok|okay|quorate|can you|could you|i want to|i would like to|i'd like to|let's|let us|we|i)\b[\s,.!:-]*)*/i
 const AFTER = /[\s,.!?-]*(?:\b(?:many thanks|thanks|thank you|please|cheers)\b[\s,.!-]*)*$/i
+const ALL_THE_SAME = /[\s,;-]*\ball the same\b[\s.!]*$/i
+/** "Agree the agenda?" is no order; "could you agree the agenda?" is one. */
+const ASKED = /\?\s*$/
+const ORDERED = /\b(?:can|could) you\b/i
 
 const NUMBER = '(?<number>[a-x]\\d{1,2}|p\\d{1,2})'
 const SHOW =
   /^(?:(?:show|see|read|open)(?: me)? |what(?:'s| is) on )?(?:the |our |draft )*agenda(?: (?:of|for) (?:the )?(?<which>.+))?$/i
 const PRINT = /^(?:print|export|download) (?:the |our )*(?:agenda|front sheet)(?: (?:of|for) (?:the )?(?<which>.+))?$/i
-const DRAFT = /^draft (?:the |an )?agenda(?: (?:of|for) (?:the )?(?<which>.+))?$/i
+const DRAFT = /^draft (?:the |an )agenda(?: (?:of|for) (?:the )?(?<which>.+))?$/i
 const PROPOSE =
-  /^(?:propose|suggest|request|add)(?: (?:an?|the|new|agenda))* item(?: for (?:the )?(?:next |coming )?(?:agenda|meeting))?(?: (?:for (?<purpose>decision|information)))?(?:\s*[:,-]\s*(?<title>.+))?$/i
+  /^(?:propose|suggest|request|add)(?: (?:an?|the|new|agenda))* item(?: (?:for|to) (?:the )?(?:next |coming )?(?:agenda|meeting))?(?: (?:for (?<purpose>decision|information)))?(?:\s*(?:[:,-]\s*|(?="))(?<title>.+))?$/i
 const PLACE = new RegExp(
   `^(?:place|put) ${NUMBER} (?:in|into|under) (?:section )?(?<letter>[a-x])(?:\\s*(?:as|at)?(?: number| item)?\\s*[a-x]?(?<at>\\d{1,2}))?(?:\\s*,?\\s*because (?<reason>.+))?$`,
   'i',
 )
-const MOVE = new RegExp(`^(?:move|put) ${NUMBER} (?:to|into|under|before) (?:section )?(?<letter>[a-x])(?<at>\\d{1,2})?$`, 'i')
+const MOVE = new RegExp(
+  `^(?:move|put) ${NUMBER} (?<way>to|into|under|before) (?:section )?(?<letter>[a-x])(?<at>\\d{1,2})?$`,
+  'i',
+)
 const HIDE = new RegExp(`^hide ${NUMBER}$`, 'i')
 const OFF = new RegExp(
   `^(?<act>withdraw|take off|remove|decline|reject) (?:item |proposal )?${NUMBER}(?:\\s*(?:,|:|\\bbecause\\b|\\bas\\b)\\s*(?:because )?(?<why>.+))?$`,
@@ -33,18 +40,39 @@ const OFF = new RegExp(
 const IS = new RegExp(`^(?:item )?${NUMBER}(?: is|:| comes as|,)\\s*(?<what>.+)$`, 'i')
 const AGREE =
   /^(?:agree|approve) (?:the |our )*agenda(?: (?:of|for) (?!the chair\b)(?:the (?<which>.*?meeting.*?|meeting of .+)|(?<person>.+)))?$/i
-const ASK = /^(?:ask for (?:the )?agreement(?: (?:of|to|on) the agenda)?|put the agenda to (?:the )?.+)$/i
+const ASK =
+  /^(?:ask for (?:the )?agreement(?: (?:of|to|on) the agenda)?|put the agenda to (?:the )?(?:chair|co-chairs?|vice-chair|board|(?:csp )?(?:executive )?group)(?: (?:to agree|for agreement))?)$/i
 const LATE =
   /^add (?:a |the )?late item\s*:?\s*(?<title>.+?) (?:to|in|under) (?:section )?(?<letter>[a-x])\s*(?:,|:)?\s*\b(?:because|as|since)\b\s+(?<reason>.+)$/i
 const LATE_FORM = /^add (?:a |the )?late item$/i
-const INVITE =
-  /^invite (?<name>.+?)(?: \(?<?(?<email>[^\s()<>]+@[^\s()<>]+?)>?\)?)?(?:,? of (?<body>.+?))?(?: (?:to|for) (?:item )?(?<number>[a-x]\d{1,2}))?(?: to (?:the )?(?<which>(?:next |coming )?meeting.*|.+ meeting))?$/i
+/** Up to six words, none of which says for whom or for what: "invite everyone to lunch" names nobody. */
+const GUEST =
+  "(?!(?:everyone|everybody|all|us|me|them|him|her|you|people|the|a|an|some|any|no)\\b)\\p{L}[\\p{L}.'-]*(?: (?!(?:to|for|of|and|or|with|in|at|on|meeting)\\b)[\\p{L}.'-]+){0,5}"
+const INVITE = new RegExp(
+  `^invite (?<name>${GUEST})(?: \\(?<?(?<email>[^\\s()<>]+@[^\\s()<>]+?)>?\\)?)?(?:,? of (?<body>(?:(?! to ).)+?))?(?: (?:to|for) (?:item )?(?<number>[a-x]\\d{1,2}))?(?: to (?:the )?(?<which>(?:next |coming )?meeting.*|.+ meeting)| meeting)?$`,
+  'iu',
+)
 const INVITE_FORM = /^invite (?:somebody|someone|a (?:guest|non-member|speaker))$/i
 const STANDING = /^(?:(?:show|list)(?: me)? )?(?:the |our )?(?:sections and )?standing items$/i
 const ADD_STANDING =
   /^add (?:a |the )?standing item\s*:?\s*(?<title>.+?) (?:to|in|under) (?:section )?(?<letter>[a-w])\s*[:,]\s*(?<decision>.+)$/i
 const END_STANDING = /^end (?:the )?standing item\s*:?\s*(?<title>.+?)\s*:\s*(?<decision>.+)$/i
 const SECTION = /^set section (?<letter>[a-w]) (?:to|as)\s*(?<title>.+?)\s*:\s*(?<decision>.+)$/i
+
+/** What is said in words of one's own, in which the name of a board is no more than a word of them. */
+const OWN_WORDS = new RegExp(
+  [
+    ':.*$',
+    '"[^"]*"',
+    '\\bbecause\\b.*$',
+    '(?<=\\bby ).*$',
+    '(?<=^(?:add|end) (?:a |the )?(?:late|standing) item )(?!for\\b).+?(?= (?:to|in|under) (?:section )?[a-x]\\b|\\s*:|$)',
+    '(?<=^set section [a-w] (?:to|as) ).+?(?=\\s*:|$)',
+    '(?<=^(?:withdraw|take off|remove|decline|reject) (?:item |proposal )?[a-x]\\d{1,2})\\s*(?:,|\\bas\\b).*$',
+    '(?<=^invite .* of )(?<!\\bmeeting of ).+?(?= (?:to|for) |$)',
+  ].join('|'),
+  'gi',
+)
 
 /** Every sentence of this feature says one of these; others cost no reading. */
 const CONCERNS = /\b(?:agenda|items?|section|front sheet|agreement|[a-x]\d{1,2})\b|^(?:invite|propose|suggest|request)\b/i
@@ -61,9 +89,10 @@ const reading = (command: string, subject: string, label: string, values: object
 
 /** Every sentence of this feature: its form, and what it asks of each board that may be meant. */
 const SENTENCES: readonly (readonly [RegExp, (asking: Asking, ruled: Ruled, groups: Groups) => Said])[] = [
+  // "Draft the agenda" is an order, "draft agenda" a question.
+  [DRAFT, (asking, ruled, { which }) => ofMeetings(asking, ruled, which, 'agenda.draft', 'Draft the agenda')],
   [SHOW, (asking, ruled, { which }) => ofMeetings(asking, ruled, which, 'agenda.show', 'Agenda')],
   [PRINT, (asking, ruled, { which }) => ofMeetings(asking, ruled, which, 'agenda.print', 'Print the agenda')],
-  [DRAFT, (asking, ruled, { which }) => ofMeetings(asking, ruled, which, 'agenda.draft', 'Draft the agenda')],
   [LATE_FORM, (asking, ruled) => ofMeetings(asking, ruled, undefined, 'agenda.late_form', 'Add a late item')],
   [
     LATE,
@@ -109,11 +138,7 @@ const SENTENCES: readonly (readonly [RegExp, (asking: Asking, ruled: Ruled, grou
         ...(reason ? { reason } : {}),
       }),
   ],
-  [
-    MOVE,
-    (asking, ruled, { number, letter, at }) =>
-      ofItem(asking, ruled, number, 'agenda.place', 'Move', { letter, ...(at ? { number: at } : {}) }),
-  ],
+  [MOVE, moving],
   [HIDE, (asking, ruled, { number }) => ofItem(asking, ruled, number, 'agenda.place', 'Hide', { letter: 'X' })],
   [OFF, takingOff],
   [ASK, (asking, ruled) => ofMeetings(asking, ruled, undefined, 'agenda.ask', 'Ask for agreement')],
@@ -123,23 +148,46 @@ const SENTENCES: readonly (readonly [RegExp, (asking: Asking, ruled: Ruled, grou
 
 /** Reads what is said of agendas, their items and the standing ones. */
 export const words: Words = async (asking, sentence): Promise<readonly Reading[]> => {
-  const said = sentence.replace(BEFORE, '').replace(AFTER, '')
+  const said = sentence.replace(ALL_THE_SAME, '').replace(BEFORE, '').replace(AFTER, '')
   if (!CONCERNS.test(said)) return []
-  const { boards, rest } = await boardsMeant(asking, said)
+  const { boards, rest } = await boardsIn(asking, said)
   const found = SENTENCES.find(([form]) => form.test(rest))
   if (!found) return []
   const [form, read] = found
   const groups = form.exec(rest)?.groups ?? {}
   const ruled = boards.filter(({ inForce }) => inForce !== null)
-  return (await Promise.all(ruled.map((one) => read(asking, one, groups)))).flat()
+  const readings = (await Promise.all(ruled.map((one) => read(asking, one, groups)))).flat()
+  const isOrder = !ASKED.test(sentence) || ORDERED.test(sentence)
+  return readings.map(({ command, input, certain, ...one }) => ({
+    ...one,
+    command,
+    input: ALL_THE_SAME.test(sentence) && command === 'agenda.agree' ? { ...input, allTheSame: 'yes' } : input,
+    certain: certain && (isOrder || LOOKS.has(command)),
+  }))
+}
+
+/** What changes nothing is answered, however it was asked for. */
+const LOOKS: ReadonlySet<string> = new Set(['agenda.show', 'agenda.print', 'agenda.standing'])
+
+/** The boards that a sentence is about, and the sentence without their names: of what is said in own words, all of it. */
+async function boardsIn(asking: Asking, said: string): ReturnType<typeof boardsMeant> {
+  const own: string[] = []
+  const marked = said.replace(/[\uE000-\uE0FF]/g, '').replace(OWN_WORDS, (words) => {
+    own.push(words)
+    return String.fromCharCode(0xe000 + own.length - 1)
+  })
+  const { boards, rest } = await boardsMeant(asking, marked)
+  return { boards, rest: rest.replace(/[\uE000-\uE0FF]/g, (mark) => own[mark.charCodeAt(0) - 0xe000] ?? '') }
 }
 
 /** “Scrutiny date” is said with or without its quotes. */
-const unquoted = (title = ''): string => title.trim().replace(/^["“”']+|["“”']+$/g, '')
+const unquoted = (title = ''): string => title.trim().replace(/^(["'])(.+)\1$/, '$2')
 
-/** The next meeting, or the one that is named. */
-const meetingsFor = (asking: Asking, ruled: Ruled, which: string | undefined): Promise<readonly Called[]> =>
-  meetingsMeant(asking.db, ruled.board, which?.trim() || 'next meeting', asking.now)
+/** The next meeting, or the one that is named: "December meeting", or its day alone. */
+function meetingsFor(asking: Asking, ruled: Ruled, which = 'next meeting'): Promise<readonly Called[]> {
+  const named = /\bmeeting\b/i.test(which) ? which.trim() : `meeting of ${which.trim()}`
+  return meetingsMeant(asking.db, ruled.board, named, asking.now)
+}
 
 async function ofMeetings(
   asking: Asking,
@@ -155,15 +203,18 @@ async function ofMeetings(
   )
 }
 
-/** The item of the next meeting that is called by a number, "B2", or among the proposals "P1". */
+/** The item of the next meeting that is called by a number, "B2", or among the proposals "P1"; none that they may not see. */
 async function itemsCalled(asking: Asking, ruled: Ruled, number: string | undefined): Promise<readonly Item[]> {
+  const { db, actor, now } = asking
   const wanted = number?.toUpperCase() ?? ''
   const [meeting] = await meetingsFor(asking, ruled, undefined)
-  const agenda = meeting ? await findAgenda(asking.db, meeting.id) : null
-  if (!agenda) return []
+  const agenda = meeting ? await findAgenda(db, meeting.id) : null
+  if (!meeting || !agenda) return []
   const proposal = /^P(\d+)$/.exec(wanted)?.[1]
   const item = proposal ? proposalsOf(agenda)[Number(proposal) - 1] : agenda.items.find((one) => numberOf(one) === wanted)
-  return item ? [item] : []
+  if (!item) return []
+  const part = await partOf(db, ruled, actor.person, boardDay(ruled.board, now), now)
+  return titleFor(item.title, await passFor(db, meeting, part, actor.person)) === null ? [] : [item]
 }
 
 async function ofItem(
@@ -173,9 +224,19 @@ async function ofItem(
   command: string,
   label: string,
   values: object,
+  certain = true,
 ): Promise<readonly Reading[]> {
   const items = await itemsCalled(asking, ruled, number)
-  return items.map(({ id }) => reading(command, id, `${label} ${number?.toUpperCase()}: ${ruled.board.shortName}`, values))
+  const named = `${label} ${number?.toUpperCase()}: ${ruled.board.shortName}`
+  return items.map(({ id }) => reading(command, id, named, values, certain))
+}
+
+/** "B1 before B3" goes where B3 stands, less the place that B1 leaves: "B1 to B3" goes there. */
+async function moving(asking: Asking, ruled: Ruled, { number, way, letter = '', at }: Groups): Promise<readonly Reading[]> {
+  const [item] = await itemsCalled(asking, ruled, number)
+  const leaves = item?.letter === letter.toUpperCase() && (item.number ?? 0) < Number(at)
+  const to = way?.toLowerCase() === 'before' && leaves ? Number(at) - 1 : at
+  return ofItem(asking, ruled, number, 'agenda.place', 'Move', { letter, ...(to ? { number: String(to) } : {}) })
 }
 
 function takingOff(asking: Asking, ruled: Ruled, { act = '', number, why }: Groups): Said {
@@ -226,7 +287,10 @@ function describing(asking: Asking, ruled: Ruled, { number, what = '' }: Groups)
     ...(pages ? { pages } : {}),
     ...(presenter ? { presenter } : {}),
   }
-  return Object.keys(values).length === 0 ? [] : ofItem(asking, ruled, number, 'agenda.change', 'Change', values)
+  if (Object.keys(values).length === 0) return []
+  // "B1, by far the best" names nobody.
+  const isName = presenter === undefined || /^(?:the )?\p{Lu}/u.test(presenter)
+  return ofItem(asking, ruled, number, 'agenda.change', 'Change', values, isName)
 }
 
 /** "invite Ann Castle (ann.castle@example.org) of Victim Support for B2" */
@@ -243,5 +307,8 @@ async function inviting(
     ...(body ? { organisation: body.trim() } : {}),
     ...(items[0] ? { item: items[0].id } : {}),
   }
-  return ofMeetings(asking, ruled, which, 'agenda.invite', `Invite ${name.trim()}`, values)
+  const readings = await ofMeetings(asking, ruled, which, 'agenda.invite', `Invite ${name.trim()}`, values)
+  // Who is told by one name, or by no more than small letters, may be nobody.
+  const isName = email !== undefined || /^\p{Lu}.* \p{Lu}/u.test(name)
+  return readings.map((one) => ({ ...one, certain: one.certain && isName }))
 }

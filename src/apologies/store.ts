@@ -1,7 +1,8 @@
 import type { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { Named } from '../boards/rules.js'
-import { seatFrom, seatRows } from '../boards/store.js'
+import { namesFrom, seatFrom, seatRows } from '../boards/store.js'
+import { stillHeld } from '../db/held.js'
 import type { Db, Tx } from '../db/schema.js'
 import { toText } from '../kernel/time.js'
 import { boardDay, type Called, hasBegun } from '../meetings/rules.js'
@@ -48,11 +49,13 @@ export async function answeredSeats(db: Db, meeting: Called): Promise<readonly A
     .select(['substitute.id as substitute_id', 'substitute.name as substitute_name'])
     .execute()
   const holders = new Set(rows.map((row) => row.holder_id))
+  const collective = await ofCollectiveBodies(db, meeting.board.id, day, rows)
   const seats = rows.map((row) => {
     const movedSince = row.for_day !== null && row.for_day !== day
     const stands = movedSince ? null : answerFrom(row)
     const left = row.substitute_left !== null && row.substitute_left <= day
-    const mayStillSit = row.substitute_post !== null && !left && !holders.has(row.substitute_id)
+    const ofTheBody = (row.substitute_post !== null && !left) || collective.has(`${row.seat_id} ${row.substitute_id}`)
+    const mayStillSit = ofTheBody && !holders.has(row.substitute_id)
     return {
       ...seatFrom(row),
       answer: stands && !mayStillSit ? { ...stands, substitute: null } : stands,
@@ -66,6 +69,39 @@ export async function answeredSeats(db: Db, meeting: Called): Promise<readonly A
     (seat, at) =>
       seats.findIndex(({ id, representative }) => id === seat.id && representative?.id === seat.representative?.id) === at,
   )
+}
+
+interface Substituted {
+  readonly seat_id: string
+  readonly stands_for: string
+  readonly substitute_id: string | null
+}
+
+/** The seats that sit for many bodies, each with a substitute who is of one of those: `SEAT PERSON`. */
+async function ofCollectiveBodies(
+  db: Db,
+  board: string,
+  day: string,
+  rows: readonly Substituted[],
+): Promise<ReadonlySet<string>> {
+  const sitting = rows.filter((row) => row.substitute_id !== null && row.stands_for !== '[]')
+  if (sitting.length === 0) return new Set()
+  const posts = await db
+    .selectFrom('post')
+    .innerJoin('organisation', 'organisation.id', 'post.organisation_id')
+    .where('post.board_id', '=', board)
+    .where(stillHeld('post', day))
+    .where(
+      'post.person_id',
+      'in',
+      sitting.flatMap(({ substitute_id: id }) => id ?? []),
+    )
+    .select(['post.person_id', 'organisation.name'])
+    .execute()
+  const fits = sitting.filter(({ stands_for, substitute_id }) =>
+    posts.some(({ person_id, name }) => person_id === substitute_id && namesFrom(stands_for).includes(name)),
+  )
+  return new Set(fits.map(({ seat_id, substitute_id }) => `${seat_id} ${substitute_id}`))
 }
 
 interface AnswerColumns {

@@ -70,6 +70,7 @@ function answerInWords({ answer, lapsed, movedSince }: AnsweredSeat): Text {
 export function ownAnswer({ meeting, begun, seats }: Replies, person: string, audience: Audience): Card {
   if (meeting.cancelled) return cancelledCard(meeting, audience)
   const own = seatsOf(seats, person)
+  if (own.length === 0) return noLongerCard(meeting, audience)
   return {
     title: `${meeting.board.shortName}, ${meetingDay(meeting)}`,
     audience,
@@ -91,6 +92,13 @@ export function ownAnswer({ meeting, begun, seats }: Replies, person: string, au
     ],
   }
 }
+
+/** To whoever has left: where the others meet is theirs to know no more. */
+const noLongerCard = (meeting: Meeting, audience: Audience): Card => ({
+  title: `${meeting.board.shortName}, ${meetingDay(meeting)}`,
+  audience,
+  body: [text('You hold no seat here on that day. You need not answer.')],
+})
 
 const cancelledCard = (meeting: Meeting, audience: Audience): Card => ({
   title: `Cancelled: ${meeting.board.shortName}, ${meetingDay(meeting)}`,

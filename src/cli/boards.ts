@@ -1,12 +1,19 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
+import { Temporal } from 'temporal-polyfill'
+import type { Board } from '../boards/rules.js'
 import { boardNamed, boardsIn } from '../boards/store.js'
 import { readTerms } from '../boards/terms-text.js'
 import { type Answer, type Pressed, plainAnswer } from '../bot.js'
 import { newId } from '../kernel/ids.js'
 import { StartError } from '../kernel/start-error.js'
+import { dayOf } from '../kernel/time.js'
+import { meetingsOf } from '../meetings/store.js'
 import type { House } from '../wiring.js'
 import { complain, EXIT, print } from './exit.js'
+
+/** Before any meeting. */
+const EVER = Temporal.Instant.fromEpochMilliseconds(0)
 
 /** Bytes above which a file is none of ours, whatever it holds. */
 const LARGEST_FILE = 1024 * 1024
@@ -63,6 +70,8 @@ export async function adopt(house: House, file: string, { resolution, from, draf
     throw new StartError(
       'Say how the terms were approved, as in --resolution "RESOLVED that the terms be approved, 23 July 2025", or keep them as a --draft.',
     )
+  // What is wrong with the day is said before anything is kept.
+  if (from !== undefined && !isDay(from)) throw new StartError(`There is no day ${from}. Write it as in 2027-01-31.`)
   const bytes = bytesOf(file)
   const read = readTerms(bytes.toString('utf8'))
   if (!('terms' in read)) {
@@ -90,9 +99,18 @@ export async function adopt(house: House, file: string, { resolution, from, draf
   return (await operate(house, tenant, { command: 'boards.approve', subject: text.id, values })).code
 }
 
-async function boardOf(house: House, tenant: string, named: string): Promise<string> {
+function isDay(text: string): boolean {
+  try {
+    return Temporal.PlainDate.from(text).toString() === text
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}
+
+async function boardOf(house: House, tenant: string, named: string): Promise<Board> {
   const board = await boardNamed(house.handles.reading, tenant, named)
-  if (board) return board.id
+  if (board) return board
   const all = await boardsIn(house.handles.reading, tenant)
   const there =
     all.length === 0
@@ -110,7 +128,7 @@ export interface Importing {
 export async function importRoster(house: House, file: string, { board: named, dryRun }: Importing): Promise<number> {
   const base64 = bytesOf(file).toString('base64')
   const tenant = await tenantOf(house)
-  const board = await boardOf(house, tenant, named)
+  const { id: board } = await boardOf(house, tenant, named)
   if (dryRun)
     return (await operate(house, tenant, { command: 'boards.check_roster', subject: board, values: { file: base64 } })).code
   const kept = await house.bot.operate(tenant, {
@@ -141,15 +159,8 @@ export interface Printing {
 export async function printAgenda(house: House, { board: named, on, html }: Printing): Promise<number> {
   const tenant = await tenantOf(house)
   const board = await boardOf(house, tenant, named)
-  const meeting = await house.handles.reading
-    .selectFrom('meeting')
-    .select('id')
-    .where('board_id', '=', board)
-    .where('state', '=', 'called')
-    .$if(on === undefined, (query) => query.where('starts_at', '>', house.boardClock.now().toString()))
-    .$if(on !== undefined, (query) => query.where('starts_at', 'like', `${on}%`))
-    .orderBy('starts_at')
-    .executeTakeFirst()
+  const meetings = await meetingsOf(house.handles.reading, board.id, { from: on === undefined ? house.boardClock.now() : EVER })
+  const meeting = meetings.find(({ startsAt }) => on === undefined || dayOf(startsAt, board.zone).toString() === on)
   if (!meeting)
     throw new StartError(
       on === undefined ? `No meeting of ${named} is called.` : `${named} does not meet on ${on}. Name the day as in 2027-01-20.`,

@@ -98,6 +98,7 @@ export interface Schema {
     id: string
     board_id: string
     name: string
+    /** its bytes in base64, until it is imported or replaced */
     content: string
     state: 'read' | 'imported' | 'replaced'
     at: string

@@ -88,6 +88,8 @@ interface ActSpec<Schema extends z.ZodType<About>, Facts> extends Spec<Schema, F
   board(facts: Facts): string
   /** Awaits its transaction and nothing else; can be run again. */
   run(acting: Acting, input: z.output<Schema>, facts: Facts): Promise<Acted>
+  /** What of the input the journal keeps, where that is not all of it: of a file no more than its mark. */
+  journaled?(input: z.output<Schema>): unknown
   /** The answer to a repeated delivery of an act that was done: as things stand now. */
   redraw(asking: Asking, facts: Facts): Reply
 }
@@ -101,6 +103,8 @@ export interface PreparedAct {
   readonly kind: 'act'
   readonly command: string
   readonly input: About
+  /** what of the input the journal keeps */
+  readonly journaled: unknown
   perform(acting: Acting): Promise<Acted & { readonly board: string }>
 }
 
@@ -150,6 +154,7 @@ export const act = <Schema extends z.ZodType<About>, Facts>(spec: ActSpec<Schema
       kind: 'act',
       command: spec.name,
       input,
+      journaled: spec.journaled ? spec.journaled(input) : input,
       async perform(acting) {
         const facts = await permitted(spec, acting, input)
         return { ...(await spec.run(acting, input, facts)), board: spec.board(facts) }

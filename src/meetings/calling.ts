@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
-import { byConvention, isClerk, mayDo, type Part } from '../boards/part/rules.js'
+import { byConvention, isAmong, isOfficer, mayDo, type Part } from '../boards/part/rules.js'
 import type { Terms } from '../boards/terms.js'
+import { whoInWords } from '../boards/terms-words.js'
 import { Refusal } from '../kernel/refusal.js'
 import { type Called, hasBegun, type Kind, meetingTime } from './rules.js'
 
@@ -8,19 +9,32 @@ import { type Called, hasBegun, type Kind, meetingTime } from './rules.js'
 export const LONGEST_VENUE = 200
 export const LONGEST_REASON = 500
 export const LONGEST_LINK = 500
+/** At most this many meetings are proposed or agreed at once. */
+export const MOST_DATES = 12
 /** Minutes for which a meeting is planned where nobody says otherwise. */
 export const USUAL_MINUTES = 120
 
 /** Where a meeting is held, as it was said; nothing said is online. */
 export const venueFrom = (said: string | undefined): string => said?.trim() || 'Online'
 
-/** A civil day and hour as forms give them. @throws Refusal `invalid` at the fields `day` and `time` */
+/** A civil day and hour as forms give them, to the minute. @throws Refusal `invalid` at the fields `day` and `time` */
 export function civilFrom(day: string, time: string): { day: Temporal.PlainDate; time: Temporal.PlainTime } {
   return {
-    day: readField(() => Temporal.PlainDate.from(day), 'day', `There is no day ${day}. Choose one, as in 2027-01-31.`),
-    time: readField(() => Temporal.PlainTime.from(time), 'time', `There is no hour ${time}. Choose one, as in 14:00.`),
+    day: readField(() => dayIn(day), 'day', `There is no day ${day}. Choose one, as in 2027-01-31.`),
+    time: readField(() => timeIn(time), 'time', `There is no hour ${time}. Choose one, as in 14:00.`),
   }
 }
+
+/** Whose instants can be told in every zone. @throws RangeError */
+function dayIn(text: string): Temporal.PlainDate {
+  const day = Temporal.PlainDate.from(text)
+  if (day.year < 1900 || day.year > 2999) throw new RangeError('no year of a meeting')
+  return day
+}
+
+/** @throws RangeError */
+const timeIn = (text: string): Temporal.PlainTime =>
+  Temporal.PlainTime.from(text).round({ smallestUnit: 'minute', roundingMode: 'trunc' })
 
 function readField<T>(read: () => T, field: string, sentence: string): T {
   try {
@@ -48,12 +62,23 @@ export function mayCall(terms: Terms, kind: Kind, part: Part, need: string | nul
   return right === 'by right' ? [] : [byConvention(rule)]
 }
 
+/** Whether it is for somebody to move and cancel meetings of a kind: for the board's officers, and whoever may call such a one. */
+export const changesMeetings = (kind: Kind, terms: Terms, part: Part): boolean =>
+  isOfficer(part) || isAmong(terms.calling[kind].by, part)
+
 /**
- * Whether somebody may move or cancel a meeting: the clerk, who runs the board's business, and whoever may call such a one.
- * @throws Refusal `not_permitted`; `too_late` once it has begun
+ * Whether somebody may move or cancel a meeting. No terms that we know say who may: it is a convention of ours, and no
+ * clause on calling is quoted.
+ * @throws Refusal `not_permitted`; `conflict` for one that is cancelled; `too_late` once it has begun
  */
 export function mayChange(meeting: Called, terms: Terms, part: Part, act: 'move' | 'cancel', now: Temporal.Instant): void {
-  if (!isClerk(part)) mayDo(terms.calling[meeting.kind], part, `${act} the meeting`)
+  if (!changesMeetings(meeting.kind, terms, part)) {
+    const callers = whoInWords(terms.calling[meeting.kind].by, 'a')
+    throw new Refusal(
+      'not_permitted',
+      `The terms do not say who may ${act} a meeting. By convention it is for its officers and for those who may call one: ${callers}. Ask one of them.`,
+    )
+  }
   if (meeting.cancelled) {
     throw new Refusal('conflict', `The meeting of ${meetingTime(meeting)} is cancelled already. Call a new one.`)
   }

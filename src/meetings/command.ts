@@ -20,7 +20,19 @@ import { BoardId, MeetingId, newId, PersonId } from '../kernel/ids.js'
 import { Refusal } from '../kernel/refusal.js'
 import { hourInWords } from '../kernel/time.js'
 import { adviceOn, civilInstant } from './advice.js'
-import { civilFrom, LONGEST_REASON, LONGEST_VENUE, mayCall, mayChange, oneAtATime, USUAL_MINUTES, venueFrom } from './calling.js'
+import {
+  changesMeetings,
+  civilFrom,
+  LONGEST_LINK,
+  LONGEST_REASON,
+  LONGEST_VENUE,
+  MOST_DATES,
+  mayCall,
+  mayChange,
+  oneAtATime,
+  USUAL_MINUTES,
+  venueFrom,
+} from './calling.js'
 import { tellOf } from './notices.js'
 import { proposeDates, shortOf } from './proposing.js'
 import { type Called, hasBegun, type Kind, type Meeting } from './rules.js'
@@ -68,14 +80,16 @@ const venue = z.string().trim().max(LONGEST_VENUE, tooLong(LONGEST_VENUE)).optio
 const link = z
   .union([
     z.literal(''),
-    z.url({ protocol: /^https?$/, error: 'That is no web address. Give one that begins with https://, or none.' }),
+    z
+      .url({ protocol: /^https?$/, error: 'That is no web address. Give one that begins with https://, or none.' })
+      .max(LONGEST_LINK, tooLong(LONGEST_LINK)),
   ])
   .optional()
 const reason = z.string().trim().max(LONGEST_REASON, tooLong(LONGEST_REASON))
 const allTheSame = z.literal('yes').optional()
 
 const canChange = (meeting: Called, { terms }: InForce, part: Part, now: Temporal.Instant): boolean =>
-  !meeting.cancelled && !hasBegun(meeting, now) && (isClerk(part) || isAmong(terms.calling[meeting.kind].by, part))
+  !meeting.cancelled && !hasBegun(meeting, now) && changesMeetings(meeting.kind, terms, part)
 
 const shown = ({ actor, now }: Asking, { meeting, inForce, part }: Seen, said?: string): Reply => {
   const may = { change: canChange(meeting, inForce, part, now) }
@@ -313,8 +327,6 @@ export const coming = query({
   },
 })
 
-/** At most this many meetings are proposed or agreed at once. */
-const MOST_DATES = 12
 const count = z.coerce
   .number()
   .int('Say how many meetings.')
@@ -389,13 +401,13 @@ export const agreeCycle = act({
     })
     if (given.length === 0)
       throw new Refusal('invalid', 'Leave at least one date.', undefined, { day1: 'Leave at least one date.' })
-    const starts = given.map(({ name, value }) => instantAt(name, value, input.time, board.zone))
+    const starts = given.map(({ name, value }) => ({ name, startsAt: instantAt(name, value, input.time, board.zone) }))
     const hand = { by: personOf(actor), for: null, at: now, termsId: inForce.termsId, why: input.resolution }
     const called: Called[] = []
     const doubts: string[] = []
-    for (const startsAt of starts) {
+    for (const { name, startsAt } of starts) {
       const planned = { kind: 'ordinary' as const, startsAt, minutes: USUAL_MINUTES }
-      doubts.push(...(await doubtsAbout(acting, ruling, planned, null)))
+      doubts.push(...(await saidAt(name, doubtsAbout(acting, ruling, planned, null))))
       const id = newId()
       const version = await addMeeting(
         db,
@@ -418,7 +430,8 @@ export const agreeCycle = act({
       outcome: { meetings, cycle, resolution: input.resolution, terms: inForce.termsId },
     }
   },
-  redraw: ({ actor }, { board }) => cardReply(cycleCard(board, 0, [], audienceOf(actor))),
+  redraw: ({ actor }, { board }) =>
+    cardReply({ title: `The cycle of ${board.shortName} is agreed`, audience: audienceOf(actor), body: [] }),
 })
 
 function instantAt(name: string, value: string, hour: string, zone: string): Temporal.Instant {
@@ -428,6 +441,16 @@ function instantAt(name: string, value: string, hour: string, zone: string): Tem
     if (error instanceof Refusal && error.fields?.day)
       throw new Refusal('invalid', error.sentence, undefined, { [name]: error.sentence })
     throw error
+  }
+}
+
+/** What is wrong with one date of several is said at its own field. */
+async function saidAt<T>(field: string, judged: Promise<T>): Promise<T> {
+  try {
+    return await judged
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    throw new Refusal(error.code, error.sentence, error.clause, { [field]: error.sentence })
   }
 }
 

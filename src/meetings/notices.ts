@@ -14,14 +14,17 @@ export const told = dispatch<Version>({
 })
 
 /**
- * Tells everyone concerned of a change, but for who made it. Of a new meeting those with a seat and the board's places
- * have their own cards, and only the others are told.
+ * Tells everyone concerned, on the day that was and on the one that is, of a change, but for who made it. Of a new
+ * meeting those with a seat and the board's places have their own cards, and only the others are told.
  */
 export async function tellOf(tx: Tx, meeting: Called, version: string, by: string | null): Promise<void> {
   const about = { notice: told, subject: version, board: meeting.board.id }
   const isNew = meeting.revision === 1
   const seated = isNew ? await seatedAt(tx, meeting) : []
-  const people = (await concerned(tx, meeting)).filter((person) => person !== by && !seated.includes(person))
+  const { before } = await versionOf(tx, version)
+  const were = before ? await concerned(tx, { ...meeting, startsAt: before.startsAt }) : []
+  const all = new Set([...were, ...(await concerned(tx, meeting))])
+  const people = [...all].filter((person) => person !== by && !seated.includes(person))
   const places = isNew ? [] : await placesOf(tx, meeting.board.id)
   await notify(tx, [
     ...places.map((place) => ({ ...about, to: { place } })),

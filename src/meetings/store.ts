@@ -5,7 +5,7 @@ import { boardFrom, findBoard, type Ruled, termsFrom, termsInForce } from '../bo
 import { heldOn } from '../db/held.js'
 import type { Db, Tx } from '../db/schema.js'
 import { newId } from '../kernel/ids.js'
-import { daysIn } from '../kernel/said-time.js'
+import { daysIn, hoursIn, without } from '../kernel/said-time.js'
 import { folded } from '../kernel/sentence.js'
 import { dayOf, fromText, toText } from '../kernel/time.js'
 import type { Wish } from './proposing.js'
@@ -400,10 +400,10 @@ export async function wishFor(
     count: count ?? inForce.terms.meetings.aYear,
     today: dayOf(now, board.zone),
     taken: [
-      ...own.map((meeting) => ({ day: dayOf(meeting.startsAt, board.zone), what: 'this board meets already' })),
+      ...own.map((meeting) => ({ day: dayOf(meeting.startsAt, board.zone), what: board.shortName })),
       ...(await elsewhere(db, board.id, span)).map(({ meeting, who }) => ({
         day: dayOf(meeting.startsAt, board.zone),
-        what: `${meeting.board.shortName} meets, with ${who.slice(0, 3).join(', ')}${who.length > 3 ? ' and others' : ''}`,
+        what: `${meeting.board.shortName} (with ${who.slice(0, 3).join(', ')}${who.length > 3 ? ' and others' : ''})`,
       })),
     ],
     parent: parentMeetings.map(({ startsAt }) => dayOf(startsAt, board.zone)),
@@ -420,7 +420,7 @@ const yearOf = (of: number, zone: string) => ({
 })
 
 const NEXT = /^(?:next |coming )?meeting$/
-const ON_DAY = /^(?:(?:extraordinary|ordinary) )?meeting(?: (?:of|on|for))?\s+(?<day>.+)$/
+const ON_DAY = /^(?:(?:extraordinary|ordinary) )?meeting(?: (?:of|on|for|in))?\s+(?<day>.+)$/
 const DAYS_MEETING = /^(?<day>.+?)(?:'s)? meeting$/
 const MONTHS = [
   'january',
@@ -436,6 +436,7 @@ const MONTHS = [
   'november',
   'december',
 ]
+const OF_MONTH = new RegExp(`^(?:(?:next|coming) )?(?<month>${MONTHS.join('|')})(?: (?<year>\\d{4}))?$`)
 
 /** The coming meetings of a board that a phrase can mean: "next meeting", "meeting of 16 December", "December meeting". */
 export async function meetingsMeant(db: Db, board: Board, which: string, now: Temporal.Instant): Promise<readonly Called[]> {
@@ -444,11 +445,19 @@ export async function meetingsMeant(db: Db, board: Board, which: string, now: Te
   if (NEXT.test(said)) return coming.slice(0, 1)
   const day = (ON_DAY.exec(said) ?? DAYS_MEETING.exec(said))?.groups?.day
   if (day === undefined) return []
-  const month = MONTHS.indexOf(day) + 1
-  const places = daysIn(`on ${day}`, dayOf(now, board.zone))
-  const days = places.flatMap(({ said: one }) => ('days' in one ? one.days.map(String) : []))
+  const { month, year } = OF_MONTH.exec(day)?.groups ?? {}
+  const days = month === undefined ? daysAlone(`on ${day}`, dayOf(now, board.zone)) : []
   return coming.filter(({ startsAt }) => {
     const on = dayOf(startsAt, board.zone)
-    return on.month === month || days.includes(on.toString())
+    const ofMonth = month === MONTHS[on.month - 1] && (year === undefined || on.year === Number(year))
+    return ofMonth || days.includes(on.toString())
   })
+}
+
+/** The days of a phrase that says nothing else but an hour: not those of "with Bob on 16 December". */
+function daysAlone(phrase: string, today: Temporal.PlainDate): readonly string[] {
+  const places = daysIn(phrase, today)
+  const undated = without(phrase, places)
+  const left = without(undated, hoursIn(undated)).replace(/\b(?:from|at|or)\b|[\s,]/g, '')
+  return left === '' ? places.flatMap(({ said }) => ('days' in said ? said.days.map(String) : [])) : []
 }

@@ -332,23 +332,30 @@ export function toldCard(
   const { board } = meeting
   const when = inWords(startsAt, board.zone)
   const moved = before !== null && !cancelled
+  const atSameTime = before?.startsAt.epochMilliseconds === startsAt.epochMilliseconds
   const by = version.for ?? version.by
   const nodes: readonly Node[] = [
     text(
       cancelled
         ? `The meeting of ${when} is cancelled.`
         : moved
-          ? `The meeting of ${inWords(before.startsAt, board.zone)} is now on ${when}.`
+          ? atSameTime
+            ? `The meeting of ${when} stands; where it is held, or its link, has changed.`
+            : `The meeting of ${inWords(before.startsAt, board.zone)} is now on ${when}.`
           : `${meeting.kind === 'extraordinary' ? 'An extraordinary' : 'A'} meeting of the ${board.name} is called for ${when}.`,
     ),
     facts(
       ...(cancelled ? [] : [['Where', [venue]] as const]),
+      // The link is not of the version: whoever joins wants the one that holds.
+      ...(meeting.link && !cancelled && !meeting.cancelled ? [['Join', [meeting.link]] as const] : []),
       ...(why ? [['Why', [why]] as const] : []),
       ...(meeting.need && !cancelled ? [['Called for', [meeting.need]] as const] : []),
       ...(by ? [[cancelled ? 'Cancelled by' : moved ? 'Moved by' : 'Called by', [by]] as const] : []),
     ),
-    ...(moved && dayOf(before.startsAt, board.zone).toString() !== dayOf(startsAt, board.zone).toString()
-      ? [note('What you answered for the other day stands no more: please answer again.')]
+    ...(moved &&
+    audience.kind === 'person' &&
+    dayOf(before.startsAt, board.zone).toString() !== dayOf(startsAt, board.zone).toString()
+      ? [note('Who answered for the other day is asked again on their own card.')]
       : []),
   ]
   return {

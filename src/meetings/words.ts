@@ -2,9 +2,11 @@ import type { Temporal } from 'temporal-polyfill'
 import { boardsMeant } from '../boards/part/store.js'
 import type { Ruled } from '../boards/store.js'
 import type { Asking, Reading, Words } from '../kernel/command.js'
+import { Refusal } from '../kernel/refusal.js'
 import { daysIn, hoursIn, without } from '../kernel/said-time.js'
 import { folded } from '../kernel/sentence.js'
 import { dayInWords, dayOf, hourInWords } from '../kernel/time.js'
+import { MOST_DATES } from './calling.js'
 import { proposeDates } from './proposing.js'
 import { meetingDay } from './rules.js'
 import { meetingsMeant, peopleNamed, wishFor } from './store.js'
@@ -13,6 +15,9 @@ const BEFORE =
   /^(?:(?:hi|hello|please|ok|okay|quorate|can you|could you|i want to|i would like to|i'd like to|let's|let us|we)\b[\s,.!:-]*)*/i
 const AFTER = /[\s,.!?-]*(?:\b(?:many thanks|thanks|thank you|please|cheers)\b[\s,.!-]*)*$/i
 const ALL_THE_SAME = /[\s,;-]*\ball the same\b[\s.!]*$/i
+/** "Cancel the meeting?" is no order; "could you cancel the meeting?" is one. */
+const ASKED = /\?\s*$/
+const ORDERED = /\b(?:can|could) you\b/i
 
 /** Every sentence of this feature begins so; others cost no reading. */
 const BEGINS =
@@ -21,18 +26,25 @@ const BEGINS =
 const CALL =
   /^(?:call|schedule|arrange|convene|hold|calling) (?:an? |the )?(?:(?:new|next) )?(?<kind>extraordinary |ordinary )?meeting\b(?<rest>.*)$/i
 const MOVE = /^(?:move|postpone|bring forward|reschedule|put off) (?:the |our )?(?<which>.*?)\s*\b(?:to|until)\b\s+(?<rest>.+)$/i
-const CANCEL =
-  /^(?:cancel|call off) (?:the |our )?(?<which>.*?)(?:\s*(?:,|:|\bbecause\b|\bas\b|\bsince\b)\s*(?:because |as )?(?<why>.+))?$/i
+/** A comma that no date has: not of "Wednesday, 16 December, 2026". */
+const COMMA = ',(?!\\s*\\d{4}\\b)(?!(?<=\\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,)\\s*(?:the )?\\d)'
+const CANCEL = new RegExp(
+  `^(?:cancel|call off) (?:the |our )?(?<which>.*?)(?:\\s*(?<mark>,?\\s*\\bbecause\\b(?: of\\b)?|,?\\s*\\b(?:as|since)\\b(?! soon)|:(?!\\d\\d)|${COMMA})\\s*(?<why>.+))?$`,
+  'i',
+)
 const COMING =
-  /^(?:(?:when|what) (?:is|are|'s) (?:the |our )?(?:next|coming) meetings?|when do we (?:next )?meet(?: next)?|(?:show |list )?(?:the |our |all )?(?:coming |next )?meetings|(?:the )?dates of (?:the )?(?:future |coming |next )?meetings)$/
+  /^(?:(?:when|what)(?: is| are|'s) (?:the |our )?(?:next|coming) meetings?|when do we (?:next )?meet(?: next)?|(?:show |list )?(?:the |our |all )?(?:(?:coming |next )?meetings|(?:coming|next) meeting)|(?:the )?dates of (?:the )?(?:future |coming |next )?meetings)$/
 const PROPOSE =
   /^(?:propose|suggest|find)(?: me)? (?:(?<count>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) )?(?:dates(?: for (?:the )?meetings)?|meetings?|meeting dates|the (?:cycle|dates)|a cycle|dates)(?: of meetings)?(?: (?:for|in|of) )(?:the year )?(?<year>\d{4})$/
-const AGREE = /^(?:agree|record) (?:the )?cycle (?:of|for) (?<year>\d{4})(?<dates>[^:]*?)\s*:\s*(?<how>.+)$/i
+const AGREE = /^(?:agree|record) (?:the )?cycle (?:of|for) (?<year>\d{4})(?<dates>.*?)\s*:(?!\d\d)\s*(?<how>.+)$/i
 const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
 
 /** Reads the calling, moving and cancelling of meetings, and questions about them. */
 export const words: Words = async (asking, sentence): Promise<readonly Reading[]> => {
-  const allTheSame = ALL_THE_SAME.test(sentence)
+  const manner: Manner = {
+    allTheSame: ALL_THE_SAME.test(sentence),
+    certain: !ASKED.test(sentence) || ORDERED.test(sentence),
+  }
   const said = sentence.replace(ALL_THE_SAME, '').replace(BEFORE, '').replace(AFTER, '')
   if (!BEGINS.test(said)) return []
   const { boards, rest } = await boardsMeant(asking, said)
@@ -48,13 +60,13 @@ export const words: Words = async (asking, sentence): Promise<readonly Reading[]
     return about('meetings.propose', `Dates for ${year}`, { year, ...(many === undefined ? {} : { count: String(many) }) })
   }
   const call = CALL.exec(rest)?.groups
-  if (call) return (await Promise.all(ruled.map((one) => calling(asking, one, call, allTheSame)))).flat()
+  if (call) return (await Promise.all(ruled.map((one) => calling(asking, one, call, manner)))).flat()
   const move = MOVE.exec(rest)?.groups
-  if (move) return (await Promise.all(ruled.map((one) => moving(asking, one, move, allTheSame)))).flat()
+  if (move) return (await Promise.all(ruled.map((one) => moving(asking, one, move, manner)))).flat()
   const cancel = CANCEL.exec(rest)?.groups
-  if (cancel) return (await Promise.all(ruled.map((one) => cancelling(asking, one, cancel)))).flat()
+  if (cancel) return (await Promise.all(ruled.map((one) => cancelling(asking, one, cancel, manner)))).flat()
   const agree = AGREE.exec(rest)?.groups
-  return agree ? (await Promise.all(ruled.map((one) => agreeing(asking, one, agree, allTheSame)))).flat() : []
+  return agree ? (await Promise.all(ruled.map((one) => agreeing(asking, one, agree, manner)))).flat() : []
 }
 
 const reading = (command: string, subject: string, label: string, values: object = {}, certain = true): Reading => ({
@@ -66,7 +78,19 @@ const reading = (command: string, subject: string, label: string, values: object
 
 type Groups = Readonly<Record<string, string | undefined>>
 
-const NEED = /\s*(?:[:;]|,?\s*\bbecause(?: of)?\b|,?\s*\bto (?=discuss|consider|decide|deal|agree)\b)\s*(?<need>.+)$/i
+/** How a sentence was said. */
+interface Manner {
+  readonly allTheSame: boolean
+  readonly certain: boolean
+}
+
+/** A colon begins what follows, but not the minutes of an hour, nor the rest of a web address. */
+const COLON = '[:;](?!\\d\\d|//)'
+const NEED = new RegExp(
+  `\\s*(?:${COLON}|,?\\s*\\bbecause(?: of)?\\b|,?\\s*\\bto (?=(?:discuss|consider|decide|deal|agree)\\b))\\s*(?<need>.+)$`,
+  'i',
+)
+const WHY = new RegExp(`\\s*(?:${COLON}|,?\\s*\\bbecause(?: of)?\\b)\\s*(?<why>.+)$`, 'i')
 const CALLER =
   /,?\s*\b(?:called by|at the request of|on the call of)\s+(?<name>[^,;:]+?)(?=\s*(?:[,;:]|\bbecause\b|\bon\b|\bat\b|$))/i
 const VENUE = /^(?:,?\s*(?:online|(?:in|at|in person at|in person in)\s+.+?)(?:\s*,?\s*and online)?)?$/i
@@ -76,9 +100,9 @@ async function calling(
   asking: Asking,
   { board }: Ruled,
   { kind, rest = '' }: Groups,
-  allTheSame: boolean,
+  { allTheSame, certain }: Manner,
 ): Promise<readonly Reading[]> {
-  const form = (certain: boolean) => [reading('meetings.call_form', board.id, `Call a meeting: ${board.shortName}`, {}, certain)]
+  const form = (plain: boolean) => [reading('meetings.call_form', board.id, `Call a meeting: ${board.shortName}`, {}, plain)]
   if (rest.trim() === '') return form(true)
   const need = NEED.exec(rest)?.groups?.need?.trim()
   const unreasoned = rest.replace(NEED, '')
@@ -99,7 +123,7 @@ async function calling(
   }
   const label = (day: Temporal.PlainDate) =>
     `Call ${extraordinary ? 'an extraordinary meeting' : 'a meeting'} on ${dayInWords(day)}: ${board.shortName}`
-  return when.days.map((day) => reading('meetings.call', board.id, label(day), { ...values, day: day.toString() }))
+  return when.days.map((day) => reading('meetings.call', board.id, label(day), { ...values, day: day.toString() }, certain))
 }
 
 /** "in Darent Room" is held in Darent Room. */
@@ -116,36 +140,43 @@ interface SaidTime {
   readonly rest: string
 }
 
-/** The one day and the one hour that a phrase says, and what else it says. */
-function timeIn(phrase: string, today: Temporal.PlainDate, usual?: string): SaidTime | null {
+/** When a meeting is: its day stands where only the hour is said to change, and its hour where only the day is. */
+interface Planned {
+  readonly day: Temporal.PlainDate
+  /** `HH:MM` */
+  readonly time: string
+}
+
+/**
+ * The one day and the one hour that a phrase says, and what else it says.
+ * @throws Refusal `invalid` for a day that there is not
+ */
+function timeIn(phrase: string, today: Temporal.PlainDate, planned?: Planned): SaidTime | null {
   const [day, anotherDay] = daysIn(phrase, today)
-  if (!day || anotherDay || !('days' in day.said)) return null
-  const undated = without(phrase, [day])
+  if (anotherDay) return null
+  const said = day?.said ?? { days: planned && [planned.day] }
+  if ('wrong' in said) throw new Refusal('invalid', said.wrong)
+  const undated = day ? without(phrase, [day]) : phrase
   const [hour, anotherHour] = hoursIn(undated)
-  const time = hour?.said.toString({ smallestUnit: 'minute' }) ?? usual
-  if (anotherHour || time === undefined) return null
+  if (anotherHour || (!day && !hour)) return null
+  const time = hour?.said.toString({ smallestUnit: 'minute' }) ?? planned?.time
+  if (said.days === undefined || time === undefined) return null
   const rest = (hour ? without(undated, [hour]) : undated).replace(/^[\s,]+|[\s,]+$/g, '')
-  return { days: day.said.days, time, rest }
+  return { days: said.days, time, rest }
 }
 
 async function moving(
   asking: Asking,
-  ruled: Ruled,
+  { board }: Ruled,
   { which = '', rest = '' }: Groups,
-  allTheSame: boolean,
+  { allTheSame, certain }: Manner,
 ): Promise<readonly Reading[]> {
-  const meetings = await meetingsMeant(asking.db, ruled.board, which, asking.now)
-  const [, why] = /\s*(?:,|\bbecause\b|:)\s*(?:because )?(.+)$/.exec(rest.replace(/,\s*(?=\d{4})/g, ' ')) ?? []
+  const meetings = await meetingsMeant(asking.db, board, which, asking.now)
+  const why = WHY.exec(rest)?.groups?.why?.trim()
   return meetings.flatMap((meeting) => {
-    const zone = ruled.board.zone
-    const when =
-      timeIn(rest, dayOf(asking.now, zone), hourInWords(meeting.startsAt, zone)) ??
-      timeIn(
-        rest.replace(/\s*(?:,|\bbecause\b|:)\s*(?:because )?(.+)$/, ''),
-        dayOf(asking.now, zone),
-        hourInWords(meeting.startsAt, zone),
-      )
-    const label = `Move the meeting of ${meetingDay(meeting)}`
+    const planned = { day: dayOf(meeting.startsAt, board.zone), time: hourInWords(meeting.startsAt, board.zone) }
+    const when = timeIn(rest.replace(WHY, ''), dayOf(asking.now, board.zone), planned)
+    const label = `Move ${board.shortName}, ${meetingDay(meeting)}`
     if (when === null || !VENUE.test(when.rest)) return [reading('meetings.move_form', meeting.id, label, {}, false)]
     const venue = venueIn(when.rest)
     const values = {
@@ -155,18 +186,30 @@ async function moving(
       ...(allTheSame ? { allTheSame: 'yes' } : {}),
     }
     return when.days.map((day) =>
-      reading('meetings.move', meeting.id, `${label} to ${dayInWords(day)}`, { ...values, day: day.toString() }),
+      reading(
+        'meetings.move',
+        meeting.id,
+        `${label}, to ${dayInWords(day)}, ${when.time}`,
+        { ...values, day: day.toString() },
+        certain,
+      ),
     )
   })
 }
 
-async function cancelling(asking: Asking, ruled: Ruled, { which = '', why }: Groups): Promise<readonly Reading[]> {
+/** After a mere comma may come the reason, or another wish: that is asked about, as what is cancelled stays so. */
+async function cancelling(
+  asking: Asking,
+  ruled: Ruled,
+  { which = '', mark, why }: Groups,
+  { certain }: Manner,
+): Promise<readonly Reading[]> {
   const meetings = await meetingsMeant(asking.db, ruled.board, which, asking.now)
   return meetings.map((meeting) => {
-    const label = `Cancel the meeting of ${meetingDay(meeting)}`
+    const label = `Cancel ${ruled.board.shortName}, ${meetingDay(meeting)}`
     return why === undefined
       ? reading('meetings.cancel_form', meeting.id, label)
-      : reading('meetings.cancel', meeting.id, label, { why })
+      : reading('meetings.cancel', meeting.id, `${label}: ${why.slice(0, 60)}`, { why }, certain && mark !== ',')
   })
 }
 
@@ -175,25 +218,18 @@ async function agreeing(
   asking: Asking,
   ruled: Ruled,
   { year = '', dates = '', how = '' }: Groups,
-  allTheSame: boolean,
+  { allTheSame, certain }: Manner,
 ): Promise<readonly Reading[]> {
   const { board } = ruled
   const said =
-    dates.trim() === '' || /^,? as proposed$/i.test(dates.trim())
+    dates.trim() === '' || /^,?\s*as proposed$/i.test(dates.trim())
       ? await proposed(asking, ruled, Number(year))
-      : datesIn(dates, dayOf(asking.now, board.zone))
+      : datesIn(dates, Number(year), dayOf(asking.now, board.zone))
   const label = `Record the agreed cycle of ${year}: ${board.shortName}`
   if (said === null) return [reading('meetings.propose', board.id, `Dates for ${year}: ${board.shortName}`, { year }, false)]
   const days = Object.fromEntries(said.days.map((day, at) => [`day${at + 1}`, day]))
-  return [
-    reading('meetings.agree_cycle', board.id, label, {
-      year,
-      time: said.time,
-      resolution: how,
-      ...days,
-      ...(allTheSame ? { allTheSame: 'yes' } : {}),
-    }),
-  ]
+  const values = { year, time: said.time, resolution: how, ...days, ...(allTheSame ? { allTheSame: 'yes' } : {}) }
+  return [reading('meetings.agree_cycle', board.id, label, values, certain)]
 }
 
 async function proposed(
@@ -209,13 +245,14 @@ async function proposed(
   return { days: found.map(({ startsAt }) => startsAt.toPlainDate().toString()), time }
 }
 
-/** "on 24 March, 21 July and 24 November at 10 am" */
-function datesIn(phrase: string, today: Temporal.PlainDate): { days: readonly string[]; time: string } | null {
-  const places = daysIn(phrase, today)
+/** "on 24 March, 21 July and 24 November at 10 am": days of that year, where they say no other. */
+function datesIn(phrase: string, year: number, today: Temporal.PlainDate): { days: readonly string[]; time: string } | null {
+  const first = today.with({ month: 1, day: 1 }).with({ year })
+  const places = daysIn(phrase, year > today.year ? first : today)
   const rest = without(phrase, places)
   const [hour, another] = hoursIn(rest)
   const left = (hour ? without(rest, [hour]) : rest).replace(/[\s,]|\band\b|\bon\b/g, '')
   const days = places.flatMap(({ said }) => ('days' in said && said.days.length === 1 ? said.days.map(String) : []))
-  if (days.length === 0 || days.length !== places.length || another || left !== '') return null
+  if (days.length === 0 || days.length > MOST_DATES || days.length !== places.length || another || left !== '') return null
   return { days, time: hour?.said.toString({ smallestUnit: 'minute' }) ?? '10:00' }
 }

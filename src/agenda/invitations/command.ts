@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { isAmong, isClerk, mayDo } from '../../boards/part/rules.js'
+import { isAmong, isClerk, isOfficer, mayDo } from '../../boards/part/rules.js'
+import { partOf } from '../../boards/part/store.js'
 import { addPerson, personWith } from '../../boards/roster/store.js'
 import { audienceOf, personOf } from '../../kernel/actor.js'
 import { type About, type Asking, act, formReply, query } from '../../kernel/command.js'
@@ -8,7 +9,8 @@ import { Refusal } from '../../kernel/refusal.js'
 import { meetingTime } from '../../meetings/rules.js'
 import { peopleNamed } from '../../meetings/store.js'
 import { notify } from '../../outbox/store.js'
-import { agendaOr, type OnAgenda, shown, stillOpen } from '../command.js'
+import { agendaOr, type OnAgenda, shown, stillOpen, unlessNotFound } from '../command.js'
+import { titleFor } from '../rules.js'
 import { disinvited, invited } from './notices.js'
 import { addBody, addInvitation, bodyNamed, findInvitation, invitedTo, withdrawInvitation } from './store.js'
 import { inviteForm } from './view.js'
@@ -20,6 +22,14 @@ function mayInvite({ inForce, part }: OnAgenda): void {
 }
 
 const NAME = 'Say whom, by name.'
+
+const isNamed = async ({ db }: Asking, { board, day }: OnAgenda, name: string): Promise<boolean> =>
+  (await peopleNamed(db, board, name, day)).length > 0
+
+async function isOn({ db, now }: Asking, seen: OnAgenda, person: string): Promise<boolean> {
+  const part = await partOf(db, seen, person, seen.day, now)
+  return isOfficer(part) || part.seats.length > 0
+}
 
 /** Invites somebody who is no member, to a meeting or to an item of it. */
 export const invite = act({
@@ -41,13 +51,17 @@ export const invite = act({
     mayInvite(seen)
     stillOpen(seen, now)
     const item =
-      input.item === undefined ? null : seen.agenda.items.find(({ id, state }) => id === input.item && state === 'placed')
+      input.item === undefined
+        ? null
+        : seen.agenda.items.find(
+            ({ id, state, title }) => id === input.item && state === 'placed' && titleFor(title, seen.pass) !== null,
+          )
     if (item === undefined) throw new Refusal('not_found', 'I know of no such item. Choose one from the list.')
     const { tenant } = seen.board
-    const [sitting] = input.email ? [] : await peopleNamed(db, seen.board, input.name, seen.day)
-    if (sitting) throw new Refusal('conflict', `${sitting.name} is on the board, and needs no invitation.`)
     const email = input.email || null
     const known = email === null ? null : await personWith(db, tenant, email)
+    const sits = known === null ? email === null && (await isNamed(acting, seen, input.name)) : await isOn(acting, seen, known)
+    if (sits) throw new Refusal('conflict', `${input.name} is on the board, and needs no invitation.`)
     const person = known ?? (await addPerson(db, tenant, { key: '', name: input.name, email, telephone: null }))
     if ((await invitedTo(db, seen.meeting.id)).some((one) => one.person.id === person && one.item === (item?.id ?? null))) {
       throw new Refusal('conflict', `${input.name} is invited already.`)
@@ -92,8 +106,9 @@ interface OfInvitation extends OnAgenda {
 
 async function invitationOr(asking: Asking, { subject }: About): Promise<OfInvitation> {
   const invitation = await findInvitation(asking.db, subject)
-  if (!invitation) throw new Refusal('not_found', 'I know of no such invitation.')
-  return { ...(await agendaOr(asking, { subject: invitation.meeting_id })), invitation }
+  const seen = invitation ? await unlessNotFound(agendaOr(asking, { subject: invitation.meeting_id })) : null
+  if (!invitation || !seen) throw new Refusal('not_found', 'I know of no such invitation. Say “agenda” to see who is invited.')
+  return { ...seen, invitation }
 }
 
 /** Takes an invitation back. */

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { isClerk } from '../../boards/part/rules.js'
-import { type Actor, audienceOf, personOf } from '../../kernel/actor.js'
+import { type Actor, audienceOf } from '../../kernel/actor.js'
 import { type About, type Acting, type Asking, act, formReply, query, type Reply } from '../../kernel/command.js'
 import { ItemId } from '../../kernel/ids.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { notify } from '../../outbox/store.js'
-import { agendaOr, letter, type OnAgenda, presenter, shown, stillOpen, title, why, written } from '../command.js'
-import { declined, late, placed, tellAll } from '../notices.js'
+import { agendaOr, letter, type OnAgenda, presenter, shown, stillOpen, title, unlessNotFound, why, written } from '../command.js'
+import { declined, late, placed, tellOfItem, withdrawn } from '../notices.js'
 import * as rules from '../rules.js'
 import { meetingOfItem } from '../store.js'
 import { changeForm, declineForm, placeForm, withdrawForm } from './view.js'
@@ -15,14 +15,13 @@ interface OnItem extends OnAgenda {
   readonly item: rules.Item
 }
 
-const UNKNOWN_ITEM = 'I know of no such item. Say “agenda” to see those there are.'
-
+/** @throws Refusal `not_found`, alike for what is hidden, what is of a board that is none of theirs, and what does not exist */
 async function itemOr(asking: Asking, { subject }: About): Promise<OnItem> {
   const meeting = await meetingOfItem(asking.db, subject)
-  if (meeting === null) throw new Refusal('not_found', UNKNOWN_ITEM)
-  const seen = await agendaOr(asking, { subject: meeting })
-  const item = seen.agenda.items.find(({ id }) => id === subject)
-  if (!item || rules.titleFor(item.title, seen.pass) === null) throw new Refusal('not_found', UNKNOWN_ITEM)
+  const seen = meeting === null ? null : await unlessNotFound(agendaOr(asking, { subject: meeting }))
+  const item = seen?.agenda.items.find(({ id }) => id === subject)
+  if (!seen || !item || rules.titleFor(item.title, seen.pass) === null)
+    throw new Refusal('not_found', 'I know of no such item. Say “agenda” to see those there are.')
   return { ...seen, item }
 }
 
@@ -61,7 +60,7 @@ export const place = act({
           : 'The item is placed.'
     const acted = await written(acting, seen, after, said, { item: item.id, number: put && rules.numberOf(put) })
     if (item.state === 'proposed') await tellProposer(acting, seen, placed)
-    if (lately) await tellAll(acting.db, seen.meeting, late, item.id, personOf(acting.actor))
+    if (lately && put) await tellOfItem(acting, late, seen.meeting, put)
     return acted
   },
 })
@@ -143,7 +142,11 @@ export const withdraw = act({
   async run(acting, input, seen) {
     stillOpen(seen, acting.now)
     const after = rules.withdraw(seen.agenda, seen.item.id, input.why || null)
-    return written(acting, seen, after, 'The item is withdrawn.', { item: seen.item.id })
+    const acted = await written(acting, seen, after, 'The item is withdrawn.', { item: seen.item.id })
+    // Of a draft nobody has been told but who proposed it.
+    if (seen.agenda.state === 'agreed') await tellOfItem(acting, withdrawn, seen.meeting, seen.item)
+    else await tellProposer(acting, seen, declined)
+    return acted
   },
 })
 

@@ -252,15 +252,15 @@ export const proposedCard = (meeting: Called, item: Item, pass: Pass | null, aud
 /** What a proposer is told of what became of the proposal. */
 export const answeredCard = (meeting: Called, item: Item, pass: Pass | null, audience: Audience): Card => {
   const placed = item.state === 'placed'
-  const title = titleFor(item.title, pass) ?? 'Your item'
+  const title = titleFor(item.title, pass)
   return {
     title: placed ? 'Your item is on the agenda' : 'Your item is not on the agenda',
     audience,
     body: [
       text(
-        { strong: title },
+        { strong: title ?? 'Your item' },
         placed
-          ? ` is item ${numberOf(item) ?? ''} of ${meeting.board.shortName}, ${meetingTime(meeting)}.`
+          ? ` is ${title === null ? 'on the agenda' : `item ${numberOf(item) ?? ''}`} of ${meeting.board.shortName}, ${meetingTime(meeting)}.`
           : ` is not taken at ${meeting.board.shortName}, ${meetingTime(meeting)}.`,
       ),
       ...(placed || !item.why ? [] : [facts(['Why', [item.why]])]),

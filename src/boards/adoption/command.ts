@@ -3,6 +3,7 @@ import type { Tx } from '../../db/schema.js'
 import { audienceOf, isOperator, personOf } from '../../kernel/actor.js'
 import { type About, type Asking, act, cardReply, formReply, type Offers, query } from '../../kernel/command.js'
 import { BoardId, TermsId } from '../../kernel/ids.js'
+import { markOf } from '../../kernel/mark.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { dayOf } from '../../kernel/time.js'
 import { hasPart, isClerk } from '../part/rules.js'
@@ -35,10 +36,12 @@ interface SettingUp {
 async function settingUp(asking: Asking, { subject }: About): Promise<SettingUp> {
   const { db, actor, now } = asking
   const standing = await standingIn(db, subject, actor, now)
-  if (standing) return { id: subject, standing, may: isClerk(standing.part) }
-  const taken = await db.selectFrom('board').select('id').where('id', '=', subject).executeTakeFirst()
-  if (taken) throw new Refusal('not_found', UNKNOWN)
-  return { id: subject, standing: null, may: await clerkOfAny(db, actor, now) }
+  if (standing && hasPart(standing.part)) return { id: subject, standing, may: isClerk(standing.part) }
+  const may = await clerkOfAny(db, actor, now)
+  const taken = standing !== null || (await db.selectFrom('board').select('id').where('id', '=', subject).executeTakeFirst())
+  // To who may set up none, a board that is there and one that is not are alike.
+  if (taken && may) throw new Refusal('not_found', UNKNOWN)
+  return { id: subject, standing: null, may }
 }
 
 /** Longest base64 of a file of terms. */
@@ -75,6 +78,7 @@ export const setUpAsk = query({
 export const setUp = act({
   name: 'boards.set_up',
   input: z.object({ subject: BoardId, file: TERMS_FILE }),
+  journaled: ({ subject, file }) => ({ subject, file: markOf(file) }),
   load: settingUp,
   allow: (_, { may }) => may,
   board: ({ id }) => id,
@@ -104,14 +108,18 @@ export const setUp = act({
 /** Names that nobody could tell apart in a sentence: by case, accents, width or punctuation alone. */
 const soundsLike = (one: string, other: string): boolean => bare(one) === bare(other)
 
-async function newBoard(tx: Tx, { actor, now }: Asking, id: string, terms: Terms): Promise<Board> {
-  const known = (await boardsIn(tx, actor.tenant)).find(
-    (one) => soundsLike(one.shortName, terms.shortName) || soundsLike(one.name, terms.board),
+/** @throws Refusal `conflict` where another board is called so */
+function alone(boards: readonly Board[], terms: Terms, id: string): void {
+  const known = boards.find(
+    (one) => one.id !== id && (soundsLike(one.shortName, terms.shortName) || soundsLike(one.name, terms.board)),
   )
-  if (known) {
-    const sentence = `There is a board ${known.shortName} already (${known.name}). If you mean that one, send its new terms under its own card: say “new terms of ${known.shortName}”. If not, tell the two apart by name.`
-    throw new Refusal('conflict', sentence, undefined, { file: sentence })
-  }
+  if (!known) return
+  const sentence = `There is a board ${known.shortName} already (${known.name}). If you mean that one, send its new terms under its own card: say “new terms of ${known.shortName}”. If not, tell the two apart by name.`
+  throw new Refusal('conflict', sentence, undefined, { file: sentence })
+}
+
+async function newBoard(tx: Tx, { actor, now }: Asking, id: string, terms: Terms): Promise<Board> {
+  alone(await boardsIn(tx, actor.tenant), terms, id)
   const mine = async (board: string): Promise<boolean> => {
     const standing = await standingIn(tx, board, actor, now)
     return standing !== null && isClerk(standing.part)
@@ -164,6 +172,7 @@ export const approve = act({
   async run({ db, actor, now }, { resolution, from: day }, { board, text, texts }) {
     const from = startOf(dayFrom(day, 'from'), board, now)
     approvable(text, texts, from, board, now)
+    alone(await boardsIn(db, actor.tenant), text.terms, board.id)
     await approveText(db, board.id, text.terms, { text: text.id, from, resolution, at: now, by: personOf(actor) })
     const during = inTheMiddle(from, await meetingsBefore(db, board.id, from), board)
     const approved = { ...text, state: 'approved' as const, inForceFrom: from }

@@ -44,10 +44,8 @@ export async function addBoard(
     .where('ours', '=', 1)
     .execute()
   for (const { platform, id: workspace } of workspaces) {
-    await tx
-      .insertInto('place')
-      .values({ platform, workspace, id: placeName(short_name), board_id: id, kind: 'private' })
-      .execute()
+    const name = await freePlace(tx, { platform, workspace, name: placeName(short_name) })
+    await tx.insertInto('place').values({ platform, workspace, id: name, board_id: id, kind: 'private' }).execute()
   }
   await adoptChildren(tx, { tenant, parent: id, terms, mine })
 }
@@ -58,6 +56,18 @@ const placeName = (shortName: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '')
+
+/** Boards may be told apart by marks alone, which no place keeps: "A & B" beside "A B" has the place `a-b-2`. */
+async function freePlace(
+  tx: Tx,
+  { platform, workspace, name }: { platform: string; workspace: string; name: string },
+): Promise<string> {
+  const places = tx.selectFrom('place').select('id').where('platform', '=', platform).where('workspace', '=', workspace)
+  const taken = new Set((await places.execute()).map(({ id }) => id))
+  let free = name
+  for (let number = 2; taken.has(free); number += 1) free = `${name}-${number}`
+  return free
+}
 
 async function idOfBoard(tx: Tx, tenant: string, named: string): Promise<string | null> {
   const row = await tx
@@ -101,7 +111,7 @@ export async function addClerk(tx: Tx, board: string, person: string, day: strin
     .execute()
 }
 
-/** Keeps a text as a draft, in place of the drafts that nobody approved. @returns its id */
+/** Keeps a text as a draft, beside those before it. @returns its id */
 export async function addDraft(tx: Tx, board: string, terms: Terms, by: string | null): Promise<string> {
   const id = newId()
   const { last } = await tx

@@ -3,9 +3,9 @@ import { newId } from '../../kernel/ids.js'
 import { daysIn } from '../../kernel/said-time.js'
 import { folded } from '../../kernel/sentence.js'
 import { dayOf } from '../../kernel/time.js'
-import { boardsMeant } from '../part/store.js'
-import { boardNamed } from '../store.js'
+import { boardsMeant, boardsOf } from '../part/store.js'
 import { readTerms } from '../terms-text.js'
+import { inForceAt } from './rules.js'
 import { textsOf } from './store.js'
 
 const SET_UP = /^(?:please )?(?:set up|add|create|make|start) (?:a |another |the )?(?:new )?board$/
@@ -46,13 +46,15 @@ export const words: Words = async (asking, sentence): Promise<readonly Reading[]
   return approvals(asking, rest, boards)
 }
 
-async function ofFile({ db, actor, file }: Asking, said: string): Promise<readonly Reading[]> {
+/** For the board of theirs that the file is for; for any other a new one, which is refused where there is one of that name. */
+async function ofFile({ db, actor, now, file }: Asking, said: string): Promise<readonly Reading[]> {
   const plain = folded(said)
   if (![SET_UP, NEW_TERMS, ANY_FILE].some((one) => one.test(plain))) return []
   const base64 = file?.base64 ?? ''
   const read = readTerms(Buffer.from(base64, 'base64').toString('utf8'))
-  const known = 'terms' in read ? await boardNamed(db, actor.tenant, read.terms.shortName) : null
-  const input = { subject: known?.id ?? newId(), file: base64 }
+  const theirs = 'terms' in read ? await boardsOf(db, actor, now) : []
+  const known = theirs.find(({ board }) => 'terms' in read && board.shortName === read.terms.shortName)
+  const input = { subject: known?.board.id ?? newId(), file: base64 }
   return [{ command: 'boards.set_up', input, label: 'Keep the file as a draft of terms', certain: true }]
 }
 
@@ -66,7 +68,10 @@ async function approvals(
   if (!found) return []
   const readings: Reading[] = []
   for (const { board } of boards) {
-    const draft = (await textsOf(asking.db, board.id)).filter(({ state }) => state === 'draft').at(-1)
+    const texts = await textsOf(asking.db, board.id)
+    // What was sent before the text in force, and not approved, was given up for it.
+    const ruling = inForceAt(texts, asking.now)?.number ?? 0
+    const draft = texts.filter(({ state, number }) => state === 'draft' && number > ruling).at(-1)
     if (!draft) continue
     const label = `Record the approval of ${draft.terms.title}`
     const { when = '', how } = found.groups ?? {}

@@ -1,4 +1,4 @@
-import { type SqlBool, sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
 import { heldOn } from '../../db/held.js'
 import type { Db } from '../../db/schema.js'
@@ -8,6 +8,8 @@ import { Refusal } from '../../kernel/refusal.js'
 import { dayOf, toText } from '../../kernel/time.js'
 import { boardsNamed } from '../naming.js'
 import { standingsOf } from '../quorum.js'
+import { namesOfBoard } from '../roster/counted.js'
+import type { Board } from '../rules.js'
 import { boardOfPlace, findBoard, type InForce, namesFrom, type Ruled } from '../store.js'
 import type { Terms } from '../terms.js'
 import { hasPart, type Office, type Part } from './rules.js'
@@ -65,7 +67,10 @@ export async function partOf(
       member: standing === 'member',
     })),
     standings: inForce ? [...new Set(bodies.flatMap((body) => standingsOf(inForce.terms, body)))] : [],
-    groups: await groupsOf(db, board.id, person, day),
+    groups: [
+      ...(await groupsOf(db, board, person, day)),
+      ...(inForce && bodies.some(({ invited }) => !invited) ? namesOfBoard(inForce.terms) : []),
+    ],
     attends: await attends(db, board.id, person, day, now),
   }
 }
@@ -92,17 +97,17 @@ async function officesOf(
 const takesTheChair = ({ presiding }: Terms): boolean => presiding.withChairsPowers && presiding.inOrder[0] === 'vice-chair'
 
 /** Groups of the board of which they are, and its subgroups in which they hold a seat or an office. */
-async function groupsOf(db: Db, board: string, person: string, day: string): Promise<readonly string[]> {
+async function groupsOf(db: Db, board: Board, person: string, day: string): Promise<readonly string[]> {
   const groups = await db
     .selectFrom('group_member')
-    .where('board_id', '=', board)
+    .where('board_id', '=', board.id)
     .where('person_id', '=', person)
     .where(heldOn('group_member', day))
     .select('name')
     .execute()
   const subgroups = await db
     .selectFrom('board')
-    .where('parent_id', '=', board)
+    .where('parent_id', '=', board.id)
     .where((row) =>
       row.or([
         row(
@@ -113,6 +118,8 @@ async function groupsOf(db: Db, board: string, person: string, day: string): Pro
             .innerJoin('seat', 'seat.id', 'holding.seat_id')
             .where('holding.person_id', '=', person)
             .where('holding.capacity', '=', 'representative')
+            .where('seat.standing', '=', 'member')
+            .where(heldOn('seat', day))
             .where(heldOn('holding', day))
             .select('seat.board_id'),
         ),
@@ -125,15 +132,25 @@ async function groupsOf(db: Db, board: string, person: string, day: string): Pro
     )
     .select(['name', 'short_name'])
     .execute()
-  return [...groups.map(({ name }) => name), ...subgroups.flatMap((one) => [one.name, one.short_name])]
+  // The terms of the KCSP call its Working Group the KCSP Working Group.
+  const inShort = (name: string) => (name.startsWith(`${board.name} `) ? [name.replace(board.name, board.shortName)] : [])
+  return [...groups.map(({ name }) => name), ...subgroups.flatMap((one) => [one.name, one.short_name, ...inShort(one.name)])]
 }
 
-/** In attendance, an assistant of somebody, or invited to a meeting that is not long past. */
+/** Of a row of `answer`: nothing that its giver said later stands in its place. */
+const stands = sql<SqlBool>`not exists (select 1 from answer later where later.meeting_id = answer.meeting_id
+  and later.seat_id = answer.seat_id and later.for_person_id = answer.for_person_id and later.version > answer.version)`
+
+/** In attendance, an assistant of somebody, named as substitute, or invited to a meeting that is not long past. */
 async function attends(db: Db, board: string, person: string, day: string, now: Temporal.Instant): Promise<boolean> {
   const { rows } = await sql<{ there: number }>`
     select 1 as there from in_attendance where board_id = ${board} and person_id = ${person} and ${heldOn('in_attendance', day)}
     union all
     select 1 from assistant where board_id = ${board} and assistant_id = ${person} and ${heldOn('assistant', day)}
+    union all
+    select 1 from answer join meeting on meeting.id = answer.meeting_id
+      where answer.substitute_id = ${person} and meeting.board_id = ${board}
+        and meeting.starts_at > ${toText(now.subtract({ hours: 24 }))} and ${stands}
     union all
     select 1 from invitation join meeting on meeting.id = invitation.meeting_id
       where invitation.person_id = ${person} and invitation.state = 'invited' and meeting.board_id = ${board}
@@ -142,19 +159,33 @@ async function attends(db: Db, board: string, person: string, day: string, now: 
   return rows.length > 0
 }
 
-/** The boards with which a person has anything to do, by short name. Boards lie in several zones: a day either way counts. */
-export async function boardsOf(db: Db, actor: Actor, now: Temporal.Instant): Promise<readonly Ruled[]> {
+/** What holds on the day of an instant in some zone: boards lie in several. */
+const aDayEitherWay = (table: string, now: Temporal.Instant): RawBuilder<SqlBool> => {
   const today = dayOf(now, 'UTC')
-  const about = (table: string) =>
-    sql<SqlBool>`(${heldOn(table, today.subtract({ days: 1 }).toString())} or ${heldOn(table, today.add({ days: 1 }).toString())})`
+  return sql<SqlBool>`(${heldOn(table, today.subtract({ days: 1 }).toString())} or ${heldOn(table, today.add({ days: 1 }).toString())})`
+}
+
+/**
+ * The boards with which a person has anything to do, those of whose subgroups they are included, by short name. Boards lie
+ * in several zones: a day either way counts.
+ */
+export async function boardsOf(db: Db, actor: Actor, now: Temporal.Instant): Promise<readonly Ruled[]> {
+  const about = (table: string) => aDayEitherWay(table, now)
   const { person } = actor
   const { rows } = await sql<{ board: string }>`
     select seat.board_id as board from holding join seat on seat.id = holding.seat_id
       where holding.person_id = ${person} and ${about('holding')}
     union select board_id from office where person_id = ${person} and ${about('office')}
     union select board_id from group_member where person_id = ${person} and ${about('group_member')}
+    union select board.parent_id from board join seat on seat.board_id = board.id join holding on holding.seat_id = seat.id
+      where board.parent_id is not null and holding.person_id = ${person} and holding.capacity = 'representative'
+        and ${about('holding')}
+    union select board.parent_id from board join office on office.board_id = board.id
+      where board.parent_id is not null and office.person_id = ${person} and ${about('office')}
     union select board_id from in_attendance where person_id = ${person} and ${about('in_attendance')}
     union select board_id from assistant where assistant_id = ${person} and ${about('assistant')}
+    union select meeting.board_id from answer join meeting on meeting.id = answer.meeting_id
+      where answer.substitute_id = ${person} and meeting.starts_at > ${toText(now.subtract({ hours: 24 }))} and ${stands}
     union select meeting.board_id from invitation join meeting on meeting.id = invitation.meeting_id
       where invitation.person_id = ${person} and invitation.state = 'invited'
         and meeting.starts_at > ${toText(now.subtract({ hours: 24 }))}`.execute(db)
@@ -214,7 +245,7 @@ export async function clerkOfAny(db: Db, actor: Actor, now: Temporal.Instant): P
     .where('office.person_id', '=', actor.person)
     .where('office.office', '=', 'clerk')
     .where('board.tenant_id', '=', actor.tenant)
-    .where(heldOn('office', dayOf(now, 'UTC').toString()))
+    .where(aDayEitherWay('office', now))
     .select('office.board_id')
     .executeTakeFirst()
   return row !== undefined

@@ -16,6 +16,21 @@ const until = <One extends Span>(one: One, day: string): readonly One[] => {
   return [{ ...one, lastDay: one.lastDay !== null && one.lastDay < last ? one.lastDay : last }]
 }
 
+/** Somebody in it already, for as long as they are wanted: nothing begins anew. */
+const lasting = <One extends Span>(all: readonly One[], theirs: (one: One) => boolean, day: string): One | undefined =>
+  all.find((one) => theirs(one) && (one.from === null || one.from <= day) && one.lastDay === null)
+
+/** Ends those of a list that are meant, and adds one, unless it is among them already. */
+function followedBy<One extends Span>(
+  all: readonly One[],
+  { followed, same, next }: { followed: (one: One) => boolean; same: (one: One) => boolean; next: One },
+  day: string,
+): readonly One[] {
+  const stays = lasting(all, same, day)
+  const others = endingWhere(all, (one) => one !== stays && followed(one), day)
+  return stays ? others : [...others, next]
+}
+
 /** Ends those of a list that are meant; the others stay. */
 const endingWhere = <One extends Span>(all: readonly One[], meant: (one: One) => boolean, day: string): readonly One[] =>
   all.flatMap((one) => (meant(one) ? until(one, day) : [one]))
@@ -47,43 +62,33 @@ export function appointed(
     case 'representative':
     case 'deputy': {
       const seat = present.seats.find((one) => one.organisation === to.organisation && one.title === to.seat)
-      const same = (one: Roster['holdings'][number]) =>
+      const ofSeat = (one: Roster['holdings'][number]) =>
         one.capacity === to.as && one.organisation === to.organisation && one.seat === to.seat
+      const same = (one: Roster['holdings'][number]) => ofSeat(one) && one.person === key
       const followed = (one: Roster['holdings'][number]) =>
-        same(one) && (one.person === key || (to.as === 'representative' && seat?.joint !== true))
-      return {
-        ...roster,
-        holdings: [
-          ...endingWhere(present.holdings, followed, from),
-          { organisation: to.organisation, seat: to.seat, person: key, capacity: to.as, ...span },
-        ],
-      }
+        same(one) || (ofSeat(one) && to.as === 'representative' && seat?.joint !== true)
+      const next = { organisation: to.organisation, seat: to.seat, person: key, capacity: to.as, ...span }
+      return { ...roster, holdings: followedBy(present.holdings, { followed, same, next }, from) }
     }
     case 'colleague':
       return roster
-    case 'in attendance':
-      return {
-        ...roster,
-        attending: [...endingWhere(present.attending, (one) => one.person === key, from), { person: key, title: post, ...span }],
-      }
+    case 'in attendance': {
+      const followed = (one: Roster['attending'][number]) => one.person === key
+      const same = (one: Roster['attending'][number]) => one.person === key && (post === '' || one.title === post)
+      const next = { person: key, title: post, ...span }
+      return { ...roster, attending: followedBy(present.attending, { followed, same, next }, from) }
+    }
     case 'office': {
       const followed = (one: Roster['offices'][number]) => one.office === to.office && (one.person === key || !shared)
-      return {
-        ...roster,
-        offices: [
-          ...endingWhere(present.offices, followed, from),
-          { office: to.office, acting: to.acting, person: key, ...span },
-        ],
-      }
+      const same = (one: Roster['offices'][number]) => one.office === to.office && one.person === key && one.acting === to.acting
+      const next = { office: to.office, acting: to.acting, person: key, ...span }
+      return { ...roster, offices: followedBy(present.offices, { followed, same, next }, from) }
     }
-    case 'group':
-      return {
-        ...roster,
-        groups: [
-          ...endingWhere(present.groups, (one) => one.group === to.group && one.person === key, from),
-          { group: to.group, person: key, ...span },
-        ],
-      }
+    case 'group': {
+      const same = (one: Roster['groups'][number]) => one.group === to.group && one.person === key
+      const next = { group: to.group, person: key, ...span }
+      return { ...roster, groups: followedBy(present.groups, { followed: same, same, next }, from) }
+    }
     default:
       return to satisfies never
   }

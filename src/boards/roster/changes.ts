@@ -80,9 +80,12 @@ export function changesOf(present: Roster, wanted: Roster, day: string): readonl
   const ends = spans.filter((one) => 'day' in one)
   const seats = seatChanges(present.seats, wanted.seats, day)
   const posts = postChanges(present.posts, wanted.posts, who, day)
+  const needed = new Set([...spans, ...posts].flatMap(keysOf))
+  // Whose every row is over has nothing to be known for.
+  const people = wanted.people.filter(({ key }) => needed.has(key) || present.people.some((one) => one.key === key))
   return [
-    ...organisationChanges(present.organisations, wanted.organisations),
-    ...personChanges(present.people, wanted.people),
+    ...organisationChanges(present.organisations, wanted),
+    ...personChanges(present.people, people),
     ...seats.filter(({ change }) => change !== 'seat ended'),
     ...posts.filter(({ change }) => change === 'post set'),
     ...ends,
@@ -92,13 +95,18 @@ export function changesOf(present: Roster, wanted: Roster, day: string): readonl
   ]
 }
 
-function organisationChanges(present: Roster['organisations'], wanted: Roster['organisations']): readonly Change[] {
-  return wanted.flatMap((body): readonly Change[] => {
+const keysOf = (change: SpannedChange | Extract<Change, { change: `post ${string}` }>): readonly string[] =>
+  'assistant' in change ? [change.assistant.key, change.principal.key] : [change.person.key]
+
+function organisationChanges(present: Roster['organisations'], { organisations, seats }: Roster): readonly Change[] {
+  return organisations.flatMap((body): readonly Change[] => {
     const was = present.find(({ name }) => name === body.name)
     if (!was) return [{ change: 'organisation added', ...body }]
     // Its own name stands where the file gives no short one.
     const renamed = body.shortName !== body.name && body.shortName !== was.shortName
-    const names = body.formerly.filter((name) => !was.formerly.includes(name))
+    // They are kept with its seats, which alone count: a body without any has none to keep.
+    const seated = seats.some(({ organisation }) => organisation === body.name)
+    const names = seated ? body.formerly.filter((name) => !was.formerly.includes(name)) : []
     return [
       ...(renamed
         ? [{ change: 'short name changed' as const, organisation: body.name, was: was.shortName, shortName: body.shortName }]
@@ -142,7 +150,7 @@ function postChanges(
   wanted: Roster['posts'],
   who: (key: string) => Who,
   day: string,
-): readonly Change[] {
+): readonly Extract<Change, { change: `post ${string}` }>[] {
   type Post = Roster['posts'][number]
   const find = (posts: Roster['posts'], { person, organisation }: Post): Post | undefined =>
     posts.find((one) => one.person === person && one.organisation === organisation)

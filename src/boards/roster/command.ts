@@ -2,11 +2,14 @@ import { z } from 'zod'
 import { audienceOf, isOperator, personOf } from '../../kernel/actor.js'
 import { type About, type Acting, type Asking, act, cardReply, formReply, query, type Reply } from '../../kernel/command.js'
 import { BoardId, FileId } from '../../kernel/ids.js'
+import { markOf } from '../../kernel/mark.js'
 import { Refusal } from '../../kernel/refusal.js'
+import { folded } from '../../kernel/sentence.js'
 import { boardOr } from '../adoption/command.js'
 import { dayFrom } from '../adoption/rules.js'
 import { hasPart, isClerk } from '../part/rules.js'
 import type { Standing } from '../part/store.js'
+import { namedAs } from '../rules.js'
 import type { InForce } from '../store.js'
 import type { Terms } from '../terms.js'
 import { type Appointment, appointed, appointmentInWords, ended, partsOf } from './appointing.js'
@@ -113,6 +116,7 @@ export const readRosterFile = act({
   ...ofBoard,
   name: 'boards.read_roster',
   input: z.object({ subject: BoardId, file: ROSTER_FILE, name: z.string().max(200).default('roster.csv') }),
+  journaled: ({ file, ...rest }) => ({ ...rest, file: markOf(file) }),
   async run(acting, input, judging) {
     const found = await judged(acting, judging, input.file)
     const { db, actor, now } = acting
@@ -215,7 +219,10 @@ function chosen<Schema extends z.ZodType>(schema: Schema, json: string, field: s
   }
 }
 
-/** The person of that address or name, known here or to the house; else a new one. @throws Refusal at the field `email` */
+/**
+ * The person of that address or name, known here or to the house, as they are called there; else a new one.
+ * @throws Refusal at the field `email`: where several have the name, or the address is another's
+ */
 function personFor(
   found: Roster,
   known: readonly { name: string; email: string | null }[],
@@ -223,16 +230,28 @@ function personFor(
   email: string | null,
 ): RosterPerson {
   const key = personKey(name, email)
-  const here = found.people.find((one) => one.key === key) ?? found.people.find((one) => email === null && one.name === name)
-  if (here) return here
-  const elsewhere = known.filter((one) => (email === null ? one.name === name : one.email?.toLowerCase() === key))
-  if (email === null && elsewhere.length > 1) {
+  const called = (one: { readonly name: string }): boolean => folded(one.name) === folded(name)
+  const reached = (one: { readonly email: string | null }): boolean => one.email?.toLowerCase() === key
+  const meant = (one: { readonly name: string; readonly email: string | null }) => (email === null ? called(one) : reached(one))
+  const here = found.people.filter(meant)
+  const [one, another] = here.length > 0 ? here : known.filter(meant)
+  if (email === null && another) {
     const sentence = `Several people are called ${name}. Give the email of the one whom you mean.`
     throw new Refusal('unclear', sentence, undefined, { email: sentence })
   }
-  const address = email ?? elsewhere[0]?.email ?? null
-  return { key: personKey(name, address), name, email: address, telephone: null }
+  if (one && email !== null && !sameName(one.name, name)) {
+    const sentence = `${email} is the address of ${one.name}. Give that of ${name}, or say ${one.name}.`
+    throw new Refusal('conflict', sentence, undefined, { email: sentence })
+  }
+  const person = found.people.find((two) => two === one)
+  if (person) return person
+  const { name: as, email: address } = one ?? { name, email }
+  return { key: personKey(as, address), name: as, email: address, telephone: null }
 }
+
+/** Whether two names can be one person's: all the words of one are in the other, as in "Cllr Ann Castle" and "Ann Castle". */
+const sameName = (one: string, other: string): boolean =>
+  namedAs([{ id: '', name: one }], other).length > 0 || namedAs([{ id: '', name: other }], one).length > 0
 
 const NAME = 'Say who, by name.'
 
@@ -258,16 +277,25 @@ export const appoint = act({
     open(to, found)
     const person = personFor(found, await knownPeople(db, board.tenant), input.name, input.email || null)
     const from = dayFrom(input.from, 'from')?.toString() ?? day
+    datedOnly(to, from, day)
     const shared = to.as === 'office' && (to.office === 'co-chair' || sharedBy(inForce.terms, to.office))
     const wanted = appointed(found, { person, to, post: input.post ?? '', shared }, from)
-    if (to.as === 'office') mayHold(inForce.terms, wanted, person, to, from)
-    return changed(acting, judging, found, wanted, { person: person.key, to, from })
+    const warnings = to.as === 'office' ? mayHold(inForce.terms, wanted, person, to, from) : []
+    return changed(acting, judging, found, wanted, { person: person.key, to, from }, warnings)
   },
   redraw: ({ actor }, { board }) =>
     cardReply({ title: `The roster of ${board.shortName} is changed`, audience: audienceOf(actor), body: [] }),
 })
 
 const sharedBy = ({ offices }: Terms, office: string): boolean => offices.some((rule) => rule.office === office && rule.shared)
+
+/** @throws Refusal where a day is given to what has none: who is of a body is so from when it is said until it is unsaid */
+function datedOnly({ as }: Appointment, from: string, day: string): void {
+  if (as !== 'colleague' || from <= day) return
+  const sentence =
+    'Who is of a body is so at once, and no longer at once: a colleague has no first or last day. Say it on the day.'
+  throw new Refusal('too_early', sentence, undefined, { from: sentence })
+}
 
 /** @throws Refusal where the seat or the body is not on the roster */
 function open(to: Appointment, { seats }: Roster): void {
@@ -278,20 +306,23 @@ function open(to: Appointment, { seats }: Roster): void {
   throw new Refusal('not_found', sentence, undefined, { to: sentence })
 }
 
-/** @throws Refusal where the terms say who may hold the office, and this is none of them */
+/** @throws Refusal where the terms say who may hold the office, and this is none of them; what is only unwise comes back */
 function mayHold(
   terms: Terms,
   wanted: Roster,
   { key, name }: RosterPerson,
   { office, acting }: Extract<Appointment, { as: 'office' }>,
   from: string,
-): void {
+): readonly string[] {
   const row = { ...BLANK, name, key, offices: [{ office, acting }], from }
-  const [fault] = officesOf([row], terms, wanted).faults
+  const { faults, warnings } = officesOf([row], terms, wanted)
+  const [fault] = faults
   if (fault)
     throw new Refusal('not_permitted', `${fault.sentence.charAt(0).toUpperCase()}${fault.sentence.slice(1)}.`, undefined, {
       to: fault.sentence,
     })
+  // Of one row it cannot be said who holds the other offices.
+  return warnings.filter((warning) => !warning.startsWith('There is no '))
 }
 
 const BLANK = {
@@ -317,13 +348,14 @@ async function changed(
   found: Roster,
   wanted: Roster,
   outcome: Readonly<Record<string, unknown>>,
+  warnings: readonly string[] = [],
 ) {
   const { board, day, inForce } = judging
   const changes = changesOf(found, wanted, day)
   if (changes.length === 0) throw new Refusal('conflict', 'That is so already. Say “roster” to see who is on the board.')
   await applyChanges(acting.db, { tenant: board.tenant, board: board.id, day }, changes)
   return {
-    reply: cardReply(changesCard(board, { changes, warnings: [], file: null, first: null }, true, audienceOf(acting.actor))),
+    reply: cardReply(changesCard(board, { changes, warnings, file: null, first: null }, true, audienceOf(acting.actor))),
     outcome: { ...outcome, terms: inForce.termsId },
   }
 }
@@ -358,6 +390,7 @@ export const end = act({
     const from = dayFrom(input.from, 'from')?.toString() ?? judging.day
     const held = partsOf(found, person).some((one) => appointmentInWords(one) === appointmentInWords(of))
     if (!held) throw new Refusal('not_found', 'They do not hold that. Say “roster” to see who holds what.')
+    datedOnly(of, from, judging.day)
     return changed(acting, judging, found, ended(found, person, of, from), { person, of, from })
   },
   redraw: ({ actor }, { board }) =>

@@ -78,9 +78,8 @@ function uncounted(
 
 type Who = Terms['nonMembers']['atInvitationOf']
 
-/** The groups that the terms name, and nobody in the roster is in. */
-export function emptyGroups(terms: Terms, groups: Roster['groups']): readonly string[] {
-  const { agenda, calling, nonMembers, delegated } = terms
+/** The groups that the terms name. */
+function groupsNamed({ agenda, calling, nonMembers, delegated }: Terms): readonly string[] {
   const who: readonly Who[] = [
     agenda.agreed.by,
     agenda.proposed.by,
@@ -88,9 +87,13 @@ export function emptyGroups(terms: Terms, groups: Roster['groups']): readonly st
     calling.extraordinary.by,
     nonMembers.atInvitationOf,
   ]
-  const named = [...new Set([...who.flatMap((one) => one.groups), ...delegated.map(({ to }) => to)])]
+  return [...new Set([...who.flatMap((one) => one.groups), ...delegated.map(({ to }) => to)])]
+}
+
+/** The groups that the terms name, and nobody in the roster is in. */
+export function emptyGroups(terms: Terms, groups: Roster['groups']): readonly string[] {
   const known = [...new Set(groups.map(({ group }) => group))]
-  return named
+  return groupsNamed(terms)
     .filter((group) => !known.includes(group) && !isBoard(terms, group))
     .map((group) => {
       const near = nearest(group, known)
@@ -98,6 +101,9 @@ export function emptyGroups(terms: Terms, groups: Roster['groups']): readonly st
       return `The terms name the ${group.replace(/^the /i, '')}, and nobody here is in it. ${what}`
     })
 }
+
+/** What the terms call the board itself: whoever represents a member is of it. */
+export const namesOfBoard = (terms: Terms): readonly string[] => groupsNamed(terms).filter((group) => isBoard(terms, group))
 
 /** "The steering group" in the terms of a steering group is the board itself. */
 const isBoard = ({ board }: Terms, group: string): boolean => ` ${bare(board)}`.endsWith(` ${bare(group)}`)

@@ -164,9 +164,10 @@ function isSeated(body: string, seats: readonly Seated[]): boolean {
   return seats.some(({ seat }) => bare(seat.organisation) === sought)
 }
 
-/** A colleague is there to be named as substitute, which only a seat of their body can do. */
+/** A colleague is there to be named as substitute, which only a seat can do that stands for their body. */
 function without({ row, role, organisation, name }: OfBody, seats: readonly Seated[]): readonly string[] {
-  if (role !== 'colleague' || seats.some(({ seat }) => seat.organisation === organisation)) return []
+  const sits = ({ seat }: Seated) => seat.organisation === organisation || seat.standsFor.includes(organisation)
+  if (role !== 'colleague' || seats.some(sits)) return []
   const near = nearest(organisation, [...new Set(seats.map(({ seat }) => seat.organisation))])
   return [
     `Row ${row}: ${organisation} has no seat here, so ${name ?? 'this colleague'} can be named as nobody’s substitute.${near ? ` Did you mean ${near}?` : ''}`,

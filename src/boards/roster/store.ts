@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import { stillHeld } from '../../db/held.js'
 import type { Db, Tx } from '../../db/schema.js'
@@ -19,45 +19,51 @@ const spanOf = ({ from_day, until_day }: { from_day: string; until_day: string |
   lastDay: until_day === null ? null : dayBefore(until_day),
 })
 
+/** Whether a row of days holds on a day or will: not what is over, nor what was taken back before it began. */
+const lasts = (table: SpanTable, day: string): RawBuilder<SqlBool> =>
+  sql<SqlBool>`(${stillHeld(table, day)} and (${sql.ref(`${table}.until_day`)} is null or ${sql.ref(`${table}.until_day`)} > ${sql.ref(`${table}.from_day`)}))`
+
 /** The roster of a board on a day, with what is to begin later; bodies are those of the whole tenant. */
 export async function rosterOf(db: Db, tenant: string, board: string, day: string): Promise<Roster> {
   const holdings = await db
     .selectFrom('holding')
     .innerJoin('seat', 'seat.id', 'holding.seat_id')
     .innerJoin('organisation', 'organisation.id', 'seat.organisation_id')
+    .innerJoin('person', 'person.id', 'holding.person_id')
     .where('seat.board_id', '=', board)
     .where(stillHeld('seat', day))
-    .where(stillHeld('holding', day))
+    .where(lasts('holding', day))
     .select(['organisation.name as organisation', 'seat.title', 'holding.person_id', 'holding.capacity'])
     .select(['holding.from_day', 'holding.until_day'])
     .orderBy('organisation.name')
     .orderBy('seat.title')
     .orderBy('holding.from_day')
+    .orderBy('person.name')
     .execute()
   const assistants = await db
     .selectFrom('assistant')
     .selectAll()
     .where('board_id', '=', board)
-    .where(stillHeld('assistant', day))
+    .where(lasts('assistant', day))
     .execute()
   const attending = await db
     .selectFrom('in_attendance')
     .selectAll()
     .where('board_id', '=', board)
-    .where(stillHeld('in_attendance', day))
+    .where(lasts('in_attendance', day))
     .execute()
   const offices = await db
     .selectFrom('office')
     .selectAll()
     .where('board_id', '=', board)
-    .where(stillHeld('office', day))
+    .where(lasts('office', day))
     .orderBy('from_day')
     .execute()
   const groups = await db
     .selectFrom('group_member')
     .selectAll()
     .where('board_id', '=', board)
-    .where(stillHeld('group_member', day))
+    .where(lasts('group_member', day))
     .execute()
   const posts = await db
     .selectFrom('post')
@@ -173,7 +179,6 @@ export async function applyChanges(
   changes: readonly Change[],
 ): Promise<void> {
   const ids = await idsOf(tx, tenant, board, day)
-  const began = earliest(changes)
   const former = await formerNames(tx, board, day)
   for (const change of changes) {
     switch (change.change) {
@@ -210,7 +215,7 @@ export async function applyChanges(
             joint: joint ? 1 : 0,
             stands_for: JSON.stringify(standsFor),
             formerly: JSON.stringify(former.get(ids.organisation(organisation)) ?? []),
-            from_day: earlier(began.get(seatKey(organisation, title)), day),
+            from_day: day,
             until_day: null,
           })
           .execute()
@@ -233,7 +238,7 @@ export async function applyChanges(
           .execute()
         break
       case 'person added':
-        ids.people.set(change.person.key, await personNewHere(tx, tenant, change.person))
+        ids.people.set(change.person.key, await personNewHere(tx, tenant, change.person, ids.own))
         break
       case 'person changed':
         await tx
@@ -261,24 +266,14 @@ export async function applyChanges(
 }
 
 const seatKey = (organisation: string, title: string): string => JSON.stringify([organisation, title])
-const earlier = (one: string | undefined, other: string): string => (one !== undefined && one < other ? one : other)
-
-/** A seat is there from the first day on which anybody holds it. */
-function earliest(changes: readonly Change[]): ReadonlyMap<string, string> {
-  const first = new Map<string, string>()
-  for (const change of changes) {
-    if (change.change !== 'holding begins') continue
-    const key = seatKey(change.organisation, change.seat)
-    first.set(key, earlier(first.get(key), change.from))
-  }
-  return first
-}
 
 /** Where the people, bodies and seats of a roster are found. */
 interface Ids {
   readonly organisations: Map<string, string>
   readonly seats: Map<string, string>
   readonly people: Map<string, string>
+  /** who is or was of this board */
+  readonly own: ReadonlySet<string>
   organisation(name: string): string
   seat(organisation: string, title: string): string
   person(who: Who): string
@@ -309,6 +304,7 @@ async function idsOf(tx: Tx, tenant: string, board: string, day: string): Promis
     organisations,
     seats,
     people,
+    own,
     organisation: (name) => found(organisations, name),
     seat: (organisation, title) => found(seats, seatKey(organisation, title)),
     person: ({ key }) => found(people, key),
@@ -372,9 +368,17 @@ export async function addPerson(tx: Tx, tenant: string, { name, email, telephone
   return id
 }
 
-/** A person who is new to this board: whoever has the address on another one, called as this roster calls them, or a new one. */
-async function personNewHere(tx: Tx, tenant: string, person: Roster['people'][number]): Promise<string> {
-  const known = person.email === null ? null : await personWith(tx, tenant, person.email)
+/**
+ * A person who is new to this board: whoever has the address on another one, called as this roster calls them; without an
+ * address whoever of that name was of this board before; or a new one.
+ */
+async function personNewHere(
+  tx: Tx,
+  tenant: string,
+  person: Roster['people'][number],
+  own: ReadonlySet<string>,
+): Promise<string> {
+  const known = person.email === null ? await namesakeAmong(tx, own, person.key) : await personWith(tx, tenant, person.email)
   if (known === null) return addPerson(tx, tenant, person)
   const { name, telephone } = person
   await tx
@@ -383,6 +387,18 @@ async function personNewHere(tx: Tx, tenant: string, person: Roster['people'][nu
     .where('id', '=', known)
     .execute()
   return known
+}
+
+/** Who is known by a name alone among some, or null. */
+async function namesakeAmong(db: Db, some: ReadonlySet<string>, key: string): Promise<string | null> {
+  if (some.size === 0) return null
+  const rows = await db
+    .selectFrom('person')
+    .select(['id', 'name'])
+    .where('id', 'in', [...some])
+    .where('email', 'is', null)
+    .execute()
+  return rows.find(({ name }) => personKey(name, null) === key)?.id ?? null
 }
 
 async function setPost(tx: Tx, board: string, person: string, organisation: string, title: string): Promise<void> {
@@ -396,6 +412,8 @@ async function setPost(tx: Tx, board: string, person: string, organisation: stri
 /** Begins, ends or redates what holds for a span of days. */
 async function applySpan(tx: Tx, board: string, ids: Ids, change: SpannedChange): Promise<void> {
   const row = rowOf(board, ids, change)
+  if (change.change === 'holding begins' || change.change === 'holding changes')
+    await seatSince(tx, ids.seat(change.organisation, change.seat), change.from)
   const [, act] = change.change.split(' ')
   const wasFrom = 'was' in change ? change.was.from : null
   if (act === 'ends' && 'day' in change) {
@@ -412,6 +430,11 @@ async function applySpan(tx: Tx, board: string, ids: Ids, change: SpannedChange)
       )
       .execute()
   }
+}
+
+/** A seat is there from the first day on which anybody holds it. */
+async function seatSince(tx: Tx, seat: string, day: string): Promise<void> {
+  await tx.updateTable('seat').set({ from_day: day }).where('id', '=', seat).where('from_day', '>', day).execute()
 }
 
 type SpanTable = 'holding' | 'assistant' | 'in_attendance' | 'office' | 'group_member'
@@ -467,14 +490,21 @@ function rowOf(board: string, ids: Ids, change: SpannedChange): SpanRow {
   }
 }
 
+/** Gives one row other days. One that is over and began on the new first day is part of it, and makes way. */
 async function setSpan(
   tx: Tx,
   { table, key }: SpanRow,
   from: string | null,
   span: Partial<{ from_day: string; until_day: string | null }>,
 ): Promise<void> {
+  const rows = Object.entries(key)
+  if (span.from_day !== undefined && span.from_day !== from) {
+    let past = tx.deleteFrom(table).where('from_day' as never, '=', span.from_day as never)
+    for (const [column, value] of rows) past = past.where(column as never, '=', value as never)
+    await past.execute()
+  }
   let update = tx.updateTable(table).set(span)
-  for (const [column, value] of Object.entries(key)) update = update.where(column as never, '=', value as never)
+  for (const [column, value] of rows) update = update.where(column as never, '=', value as never)
   if (from !== null) update = update.where('from_day' as never, '=', from as never)
   const { numUpdatedRows } = await update.executeTakeFirst()
   if (numUpdatedRows !== 1n) throw new Error(`${numUpdatedRows} rows of ${table} where one was to change`)
@@ -488,7 +518,7 @@ export async function keepFile(
   const id = newId()
   await tx
     .updateTable('roster_file')
-    .set({ state: 'replaced' })
+    .set({ state: 'replaced', content: '' })
     .where('board_id', '=', board)
     .where('state', '=', 'read')
     .execute()
@@ -515,7 +545,7 @@ export async function waitingFile(db: Db, board: string): Promise<string | null>
 }
 
 export async function markImported(tx: Tx, id: string): Promise<void> {
-  await tx.updateTable('roster_file').set({ state: 'imported' }).where('id', '=', id).execute()
+  await tx.updateTable('roster_file').set({ state: 'imported', content: '' }).where('id', '=', id).execute()
 }
 
 /**

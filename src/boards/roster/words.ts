@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Asking, Reading, Words } from '../../kernel/command.js'
-import { daysIn, without } from '../../kernel/said-time.js'
+import { Refusal } from '../../kernel/refusal.js'
+import { saidDay } from '../../kernel/said-time.js'
 import { folded } from '../../kernel/sentence.js'
 import { dayOf } from '../../kernel/time.js'
 import { boardsMeant } from '../part/store.js'
@@ -13,17 +14,19 @@ import { rosterOf, waitingFile } from './store.js'
 const BEFORE = /^(?:(?:hi|hello|please|ok|okay|quorate|can you|could you|i want to|i would like to|i'd like to)\b[\s,.!:-]*)*/i
 const AFTER = /[\s,.!?-]*(?:\b(?:many thanks|thanks|thank you|please|cheers)\b[\s,.!-]*)*$/i
 const SHOW =
-  /^(?:(?:show|see)(?: me)? )?(?:the |our )?(?:roster|membership|members)$|^who(?:'s| is| are) (?:on|members of)(?: the)?(?: board)?$|^who is on the roster$/
+  /^(?:(?:show|see)(?: me)? )?(?:the |our )?(?:roster|membership|members)$|^who(?:'s| is| are) (?:on|members of)(?: the)?(?: board)?$|^who(?:'s| is) on the roster$/
 const READ =
   /^(?:(?:read|take|here is|check) )?(?:this|the|a|our) (?:new )?(?:roster|file)(?: file)?$|^(?:read|send|check) (?:a|the) roster$/
 const IMPORT = /^import (?:it|the roster|this roster)$/
 /** No sentence of this feature lacks one of these; others cost no reading. */
 const CONCERNS = /roster|^who.* (?:on|of)\b|member|\bfile\b|^import\b|^appoint\b|replace|succeed|takes over|^end\b|^remove\b/i
 
-const APPOINT = /^appoint (?<who>.+?)(?: \(?<?(?<email>[^\s()<>]+@[^\s()<>]+?)>?\)?)?,? (?:as|to|for|to be|to the) (?<what>.+)$/i
+const APPOINT = /^appoint (?<who>.+?)(?: \(?<?(?<email>[^\s()<>]+@[^\s()<>]+?)>?\)?)?,? (?:as|to be|to the|to|for) (?<what>.+)$/i
 const REPLACE =
   /^(?<who>.+?)(?: \(?<?(?<email>[^\s()<>]+@[^\s()<>]+?)>?\)?)?,? (?:replaces|succeeds|takes over from|will replace|is to replace) (?<whom>.+)$/i
 const END = /^(?:end|remove) (?<who>.+?) (?:as|from being) (?<what>.+)$/i
+
+const WHICH = 'Say for which board, as in “read this roster for KCSP”, and attach the file again.'
 
 /** Reads the roster's file, appointments, successions and endings, and the question who is on the board. */
 export const words: Words = async (asking, sentence): Promise<readonly Reading[]> => {
@@ -39,12 +42,14 @@ export const words: Words = async (asking, sentence): Promise<readonly Reading[]
       label: `${label}: ${board.shortName}`,
       certain: true,
     }))
+  // "The roster" with a file is one to read, and without one a question.
+  if (file === null && SHOW.test(plain)) return about('boards.roster', 'The roster')
   if (READ.test(plain) && (file !== null || plain.includes('roster'))) {
+    if (file !== null && boards.length > 1) throw new Refusal('unclear', WHICH)
     return file === null
       ? about('boards.roster_form', 'Send a roster')
       : about('boards.read_roster', 'Read the roster', { file: file.base64, name: file.name })
   }
-  if (SHOW.test(plain)) return about('boards.roster', 'The roster')
   if (IMPORT.test(plain)) return importing(asking, boards)
   // A board's name is often that of a body, which the sentence needs: its own words are read again.
   return (await Promise.all(boards.map((ruled) => changing(asking, ruled, [rest, said])))).flat()
@@ -78,17 +83,15 @@ interface Dated {
   readonly from: string | null
 }
 
-/** The sentence without its one "from 1 January 2027", which is taken out after the names by its place at the end. */
+const FROM = /^(?<rest>.*\S)[\s,]+(?:from|on|as of) (?<day>[^,]+)$/i
+
+/** The sentence without the one day with which it ends, as in "from 1 January 2027": "takes over from NAME on Monday" has it last. */
 function dated(sentence: string, today: Temporal.PlainDate): Dated {
-  const tail = /\b(?:from|with effect from|as of|on) (?<day>[^,]+?)$/i.exec(sentence)
-  const places = tail ? daysIn(sentence.slice(tail.index), today) : []
-  const [place] = places
-  if (!tail || !place || places.length !== 1 || !('days' in place.said) || place.said.days.length !== 1)
-    return { rest: sentence, from: null }
-  const left = without(sentence.slice(tail.index), places).replace(/^(?:with effect|as of|from|on)\s*/i, '')
-  return left === ''
-    ? { rest: sentence.slice(0, tail.index).replace(/[\s,]+$/, ''), from: String(place.said.days[0]) }
-    : { rest: sentence, from: null }
+  const { rest = '', day = '' } = FROM.exec(sentence)?.groups ?? {}
+  const said = saidDay(day, today)
+  const [from, another] = said && 'days' in said ? said.days : []
+  if (!from || another) return { rest: sentence, from: null }
+  return { rest: rest.replace(/[\s,]+(?:with effect|as)$/i, ''), from: from.toString() }
 }
 
 function changesMeant(board: Board, roster: Roster, { rest, from }: Dated): readonly Reading[] {

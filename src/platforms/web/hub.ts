@@ -49,7 +49,8 @@ export function hub(fault: (error: unknown) => void): Hub {
     try {
       while (again) {
         again = false
-        await publishListing()
+        // What could not be listed holds up no message.
+        await publishListing().catch(fault)
         await publishNew()
       }
     } finally {

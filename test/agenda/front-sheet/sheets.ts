@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { Temporal } from 'temporal-polyfill'
 import type { FrontItem, FrontSection, FrontSheet } from '../../../src/agenda/front-sheet/rules.js'
 
@@ -98,3 +99,20 @@ export const hostile: FrontSheet = {
     section('B', MARKUP, [item('B1', MARKUP)], true),
   ],
 }
+
+const scanned = readFileSync(new URL('./front-sheet-2025-07-23.txt', import.meta.url), 'utf8')
+
+/**
+ * The words of the county's sheet, without what is the scanner's: a garbled first try at item A1's line, in Persian
+ * digits; bullets and bold marks; Greek and Cyrillic letters for A; the e-mail address broken in two; and a full stop
+ * read as a space and a hyphen.
+ */
+export const printedWords: readonly string[] = scanned
+  .replace(/^[\u06F0-\u06F9\s]+Introduction$/m, '')
+  .replace(/^- /gm, '')
+  .replaceAll('**', '')
+  .replace(/[\u0391\u0410]/g, 'A')
+  .replace(/romagnuol\s+o@/, 'romagnuolo@')
+  .replace('D -RESTRICTED', 'D. RESTRICTED')
+  .split(/\s+/)
+  .filter(Boolean)

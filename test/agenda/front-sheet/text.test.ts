@@ -1,24 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { frontSheetInText } from '../../../src/agenda/front-sheet/text.js'
-import { hostile, hundredItems, item, july2025, LONG_TITLE, MARKUP, section, sheetOf } from './sheets.js'
-
-const scanned = readFileSync(new URL('./front-sheet-2025-07-23.txt', import.meta.url), 'utf8')
-
-/**
- * The words of the county's sheet, without what is the scanner's: a garbled first try at item A1's line, in Persian
- * digits; bullets and bold marks; Greek and Cyrillic letters for A; the e-mail address broken in two; and a full stop
- * read as a space and a hyphen.
- */
-const printedWords = scanned
-  .replace(/^[\u06F0-\u06F9\s]+Introduction$/m, '')
-  .replace(/^- /gm, '')
-  .replaceAll('**', '')
-  .replace(/[\u0391\u0410]/g, 'A')
-  .replace(/romagnuol\s+o@/, 'romagnuolo@')
-  .replace('D -RESTRICTED', 'D. RESTRICTED')
-  .split(/\s+/)
-  .filter(Boolean)
+import { hostile, hundredItems, item, july2025, LONG_TITLE, MARKUP, printedWords, section, sheetOf } from './sheets.js'
 
 describe('the county’s sheet of 23 July 2025', () => {
   test('has the same words in the same order, but for the telephone number, which the scan lost', () => {
