@@ -150,7 +150,7 @@ const SENTENCES: readonly (readonly [RegExp, (asking: Asking, ruled: Ruled, grou
 export const words: Words = async (asking, sentence): Promise<readonly Reading[]> => {
   const said = sentence.replace(ALL_THE_SAME, '').replace(BEFORE, '').replace(AFTER, '')
   if (!CONCERNS.test(said)) return []
-  const { boards, rest } = await boardsIn(asking, said)
+  const { boards, rest } = await boardsMeant(asking, said, OWN_WORDS)
   const found = SENTENCES.find(([form]) => form.test(rest))
   if (!found) return []
   const [form, read] = found
@@ -168,17 +168,6 @@ export const words: Words = async (asking, sentence): Promise<readonly Reading[]
 
 /** What changes nothing is answered, however it was asked for. */
 const LOOKS: ReadonlySet<string> = new Set(['agenda.show', 'agenda.print', 'agenda.standing'])
-
-/** The boards that a sentence is about, and the sentence without their names: of what is said in own words, all of it. */
-async function boardsIn(asking: Asking, said: string): ReturnType<typeof boardsMeant> {
-  const own: string[] = []
-  const marked = said.replace(/[\uE000-\uE0FF]/g, '').replace(OWN_WORDS, (words) => {
-    own.push(words)
-    return String.fromCharCode(0xe000 + own.length - 1)
-  })
-  const { boards, rest } = await boardsMeant(asking, marked)
-  return { boards, rest: rest.replace(/[\uE000-\uE0FF]/g, (mark) => own[mark.charCodeAt(0) - 0xe000] ?? '') }
-}
 
 /** “Scrutiny date” is said with or without its quotes. */
 const unquoted = (title = ''): string => title.trim().replace(/^(["'])(.+)\1$/, '$2')

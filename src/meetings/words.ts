@@ -47,7 +47,7 @@ export const words: Words = async (asking, sentence): Promise<readonly Reading[]
   }
   const said = sentence.replace(ALL_THE_SAME, '').replace(BEFORE, '').replace(AFTER, '')
   if (!BEGINS.test(said)) return []
-  const { boards, rest } = await boardsMeant(asking, said)
+  const { boards, rest } = await boardsMeant(asking, said, OWN_WORDS)
   const ruled = boards.filter(({ inForce }) => inForce !== null)
   const about = (command: string, label: string, values: object = {}) =>
     ruled.map(({ board }) => reading(command, board.id, `${label}: ${board.shortName}`, values))
@@ -75,6 +75,9 @@ const reading = (command: string, subject: string, label: string, values: object
   label,
   certain,
 })
+
+/** A need, a reason or a resolution, in which the name of a board is no more than a word. */
+const OWN_WORDS = /(?::(?!\d\d)|\bbecause\b).*$/gi
 
 type Groups = Readonly<Record<string, string | undefined>>
 

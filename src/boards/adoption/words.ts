@@ -16,6 +16,9 @@ const APPROVE =
   /^(?:please )?(?:(?:record the )?approval of|approve) the (?:new )?(?:draft )?terms(?: of reference)?\b\s*(?:(?<when>[^:]*?)\s*(?::|,? ?\bas\b|\bbecause\b)\s*(?<how>.+))?$/i
 const YAML = /\.ya?ml$/i
 
+/** A resolution, in which the name of a board is no more than a word. */
+const OWN_WORDS = /(?::|\bas\b|\bbecause\b).*$/gi
+
 /** Reads the setting up of a board, new terms, their approval, and the question what the terms say. */
 export const words: Words = async (asking, sentence): Promise<readonly Reading[]> => {
   const said = sentence.replace(/[.!?\s]+$/, '')
@@ -24,7 +27,7 @@ export const words: Words = async (asking, sentence): Promise<readonly Reading[]
     return [{ command: 'boards.set_up_form', input: { subject: newId() }, label: 'Set up a board', certain: true }]
   }
   if (!/\bterms\b|\bapprov/.test(folded(said))) return []
-  const { boards, rest } = await boardsMeant(asking, said)
+  const { boards, rest } = await boardsMeant(asking, said, OWN_WORDS)
   const plain = folded(rest)
   const label = (act: string, shortName: string) => `${act}: ${shortName}`
   if (NEW_TERMS.test(plain)) {

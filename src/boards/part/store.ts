@@ -200,11 +200,13 @@ const UNLINKED = 'Nobody has linked this place to a board. Ask its clerk, or say
 /**
  * The boards that a sentence of somebody may be about: those that it names, else all with which they have to do; in a
  * board's own place that board alone. And the sentence without the board's name.
+ * @param own as for `boardsNamed`
  * @throws Refusal `not_found` in a place that serves no board
  */
 export async function boardsMeant(
   { db, actor, now, place }: Asking,
   sentence: string,
+  own?: RegExp,
 ): Promise<{ readonly boards: readonly Ruled[]; readonly rest: string }> {
   const here = place.kind === 'direct' ? null : await boardOfPlace(db, place)
   if (here === null && place.kind !== 'direct') throw new Refusal('not_found', UNLINKED)
@@ -212,6 +214,7 @@ export async function boardsMeant(
   const { boards, rest } = boardsNamed(
     sentence,
     theirs.map((ruled) => ({ ...ruled.board, ruled })),
+    own,
   )
   return { boards: boards.map(({ ruled }) => ruled), rest }
 }
