@@ -152,6 +152,11 @@ describe('names and hands', () => {
     expect(readers).toEqual(['config.ts'])
   })
 
+  test('only what knows the people of a board, or the substitutes of a meeting, makes a pass to what is restricted', () => {
+    const makers = files.filter((file) => /Pass\.if\(/.test(readFileSync(join(root, file), 'utf8')))
+    expect(makers.sort()).toEqual(['agenda/store.ts', 'boards/part/rules.ts'])
+  })
+
   test('nothing but the two clocks tells the time', () => {
     const tellers = files.filter((file) =>
       /Temporal\.Now|Date\.now|new Date\(|performance\.now/.test(readFileSync(join(root, file), 'utf8')),

@@ -1,10 +1,12 @@
 import { boardsMeant, partOf } from '../boards/part/store.js'
+import { namedAs } from '../boards/rules.js'
 import type { Ruled } from '../boards/store.js'
 import type { Asking, Reading, Words } from '../kernel/command.js'
 import { folded } from '../kernel/sentence.js'
 import { dayOf } from '../kernel/time.js'
 import { boardDay, type Called, meetingDay } from '../meetings/rules.js'
 import { meetingsMeant, peopleNamed } from '../meetings/store.js'
+import { invitedTo } from './invitations/store.js'
 import { type Item, numberOf, proposalsOf, titleFor } from './rules.js'
 import { standingItemsOn } from './standing/store.js'
 import { findAgenda, passFor } from './store.js'
@@ -53,6 +55,7 @@ const INVITE = new RegExp(
   'iu',
 )
 const INVITE_FORM = /^invite (?:somebody|someone|a (?:guest|non-member|speaker))$/i
+const DISINVITE = /^(?:take back|withdraw|cancel) the invitation (?:of|to|for) (?<name>.+)$/i
 const STANDING = /^(?:(?:show|list)(?: me)? )?(?:the |our )?(?:sections and )?standing items$/i
 const ADD_STANDING =
   /^add (?:a |the )?standing item\s*:?\s*(?<title>.+?) (?:to|in|under) (?:section )?(?<letter>[a-w])\s*[:,]\s*(?<decision>.+)$/i
@@ -75,7 +78,8 @@ const OWN_WORDS = new RegExp(
 )
 
 /** Every sentence of this feature says one of these; others cost no reading. */
-const CONCERNS = /\b(?:agenda|items?|section|front sheet|agreement|[a-x]\d{1,2})\b|^(?:invite|propose|suggest|request)\b/i
+const CONCERNS =
+  /\b(?:agenda|items?|section|front sheet|agreement|invitation|[a-x]\d{1,2})\b|^(?:invite|propose|suggest|request)\b/i
 
 type Groups = Readonly<Record<string, string | undefined>>
 type Said = readonly Reading[] | Promise<readonly Reading[]>
@@ -118,6 +122,7 @@ const SENTENCES: readonly (readonly [RegExp, (asking: Asking, ruled: Ruled, grou
   ],
   [INVITE_FORM, (asking, ruled) => ofMeetings(asking, ruled, undefined, 'agenda.invite_form', 'Invite somebody')],
   [INVITE, inviting],
+  [DISINVITE, takingBack],
   [STANDING, (_, { board }) => [reading('agenda.standing', board.id, `Standing items: ${board.shortName}`)]],
   [
     PROPOSE,
@@ -300,4 +305,18 @@ async function inviting(
   // Who is told by one name, or by no more than small letters, may be nobody.
   const isName = email !== undefined || /^\p{Lu}.* \p{Lu}/u.test(name)
   return readings.map((one) => ({ ...one, certain: one.certain && isName }))
+}
+
+/** "take back the invitation of Ann Castle" */
+async function takingBack(asking: Asking, ruled: Ruled, { name = '' }: Groups): Promise<readonly Reading[]> {
+  const meetings = await meetingsFor(asking, ruled, undefined)
+  const found = await Promise.all(
+    meetings.map(async ({ id }) =>
+      namedAs(
+        (await invitedTo(asking.db, id)).map((one) => ({ id: one.id, name: one.person.name })),
+        name,
+      ),
+    ),
+  )
+  return found.flat().map((one) => reading('agenda.disinvite', one.id, `Take back the invitation of ${one.name}`))
 }

@@ -110,7 +110,7 @@ function instantOf(civil: { day: Temporal.PlainDate; time: Temporal.PlainTime },
 /** What is forbidden is refused; what is unwise comes back as sentences. */
 async function doubtsAbout(
   { db, now }: Asking,
-  { board, inForce }: Ruling,
+  { board, inForce, part }: Ruling,
   { kind, startsAt, minutes }: { kind: Kind; startsAt: Temporal.Instant; minutes: number },
   except: string | null,
 ): Promise<readonly string[]> {
@@ -120,7 +120,12 @@ async function doubtsAbout(
   const others = await elsewhere(db, board.id, { from: startsAt.subtract({ hours: 24 }), until })
   const clashes = others
     .filter(({ meeting }) => meeting.startsAt.add({ minutes: meeting.minutes }).epochMilliseconds > startsAt.epochMilliseconds)
-    .map(({ meeting, who }) => ({ who, board: meeting.board.shortName, at: meeting.startsAt }))
+    // Who sits on which other board is for this board's officers to know.
+    .map(({ meeting, who }) => ({
+      who: isOfficer(part) ? who : [`${who.length} of its people`],
+      board: isOfficer(part) ? meeting.board.shortName : 'another board',
+      at: meeting.startsAt,
+    }))
   const { forbidden, unwise } = adviceOn({ terms: inForce.terms, kind, startsAt, now, calendar: { clashes } })
   const [first] = forbidden
   if (first) throw new Refusal(first.code, first.sentence, first.clause, { day: first.sentence })
@@ -347,7 +352,7 @@ export const propose = query({
   async run(asking, input, ruling) {
     const { db, actor, now } = asking
     const { board, inForce, part } = ruling
-    const wish = await wishFor(db, ruling, { year: input.year, count: input.count ?? null }, now)
+    const wish = await wishFor(db, ruling, { year: input.year, count: input.count ?? null, openly: isOfficer(part) }, now)
     const dates = wish === null ? [] : proposeDates(wish)
     const short = wish === null ? null : shortOf(wish, dates)
     const may = { agree: isClerk(part) || isAmong(inForce.terms.calling.ordinary.by, part) }

@@ -384,7 +384,7 @@ export async function peopleNamed(db: Db, board: Board, said: string, day: strin
 export async function wishFor(
   db: Db,
   { board, inForce }: Ruled,
-  { year, count }: { readonly year: number; readonly count: number | null },
+  { year, count, openly }: { readonly year: number; readonly count: number | null; readonly openly: boolean },
   now: Temporal.Instant,
 ): Promise<Wish | null> {
   if (!inForce) return null
@@ -403,7 +403,10 @@ export async function wishFor(
       ...own.map((meeting) => ({ day: dayOf(meeting.startsAt, board.zone), what: board.shortName })),
       ...(await elsewhere(db, board.id, span)).map(({ meeting, who }) => ({
         day: dayOf(meeting.startsAt, board.zone),
-        what: `${meeting.board.shortName} (with ${who.slice(0, 3).join(', ')}${who.length > 3 ? ' and others' : ''})`,
+        // Who sits on which other board is for this board's officers to know.
+        what: openly
+          ? `${meeting.board.shortName} (with ${who.slice(0, 3).join(', ')}${who.length > 3 ? ' and others' : ''})`
+          : 'another board of some members',
       })),
     ],
     parent: parentMeetings.map(({ startsAt }) => dayOf(startsAt, board.zone)),

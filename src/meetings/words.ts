@@ -240,7 +240,7 @@ async function proposed(
   ruled: Ruled,
   year: number,
 ): Promise<{ days: readonly string[]; time: string } | null> {
-  const wish = await wishFor(db, ruled, { year, count: null }, now)
+  const wish = await wishFor(db, ruled, { year, count: null, openly: false }, now)
   const found = wish === null ? [] : proposeDates(wish)
   const [first] = found
   if (!first) return null

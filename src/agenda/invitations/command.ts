@@ -6,13 +6,14 @@ import { audienceOf, personOf } from '../../kernel/actor.js'
 import { type About, type Asking, act, formReply, query } from '../../kernel/command.js'
 import { MeetingId } from '../../kernel/ids.js'
 import { Refusal } from '../../kernel/refusal.js'
+import { folded } from '../../kernel/sentence.js'
 import { meetingTime } from '../../meetings/rules.js'
 import { peopleNamed } from '../../meetings/store.js'
 import { notify } from '../../outbox/store.js'
 import { agendaOr, type OnAgenda, shown, stillOpen, unlessNotFound } from '../command.js'
 import { titleFor } from '../rules.js'
 import { disinvited, invited } from './notices.js'
-import { addBody, addInvitation, bodyNamed, findInvitation, invitedTo, withdrawInvitation } from './store.js'
+import { addBody, addInvitation, bodyNamed, findInvitation, invitedTo, peopleCalled, withdrawInvitation } from './store.js'
 import { inviteForm } from './view.js'
 
 /** Whoever invites non-members by the terms, or the clerk for them. @throws Refusal with the clause */
@@ -59,7 +60,7 @@ export const invite = act({
     if (item === undefined) throw new Refusal('not_found', 'I know of no such item. Choose one from the list.')
     const { tenant } = seen.board
     const email = input.email || null
-    const known = email === null ? null : await personWith(db, tenant, email)
+    const known = email === null ? await onlyOneCalled(acting, seen, input.name) : await personWith(db, tenant, email)
     const sits = known === null ? email === null && (await isNamed(acting, seen, input.name)) : await isOn(acting, seen, known)
     if (sits) throw new Refusal('conflict', `${input.name} is on the board, and needs no invitation.`)
     const person = known ?? (await addPerson(db, tenant, { key: '', name: input.name, email, telephone: null }))
@@ -87,6 +88,16 @@ export const invite = act({
   },
   redraw: (asking, seen) => shown(asking, seen),
 })
+
+/** Whom a name without an address means: who is invited already, or the only one of that name; null for somebody new. @throws Refusal */
+async function onlyOneCalled({ db }: Asking, { meeting, board }: OnAgenda, name: string): Promise<string | null> {
+  const invitee = (await invitedTo(db, meeting.id)).find(({ person }) => folded(person.name) === folded(name))
+  if (invitee) return invitee.person.id
+  const [one, another] = await peopleCalled(db, board.tenant, name)
+  if (!another) return one ?? null
+  const sentence = `Several people are called ${name}. Give the email of the one whom you mean.`
+  throw new Refusal('unclear', sentence, undefined, { email: sentence })
+}
 
 export const inviteAsk = query({
   name: 'agenda.invite_form',

@@ -86,3 +86,9 @@ export async function addBody(tx: Tx, tenant: string, name: string): Promise<str
   await tx.insertInto('organisation').values({ id, tenant_id: tenant, name, short_name: name }).execute()
   return id
 }
+
+/** The people of a tenant who are called so, by id. */
+export async function peopleCalled(db: Db, tenant: string, name: string): Promise<readonly string[]> {
+  const rows = await db.selectFrom('person').select('id').where('tenant_id', '=', tenant).where('name', '=', name).execute()
+  return rows.map(({ id }) => id)
+}
