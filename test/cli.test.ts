@@ -201,7 +201,8 @@ describe('verify', () => {
 test('--help names every command; a word left out is said so', async () => {
   const { code, out } = await quorate(['--help'])
   expect(code).toBe(0)
-  for (const command of ['say', 'inbox', 'demo', 'verify']) expect(out).toMatch(new RegExp(`^ {2}${command} `, 'm'))
+  for (const command of ['say', 'inbox', 'demo', 'verify', 'terms', 'roster', 'agenda'])
+    expect(out).toMatch(new RegExp(`^ {2}${command} `, 'm'))
   const missing = await quorate(['say', 'help'])
   expect(missing.code).not.toBe(0)
   expect(missing.err).toContain("required option '--as <email>' not specified")
@@ -236,5 +237,342 @@ describe('terms', () => {
       err: expect.stringContaining('nothing.yaml cannot be read'),
     })
     expect(existsSync(join(folder, 'data'))).toBe(false)
+  })
+})
+
+describe('boards', () => {
+  const root = fileURLToPath(new URL('..', import.meta.url))
+  const termsFile = (name: string) => join(root, 'src', 'boards', 'terms', `${name}.yaml`)
+  const ROSTER = join(root, 'docs', 'gravesham-roster.csv')
+  const HOW = ['--resolution', 'RESOLVED that the terms be approved']
+  const real = { DATABASE_URL: 'file:real.db' }
+  const ofGravesham = ['--board', 'Gravesham CSP']
+
+  /** A file of the folder: another one with something in it written otherwise. */
+  function written(name: string, from: string, ...otherwise: readonly (readonly [string, string])[]): string {
+    const text = otherwise.reduce(
+      (changed, [was, is]) => {
+        expect(changed).toContain(was)
+        return changed.replace(was, is)
+      },
+      readFileSync(from, 'utf8'),
+    )
+    writeFileSync(join(folder, name), text)
+    return name
+  }
+
+  const rows = (sql: string): readonly unknown[] => {
+    const database = new Sqlite(join(folder, 'real.db'), { readonly: true })
+    try {
+      return database.prepare(sql).all()
+    } finally {
+      database.close()
+    }
+  }
+
+  const adopted = async () => {
+    expect(await quorate(['terms', 'adopt', termsFile('gravesham'), ...HOW], real)).toMatchObject({ code: 0, err: '' })
+  }
+
+  describe('on an empty real database', () => {
+    test('terms adopt sets a board up, keeps a draft and records its approval, as the operator', async () => {
+      const { code, out, err } = await quorate(['terms', 'adopt', termsFile('gravesham'), ...HOW], real)
+      expect({ code, err }).toEqual({ code: 0, err: '' })
+      expect(out).toContain('Draft: Gravesham Community Safety Partnership, terms of reference')
+      expect(out).toContain('Approved: Gravesham Community Safety Partnership, terms of reference\nIt is in force from ')
+      expect(rows('select command, actor from journal order by seq')).toEqual([
+        { command: 'boards.set_up', actor: 'operator' },
+        { command: 'boards.approve', actor: 'operator' },
+      ])
+      expect(rows('select state, resolution, by_person_id from terms')).toEqual([
+        { state: 'approved', resolution: 'RESOLVED that the terms be approved', by_person_id: null },
+      ])
+      expect(rows('select person_id as id from office union all select id from person')).toEqual([])
+      expect(await quorate(['verify'], real)).toMatchObject({
+        code: 0,
+        out: expect.stringContaining('Gravesham CSP: 2 entries, the journal holds'),
+      })
+    })
+
+    test('from a day, which may be past where nothing ruled yet', async () => {
+      const past = await quorate(['terms', 'adopt', termsFile('gravesham'), ...HOW, '--from', '2018-04-01'], real)
+      expect(past).toMatchObject({ code: 0, out: expect.stringContaining('It is in force from Sunday 1 April 2018, 00:00.') })
+      const next = written('next.yaml', termsFile('gravesham'), ['atLeast: 3', 'atLeast: 4'])
+      const again = await quorate(['terms', 'adopt', next, ...HOW, '--from', '2018-05-01'], real)
+      expect(again).toMatchObject({ code: 1, err: expect.stringContaining('what was decided under them stays so') })
+      expect(await quorate(['terms', 'adopt', next, ...HOW, '--from', '2099-01-01'], real)).toMatchObject({
+        code: 0,
+        out: expect.stringContaining('It takes effect on Thursday 1 January 2099, 00:00.'),
+      })
+    })
+
+    test('the same text again is refused; a draft stays one', async () => {
+      await adopted()
+      expect(await quorate(['terms', 'adopt', termsFile('gravesham'), ...HOW], real)).toMatchObject({
+        code: 1,
+        out: '',
+        err: expect.stringContaining('Send the text that differs.'),
+      })
+      const next = written('next.yaml', termsFile('gravesham'), ['atLeast: 3', 'atLeast: 4'])
+      const draft = await quorate(['terms', 'adopt', next, '--draft'], real)
+      expect(draft).toMatchObject({ code: 0, out: expect.stringContaining('quorum: was at least 3 core members') })
+      expect(draft.out).not.toContain('Approved')
+      expect(rows('select number, state from terms order by number')).toEqual([
+        { number: 1, state: 'approved' },
+        { number: 2, state: 'draft' },
+      ])
+    })
+
+    test('what is wrong with a file is said with its line and column, and nothing is kept', async () => {
+      const broken = written(
+        'broken.yaml',
+        termsFile('gravesham'),
+        ['atLeast: 3', 'atLeast: three'],
+        ['zone: Europe/London', 'zone: Kent'],
+      )
+      const { code, out, err } = await quorate(['terms', 'adopt', broken, ...HOW], real)
+      expect({ code, out }).toEqual({ code: 1, out: '' })
+      expect(err).toMatch(/^broken\.yaml:\d+:1 zone: expected the name of a time zone, such as Europe\/London$/m)
+      expect(err).toMatch(/^broken\.yaml:\d+:3 quorum\.atLeast: expected a whole number of 1 or more, got "three"$/m)
+      expect(rows('select id from board')).toEqual([])
+    })
+
+    test.each([
+      { what: 'how it was approved', given: [], says: 'Say how the terms were approved' },
+      { what: 'a day that there is', given: [...HOW, '--from', '2027-02-30'], says: 'There is no day 2027-02-30' },
+    ])('asks for $what, and keeps nothing', async ({ given, says }) => {
+      const ended = await quorate(['terms', 'adopt', termsFile('gravesham'), ...given], real)
+      expect(ended).toMatchObject({ code: 1, out: '', err: expect.stringContaining(says) })
+      expect(ended.err).not.toMatch(/at .*\.js/)
+      expect(rows('select id from board')).toEqual([])
+    })
+
+    test.each([
+      { what: 'is not there', file: 'nothing.yaml', says: 'nothing.yaml cannot be read' },
+      { what: 'is a folder', file: '.', says: '. cannot be read' },
+    ])('a file that $what is said so', async ({ file, says }) => {
+      for (const command of [
+        ['terms', 'adopt', file, ...HOW],
+        ['roster', 'import', file, ...ofGravesham],
+      ])
+        expect(await quorate(command, real)).toMatchObject({ code: 1, err: expect.stringContaining(says) })
+    })
+
+    test('a file too large to be any of ours is not read', async () => {
+      writeFileSync(join(folder, 'large.csv'), Buffer.alloc(1024 * 1024 + 1, 'x'))
+      expect(await quorate(['roster', 'import', 'large.csv', ...ofGravesham], real)).toMatchObject({
+        code: 1,
+        err: expect.stringContaining('larger than 1 MB'),
+      })
+    })
+
+    test('without a board there is no roster and no agenda, and what there is is named', async () => {
+      for (const command of [
+        ['roster', 'import', ROSTER, '--board', 'KCSP'],
+        ['agenda', '--board', 'KCSP'],
+      ])
+        expect(await quorate(command, real)).toMatchObject({
+          code: 1,
+          err: expect.stringContaining('There is none yet: quorate terms adopt FILE'),
+        })
+      await adopted()
+      expect(await quorate(['agenda', '--board', 'KCSP'], real)).toMatchObject({
+        code: 1,
+        err: expect.stringContaining('There are: Gravesham CSP.'),
+      })
+    })
+
+    test('a subgroup is put under its parent: the operator has both', async () => {
+      for (const name of ['kcsp-working-group-2025', 'kcsp-2025', 'dardr-steering-group-2025'])
+        expect(await quorate(['terms', 'adopt', termsFile(name), ...HOW], real)).toMatchObject({ code: 0 })
+      expect(
+        rows(
+          'select board.short_name as board, parent.short_name as under from board left join board as parent on parent.id = board.parent_id order by 1',
+        ),
+      ).toEqual([
+        { board: 'DARDR SG', under: 'KCSP' },
+        { board: 'KCSP', under: null },
+        { board: 'KCSP WG', under: 'KCSP' },
+      ])
+    })
+  })
+
+  describe('a roster', () => {
+    test('template prints one to fill in, that can be read', async () => {
+      const { code, out } = await quorate(['roster', 'template'])
+      expect(code).toBe(0)
+      expect(out).toMatch(/^Organisation,Short name,Formerly,.*,From,Last day\r?\n/)
+      expect(existsSync(join(folder, 'data'))).toBe(false)
+      writeFileSync(join(folder, 'template.csv'), out)
+      await adopted()
+      expect(await quorate(['roster', 'import', 'template.csv', ...ofGravesham, '--dry-run'], real)).toMatchObject({
+        code: 0,
+        out: expect.stringContaining('Anyborough Council | Cllr Jane Example | Ravi Sample'),
+      })
+    })
+
+    test('is only said with --dry-run, is imported without, and changes nothing the second time', async () => {
+      await adopted()
+      const dry = await quorate(['roster', 'import', ROSTER, ...ofGravesham, '--dry-run'], real)
+      expect(dry).toMatchObject({ code: 0, err: '' })
+      expect(dry.out).toContain('The board has no roster yet. This would be it.')
+      expect(rows('select id from seat union all select id from roster_file')).toEqual([])
+      const done = await quorate(['roster', 'import', ROSTER, ...ofGravesham], real)
+      expect(done).toMatchObject({ code: 0, err: '' })
+      expect(done.out).toContain('The board has its roster.')
+      expect(done.out).toContain('Kent County Council, jointly | Harriet Boyle; Simon Vance')
+      expect(rows('select count(*) as seats from seat')).toEqual([{ seats: 11 }])
+      expect(rows('select name, state, by_person_id from roster_file')).toEqual([
+        { name: 'gravesham-roster.csv', state: 'imported', by_person_id: null },
+      ])
+      const again = await quorate(['roster', 'import', ROSTER, ...ofGravesham], real)
+      expect(again).toMatchObject({ code: 0, out: expect.stringContaining('The roster stands as it was.') })
+      expect((await quorate(['roster', 'import', ROSTER, ...ofGravesham, '--dry-run'], real)).out).toContain(
+        'It says what the roster says already.',
+      )
+      expect(rows('select distinct actor from journal')).toEqual([{ actor: 'operator' }])
+      expect(await quorate(['verify'], real)).toMatchObject({
+        code: 0,
+        out: expect.stringContaining('Gravesham CSP: 6 entries, the journal holds'),
+      })
+    })
+
+    test('that says otherwise is said line by line', async () => {
+      await adopted()
+      await quorate(['roster', 'import', ROSTER, ...ofGravesham], real)
+      const otherwise = written('next.csv', ROSTER, ['Assistant Chief Constable', 'Chief Constable'])
+      const { code, out } = await quorate(['roster', 'import', otherwise, ...ofGravesham], real)
+      expect(code).toBe(0)
+      expect(out).toContain('1 change.\n- Daniel Okafor is of Kent Police: Chief Constable.')
+    })
+
+    test('with faults is refused with their rows and columns, and nothing changes', async () => {
+      await adopted()
+      const wrong = written(
+        'wrong.csv',
+        ROSTER,
+        ['invited,representative,Elliot', 'invited,boss,Elliot'],
+        [',,,,31/03/2027', ',,,,31/02/2027'],
+      )
+      for (const dry of [[], ['--dry-run']]) {
+        const ended = await quorate(['roster', 'import', wrong, ...ofGravesham, ...dry], real)
+        expect(ended).toMatchObject({ code: 1, out: '' })
+        expect(ended.err).toContain(
+          'The roster has 2 faults, and nothing was changed:\nrow 14, Last day: there is no 31 February 2027',
+        )
+        expect(ended.err).toContain('\nrow 20, Role: expected one of')
+      }
+      expect(rows('select id from seat union all select id from roster_file union all select id from person')).toEqual([])
+    })
+
+    test('needs a board by name, and one that has terms', async () => {
+      expect(await quorate(['roster', 'import', ROSTER], real)).toMatchObject({
+        code: 1,
+        err: expect.stringContaining("required option '--board <short name>' not specified"),
+      })
+      await quorate(['terms', 'adopt', termsFile('gravesham'), '--draft'], real)
+      expect(await quorate(['roster', 'import', ROSTER, ...ofGravesham], real)).toMatchObject({
+        code: 1,
+        err: expect.stringContaining('This board has no approved terms of reference yet'),
+      })
+    })
+  })
+
+  test('a fault ends with 2, and says a number and no more', async () => {
+    await adopted()
+    const database = new Sqlite(join(folder, 'real.db'))
+    database.exec('alter table post rename to gone')
+    database.close()
+    for (const command of [
+      ['roster', 'import', ROSTER, ...ofGravesham],
+      ['roster', 'import', ROSTER, ...ofGravesham, '--dry-run'],
+    ]) {
+      const ended = await quorate(command, real)
+      expect(ended.code).toBe(2)
+      expect(ended.err).toMatch(/give your clerk this number: [0-9a-f-]{36}/)
+      expect(ended.out).toBe('')
+    }
+  })
+
+  describe('on the demonstration', () => {
+    const GRACE = CLERK
+
+    test('the operator sets another board up beside it, and its people speak', async () => {
+      await say(POLICE, 'help')
+      expect(await quorate(['terms', 'adopt', termsFile('gravesham'), ...HOW])).toMatchObject({ code: 0 })
+      expect(await quorate(['roster', 'import', ROSTER, ...ofGravesham])).toMatchObject({ code: 0 })
+      expect((await say('philippa.stroud@example.org', 'roster')).out).toContain(
+        'The roster of the Gravesham Community Safety Partnership',
+      )
+      expect((await say(GRACE, 'roster')).out).toContain('Which do you mean?')
+      expect((await quorate(['inbox', '--as', GRACE, '--in', 'gravesham-csp'])).code).toBe(0)
+      expect(await quorate(['verify'])).toMatchObject({
+        code: 0,
+        out: expect.stringMatching(/Gravesham CSP: 4 entries[\s\S]*KCSP: 1 entry/),
+      })
+    })
+
+    test('say --file sends terms and a roster along; say --save keeps the agenda as a page', async () => {
+      const sent = await quorate(['say', '--as', GRACE, '--file', termsFile('gravesham'), 'set up a board'])
+      expect(sent).toMatchObject({ code: 0, out: expect.stringContaining('Draft: Gravesham Community Safety Partnership') })
+      const approved = await say(GRACE, 'approve the terms for Gravesham: RESOLVED that the terms be approved')
+      expect(approved).toMatchObject({ code: 0, out: expect.stringContaining('Approved: Gravesham') })
+      const read = await quorate(['say', '--as', GRACE, '--file', ROSTER, 'read this roster for Gravesham CSP'])
+      expect(read).toMatchObject({ code: 0, out: expect.stringContaining('The board has no roster yet. This would be it.') })
+      expect(await say(GRACE, 'import the roster of Gravesham')).toMatchObject({
+        code: 0,
+        out: expect.stringContaining('The board has its roster.'),
+      })
+      const saved = await quorate(['say', '--as', GRACE, '--save', 'agenda.html', 'print the agenda'])
+      expect(saved).toMatchObject({ code: 0, out: expect.stringContaining('AGENDA') })
+      expect(readFileSync(join(folder, 'agenda.html'), 'utf8')).toMatch(/^<!doctype html>/i)
+    })
+
+    test('say --file of a file that is not there is said so', async () => {
+      expect(await quorate(['say', '--as', GRACE, '--file', 'nothing.csv', 'read this roster'])).toMatchObject({
+        code: 1,
+        err: expect.stringContaining('nothing.csv cannot be read'),
+      })
+    })
+
+    test('what is answered with a card saves nothing', async () => {
+      expect(await quorate(['say', '--as', GRACE, '--save', 'card.html', 'help'])).toMatchObject({ code: 0 })
+      expect(existsSync(join(folder, 'card.html'))).toBe(false)
+    })
+
+    test('agenda prints the front sheet of the next meeting, or of the one on a day; as text or as a page', async () => {
+      const then = { QUORATE_NOW: '2025-07-14T09:55' }
+      const next = await quorate(['agenda', '--board', 'KCSP'], then)
+      expect(next).toMatchObject({ code: 0, err: '' })
+      expect(next.out).toContain('AGENDA')
+      expect(next.out).toContain('Wednesday, 6th August, 2025')
+      expect((await quorate(['agenda', '--board', 'KCSP', '--on', '2025-08-06'], then)).out).toBe(next.out)
+      expect((await quorate(['agenda', '--board', 'Kent Community Safety Partnership', '--html'], then)).out).toMatch(
+        /^<!doctype html>/i,
+      )
+      expect(await quorate(['agenda', '--board', 'KCSP', '--on', '2025-08-07'], then)).toMatchObject({
+        code: 1,
+        out: '',
+        err: expect.stringContaining('does not meet on 2025-08-07'),
+      })
+    })
+
+    test('new terms of its board are adopted, and rule from their instant', async () => {
+      await say(POLICE, 'help')
+      const next = written('next.yaml', termsFile('kcsp-2025'), ['atLeast: 4', 'atLeast: 5'])
+      expect(await quorate(['terms', 'adopt', next, ...HOW])).toMatchObject({ code: 0 })
+      expect((await say(GRACE, 'who is coming')).out).toContain('3 of the 5 responsible authorities needed')
+    })
+  })
+
+  test('the help of each names its options', async () => {
+    const help = async (...command: readonly string[]) => (await quorate([...command, '--help'])).out
+    for (const command of ['check', 'show', 'diff', 'schema', 'adopt'])
+      expect(await help('terms')).toMatch(new RegExp(`^ {2}${command} `, 'm'))
+    for (const command of ['template', 'import']) expect(await help('roster')).toMatch(new RegExp(`^ {2}${command} `, 'm'))
+    for (const option of ['--resolution', '--from', '--draft']) expect(await help('terms', 'adopt')).toContain(option)
+    for (const option of ['--board', '--dry-run']) expect(await help('roster', 'import')).toContain(option)
+    for (const option of ['--board', '--on', '--html']) expect(await help('agenda')).toContain(option)
+    for (const option of ['--as', '--in', '--file', '--save']) expect(await help('say')).toContain(option)
   })
 })

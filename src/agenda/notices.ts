@@ -94,7 +94,10 @@ export const declined = dispatch<OfItem>({
 })
 
 /** "B3 Knife crime", as far as whoever is told may know. */
-const named = ({ item, pass }: OfItem): string => [numberOf(item), titleFor(item.title, pass)].filter(Boolean).join(' ')
+function named({ item, pass }: OfItem): string {
+  const title = titleFor(item.title, pass)
+  return title === null ? 'not on the public agenda' : `${numberOf(item) ?? ''} ${title}`
+}
 
 /** To everyone concerned: a late item. Its subject is the item. */
 export const late = dispatch<OfItem>({

@@ -2,6 +2,7 @@ import { boardsMeant, partOf } from '../boards/part/store.js'
 import { namedAs } from '../boards/rules.js'
 import type { Ruled } from '../boards/store.js'
 import type { Asking, Reading, Words } from '../kernel/command.js'
+import type { Pass } from '../kernel/restricted.js'
 import { folded } from '../kernel/sentence.js'
 import { dayOf } from '../kernel/time.js'
 import { boardDay, type Called, meetingDay } from '../meetings/rules.js'
@@ -199,7 +200,7 @@ async function ofMeetings(
 
 /** The item of the next meeting that is called by a number, "B2", or among the proposals "P1"; none that they may not see. */
 async function itemsCalled(asking: Asking, ruled: Ruled, number: string | undefined): Promise<readonly Item[]> {
-  const { db, actor, now } = asking
+  const { db } = asking
   const wanted = number?.toUpperCase() ?? ''
   const [meeting] = await meetingsFor(asking, ruled, undefined)
   const agenda = meeting ? await findAgenda(db, meeting.id) : null
@@ -207,9 +208,11 @@ async function itemsCalled(asking: Asking, ruled: Ruled, number: string | undefi
   const proposal = /^P(\d+)$/.exec(wanted)?.[1]
   const item = proposal ? proposalsOf(agenda)[Number(proposal) - 1] : agenda.items.find((one) => numberOf(one) === wanted)
   if (!item) return []
-  const part = await partOf(db, ruled, actor.person, boardDay(ruled.board, now), now)
-  return titleFor(item.title, await passFor(db, meeting, part, actor.person)) === null ? [] : [item]
+  return titleFor(item.title, await passOn(asking, ruled, meeting)) === null ? [] : [item]
 }
+
+const passOn = async ({ db, actor, now }: Asking, ruled: Ruled, meeting: Called): Promise<Pass | null> =>
+  passFor(db, meeting, await partOf(db, ruled, actor.person, boardDay(ruled.board, now), now), actor.person)
 
 async function ofItem(
   asking: Asking,
@@ -307,16 +310,17 @@ async function inviting(
   return readings.map((one) => ({ ...one, certain: one.certain && isName }))
 }
 
-/** "take back the invitation of Ann Castle" */
+/** "take back the invitation of Ann Castle", by who may see whom there is one of */
 async function takingBack(asking: Asking, ruled: Ruled, { name = '' }: Groups): Promise<readonly Reading[]> {
   const meetings = await meetingsFor(asking, ruled, undefined)
   const found = await Promise.all(
-    meetings.map(async ({ id }) =>
-      namedAs(
-        (await invitedTo(asking.db, id)).map((one) => ({ id: one.id, name: one.person.name })),
+    meetings.map(async (meeting) => {
+      const invited = (await passOn(asking, ruled, meeting)) ? await invitedTo(asking.db, meeting.id) : []
+      return namedAs(
+        invited.map(({ id, person }) => ({ id, name: person.name })),
         name,
-      ),
-    ),
+      )
+    }),
   )
   return found.flat().map((one) => reading('agenda.disinvite', one.id, `Take back the invitation of ${one.name}`))
 }

@@ -470,6 +470,25 @@ describe('who may agree the agenda', () => {
     expect(textOf(await forOther('Aisha Rahman')())).toMatch(/ by Aisha Rahman\./)
   })
 
+  test('while the chair is vacant: the vice-chair, who presides with its powers', async () => {
+    const vice = { name: 'Helen Marsh', email: emailOf('Helen Marsh') }
+    const to = JSON.stringify({ as: 'office', office: 'vice-chair', acting: false })
+    const board = (await boardCalled(house, 'KCSP')) ?? ''
+    await done(house.press(CLERK, { command: 'boards.appoint', subject: board, values: { ...vice, to } }))
+    expect(await kcsp.press('Helen Marsh', 'agenda.agree')).toMatchObject(refused('not_permitted'))
+    await house.writer.write((tx) =>
+      tx.updateTable('office').set({ until_day: '2026-11-22' }).where('office', '=', 'chair').execute(),
+    )
+    expect(await kcsp.press(CHAIR, 'agenda.agree')).toMatchObject(refused('not_permitted'))
+    expect(textOf(await kcsp.press('Helen Marsh', 'agenda.agree'))).toMatch(/ by Helen Marsh\./)
+  })
+
+  test('from the command line it is agreed by nobody on the roster', async () => {
+    const { tenant_id: tenant } = await house.handles.reading.selectFrom('board').select('tenant_id').executeTakeFirstOrThrow()
+    const answer = textOf(await house.bot.operate(tenant, { command: 'agenda.agree', subject: kcsp.meeting }))
+    expect(answer).toMatch(/Agreed on Sunday 22 November 2026, \d\d:\d\d\./)
+  })
+
   test('proposals that wait are asked about once, and stay proposals', async () => {
     await kcsp.press(POLICE, 'agenda.propose', { title: 'Burglary' })
     const asked = await kcsp.press(CHAIR, 'agenda.agree')

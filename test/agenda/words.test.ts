@@ -25,6 +25,8 @@ beforeAll(async () => {
   await kcsp.has('Vetting', 'X')
   await done(kcsp.press(MEMBER, 'agenda.propose', { title: 'Cyber crime' }))
   await gravesham.has('Street drinking', 'B')
+  await done(kcsp.press(CLERK, 'agenda.invite', { name: 'Vera Lund', email: 'vera.lund@example.org' }))
+  for (const { id } of await reading.selectFrom('invitation').select('id').execute()) called.set(id, 'Vera Lund’s')
   tenant = (await reading.selectFrom('tenant').select('id').executeTakeFirstOrThrow()).id
   for (const { id, name } of await reading.selectFrom('person').select(['id', 'name']).execute()) called.set(id, name)
   for (const { id, title } of await reading.selectFrom('item').select(['id', 'title']).execute()) called.set(id, title)
@@ -196,6 +198,8 @@ describe('is understood at once', () => {
     { said: 'Please invite Ann Castle', means: `invite ${DECEMBER} {name: Ann Castle}` },
     { said: 'invite ann ann.castle@example.org', means: `invite ${DECEMBER} {name: ann; email: ann.castle@example.org}` },
     { said: 'invite Dr Ann O’Neill-Castle to B1', means: `invite ${DECEMBER} {name: Dr Ann O'Neill-Castle; item: Grant}` },
+    { said: 'take back the invitation of Vera Lund', means: 'disinvite Vera Lund’s' },
+    { said: 'please withdraw the invitation to Lund', means: 'disinvite Vera Lund’s' },
     { said: 'invite Ann Castle to the March meeting', means: 'invite KCSP, March {name: Ann Castle}' },
     { said: 'invite Ann Castle to the KCSP meeting', means: `invite ${DECEMBER} {name: Ann Castle}` },
     { said: 'invite Ann Castle of KCSP Watch', means: `invite ${DECEMBER} {name: Ann Castle; organisation: KCSP Watch}` },
@@ -334,6 +338,8 @@ describe('does nothing', () => {
     'invite Ann Castle of Victim Support to the party',
     'invite Ann Castle for B9',
     'invite comments on B2',
+    'take back the invitation of Ann Castle',
+    'I had to decline the invitation to lunch',
     'standing ovation',
     'add late item Surge in theft to B',
     'end standing item Nothing: RESOLVED',
@@ -366,6 +372,11 @@ describe('who may not see what is hidden', () => {
     expect(await heard(said, 'Nadia Flynn')).toEqual(await heard(said.replace('X1', 'X9'), 'Nadia Flynn'))
     expect(await heard(said, 'Nadia Flynn')).toEqual([])
     expect(await heard(said, DIRECTOR)).toEqual([])
+  })
+
+  test('nor who is invited', async () => {
+    for (const name of ['Vera Lund', 'Ann Castle'])
+      expect(await heard(`take back the invitation of ${name}`, 'Nadia Flynn')).toEqual([])
   })
 
   test('who may is heard', async () => {

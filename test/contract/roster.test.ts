@@ -85,7 +85,7 @@ describe.each([
   async function imported(csv: string): Promise<readonly string[]> {
     cardOf(await press('boards.read_roster', board, { file: base64(csv) }))
     const said = cardOf(await press('boards.import_roster', await lastOf('roster_file')))
-    return said.split('\n').flatMap((line) => (line.startsWith('- ') ? [line.slice(2)] : []))
+    return (said.split('\nTO LOOK AT')[0] ?? '').split('\n').flatMap((line) => (line.startsWith('- ') ? [line.slice(2)] : []))
   }
 
   const appoint = (to: object, name: string, more: Record<string, string> = {}) =>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { emailOf } from '../../../src/demonstration/people.js'
 import { newId } from '../../../src/kernel/ids.js'
-import { GRAVESHAM_ROSTER, personCalled, setUpBoard, WORKING_GROUP_ROSTER } from '../../boards.js'
+import { boardCalled, GRAVESHAM_ROSTER, personCalled, setUpBoard, WORKING_GROUP_ROSTER } from '../../boards.js'
 import { type TestHouse, textOf } from '../../house.js'
 import {
   agendaOf,
@@ -271,6 +271,27 @@ describe('whom', () => {
       .execute()
     expect(bodies).toHaveLength(1)
     expect(await invitations()).toMatchObject([{ name: 'Elliot Grange', body: 'Victim Support' }])
+  })
+
+  test('a name alone means the only one whom the house knows by it; of several the address is asked for', async () => {
+    await done(kcsp.press(CHAIR, 'agenda.invite', { name: 'Ann Castle' }))
+    const castle = await personCalled(house, 'Ann Castle')
+    expect(await house.handles.reading.selectFrom('invitation').select('person_id').execute()).toEqual([{ person_id: castle }])
+    expect((await kcsp.press('Ann Castle', 'agenda.show')).kind).toBe('card')
+    expect(await kcsp.press(CHAIR, 'agenda.invite', { name: 'ann castle' })).toMatchObject(refused('conflict'))
+    for (const address of ['a@example.org', 'b@example.org'])
+      await done(kcsp.press(CHAIR, 'agenda.invite', { name: 'Sam Porter', email: address }))
+    const next = agendaOf(house, await callMeeting(house, (await boardCalled(house, 'KCSP')) ?? '', '2027-03-24'))
+    expect(await next.press(CHAIR, 'agenda.invite', { name: 'Sam Porter' })).toMatchObject({
+      kind: 'refusal',
+      refusal: { code: 'unclear', fields: { email: expect.any(String) } },
+    })
+  })
+
+  test('somebody new is one person, however often they are invited by name alone', async () => {
+    await done(kcsp.press(CHAIR, 'agenda.invite', { name: 'Nobody Known' }))
+    expect(await kcsp.press(CHAIR, 'agenda.invite', { name: 'Nobody Known' })).toMatchObject(refused('conflict'))
+    expect(await invitations()).toHaveLength(1)
   })
 
   test.each([

@@ -1,12 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasPart, isClerk, isMember, mayDo, type Part } from '../../../src/boards/part/rules.js'
-import { boardsOf, clerkOfAny, peopleOf, standingIn } from '../../../src/boards/part/store.js'
+import { boardsMeant, boardsOf, clerkOfAny, peopleOf, standingIn } from '../../../src/boards/part/store.js'
 import type { Terms } from '../../../src/boards/terms.js'
 import { readTerms } from '../../../src/boards/terms-text.js'
 import { type Actor, OPERATOR } from '../../../src/kernel/actor.js'
 import { newId } from '../../../src/kernel/ids.js'
 import { toText } from '../../../src/kernel/time.js'
+import { directPlaceOf } from '../../../src/platforms/web/places.js'
 import { rosterFile, SHIPPED, type Shipped, termsText } from '../county.js'
 import { type Ground, openGround, rosterIn } from '../ground.js'
 
@@ -359,6 +360,22 @@ describe('the members of a subgroup', () => {
     expect((await partOn(parent, 'Mark Dunn')).groups).toEqual(names)
     expect((await partOn(group, 'Mark Dunn')).groups).toEqual([])
     expect(await partOn(group, 'Daniel Okafor')).toMatchObject({ seats: [], groups: [] })
+  })
+
+  test.each([
+    { words: 'propose an item for KCSP: cycling', boards: ['KCSP'], rest: 'propose an item : cycling' },
+    { words: 'the roster of the KCSP WG', boards: ['KCSP WG'], rest: 'the roster' },
+    { words: "KCSP's roster", boards: ['KCSP'], rest: 'roster' },
+    { words: 'Kent Community Safety Partnership Working Group: roster', boards: ['KCSP WG'], rest: 'roster' },
+    { words: 'roster for the Kent Community Safety Partnership', boards: ['KCSP'], rest: 'roster' },
+    { words: 'roster', boards: ['KCSP', 'KCSP WG'], rest: 'roster' },
+    { words: 'roster of KCSPs', boards: ['KCSP', 'KCSP WG'], rest: 'roster of KCSPs' },
+  ])('tell the two boards apart by name: “$words”', async ({ words, boards, rest }) => {
+    const actor = await actorOf(parent, 'Leon Carter')
+    const asking = { db: ground.db, actor, now: NOW, place: directPlaceOf('leon.carter@example.org'), file: null }
+    const meant = await boardsMeant(asking, words)
+    expect(meant.boards.map(({ board }) => board.shortName)).toEqual(boards)
+    expect(meant.rest).toBe(rest)
   })
 
   test('only on the board under which it is', async () => {

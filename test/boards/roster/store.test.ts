@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { changesOf } from '../../../src/boards/roster/changes.js'
 import { changeInWords } from '../../../src/boards/roster/changes-words.js'
 import { personKey } from '../../../src/boards/roster/people.js'
 import type { Roster, Span } from '../../../src/boards/roster/rules.js'
 import { rosterOf } from '../../../src/boards/roster/store.js'
+import { seatsOn } from '../../../src/boards/store.js'
 import { type Ground, openGround } from '../ground.js'
 import { keyOf } from './applied.js'
 import { GRAVESHAM } from './spreadsheet.js'
@@ -229,3 +230,120 @@ describe('rosters imported one after another', () => {
     )
   }, 120_000)
 })
+
+/** A roster of the police's one seat. */
+const police = (...holdings: readonly (Span & { readonly person: string })[]): Roster => ({
+  organisations: [{ name: 'Kent Police', shortName: 'Kent Police', formerly: [] }],
+  seats: [{ organisation: 'Kent Police', title: 'Member', standing: 'member', joint: false, standsFor: [] }],
+  people: PEOPLE.map((person) => ({ ...person, telephone: null })),
+  posts: PEOPLE.map(({ key: person }) => ({ person, organisation: 'Kent Police', title: '' })),
+  holdings: holdings.map((one) => ({ ...one, organisation: 'Kent Police', seat: 'Member', capacity: 'representative' })),
+  assistants: [],
+  attending: [],
+  offices: [],
+  groups: [],
+})
+const ANN = 'ann.lee@example.org'
+const BEN = 'ben.roy@example.org'
+
+describe('spans that meet rows of the past', () => {
+  let at: { tenant: string; board: string }
+  beforeEach(async () => {
+    const tenant = await ground.addTenant()
+    at = { tenant, board: await ground.addBoard(tenant, GRAVESHAM) }
+  })
+
+  const importOn = (day: string, roster: Roster) => ground.importRoster({ ...at, day }, roster)
+  const spansOf = async () =>
+    ground.db
+      .selectFrom('holding')
+      .innerJoin('seat', 'seat.id', 'holding.seat_id')
+      .innerJoin('person', 'person.id', 'holding.person_id')
+      .where('seat.board_id', '=', at.board)
+      .select(['person.name', 'holding.from_day as from', 'holding.until_day as until'])
+      .orderBy('holding.from_day')
+      .orderBy('person.name')
+      .execute()
+  const representative = async (day: string) =>
+    (await seatsOn(ground.db, at.board, day)).map((seat) => seat.representative?.name ?? null)
+
+  test('one that is over and began on the new first day is part of the longer one', async () => {
+    await importOn('2026-01-01', police({ person: ANN, from: null, lastDay: null }))
+    await importOn('2026-06-01', police({ person: BEN, from: null, lastDay: null }))
+    await importOn('2026-11-01', police({ person: ANN, from: null, lastDay: null }))
+    await importOn('2026-11-22', police({ person: ANN, from: '2026-01-01', lastDay: null }))
+    expect(await spansOf()).toEqual([
+      { name: 'Ann Lee', from: '2026-01-01', until: null },
+      { name: 'Ben Roy', from: '2026-06-01', until: '2026-11-01' },
+    ])
+  })
+
+  test('one that was taken back before it began makes way for another that begins then', async () => {
+    await importOn('2026-11-01', police({ person: ANN, from: '2027-01-01', lastDay: null }))
+    await importOn('2026-11-02', police())
+    expect((await rosterOf(ground.db, at.tenant, at.board, '2026-11-02')).holdings).toEqual([])
+    await importOn('2026-11-03', police({ person: ANN, from: '2027-02-01', lastDay: null }))
+    await importOn('2026-11-04', police({ person: ANN, from: '2027-01-01', lastDay: null }))
+    expect(await spansOf()).toEqual([{ name: 'Ann Lee', from: '2027-01-01', until: null }])
+    for (const day of ['2026-12-31', '2027-01-01']) expect(await representative(day)).toEqual([day < '2027' ? null : 'Ann Lee'])
+  })
+
+  test('a seat is there from the first day on which the roster has anybody in it, however late that is said', async () => {
+    await importOn('2026-11-22', police({ person: ANN, from: null, lastDay: null }))
+    expect(await representative('2026-11-21')).toEqual([])
+    await importOn('2026-11-23', police({ person: ANN, from: '2024-05-01', lastDay: null }))
+    expect(await representative('2024-04-30')).toEqual([])
+    expect(await representative('2024-05-01')).toEqual(['Ann Lee'])
+    await importOn(
+      '2026-11-24',
+      police({ person: ANN, from: '2025-05-01', lastDay: null }, { person: BEN, from: '2024-01-01', lastDay: '2025-04-30' }),
+    )
+    expect(await representative('2026-11-24')).toEqual(['Ann Lee'])
+  })
+
+  test('a seat that ended and is there again is another; who sat in the first is found still', async () => {
+    await importOn('2026-01-01', police({ person: ANN, from: null, lastDay: null }))
+    await importOn('2026-06-01', { ...police(), seats: [] })
+    expect(await representative('2026-06-01')).toEqual([])
+    await importOn('2026-11-01', police({ person: BEN, from: null, lastDay: null }))
+    expect(await representative('2026-05-31')).toEqual(['Ann Lee'])
+    expect(await representative('2026-10-31')).toEqual([])
+    expect(await representative('2026-11-01')).toEqual(['Ben Roy'])
+  })
+
+  test('on one day, back and forth: what was never for a day leaves no trace', async () => {
+    for (const person of [ANN, BEN, ANN, BEN, ANN]) await importOn('2026-11-22', police({ person, from: null, lastDay: null }))
+    expect(await representative('2026-11-22')).toEqual(['Ann Lee'])
+    const stands = await rosterOf(ground.db, at.tenant, at.board, '2026-11-22')
+    expect(stands.holdings.map(({ person, from, lastDay }) => ({ person, from, lastDay }))).toEqual([
+      { person: ANN, from: '2026-11-22', lastDay: null },
+    ])
+  })
+})
+
+test('where files give no days, nothing that was is ever changed', async () => {
+  const undated = anyRoster.map((roster) => {
+    const once = (part: (typeof SPANNED)[number]) => [
+      ...new Map((roster[part] as readonly Span[]).map((one) => [keyOf(one), { ...one, from: null, lastDay: null }])).values(),
+    ]
+    return { ...roster, ...Object.fromEntries(SPANNED.map((part) => [part, once(part)])) } as Roster
+  })
+  const held = async (board: string, day: string) =>
+    (await seatsOn(ground.db, board, day))
+      .map(({ organisation, title, representative }) => `${organisation.name} ${title} ${representative?.name}`)
+      .sort()
+  await fc.assert(
+    fc.asyncProperty(fc.array(undated, { minLength: 2, maxLength: 5 }), async (many) => {
+      const tenant = await ground.addTenant()
+      const board = await ground.addBoard(tenant, GRAVESHAM)
+      const was = new Map<string, readonly string[]>()
+      for (const [at, wanted] of many.entries()) {
+        const day = dayAt(at * 3)
+        await ground.importRoster({ tenant, board, day }, wanted)
+        for (const [earlier, then] of was) expect(await held(board, earlier), earlier).toEqual(then)
+        for (const on of [day, dayAt(at * 3 + 2)]) was.set(on, await held(board, on))
+      }
+    }),
+    { numRuns: 60 },
+  )
+}, 120_000)
