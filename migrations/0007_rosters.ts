@@ -27,6 +27,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .alterTable('terms')
     .addColumn('by_person_id', 'text', (c) => c.references('person.id').onDelete('restrict')) // null: the operator
     .execute()
+  await db.schema.createIndex('terms_effective').on('terms').column('in_force_from').execute()
   await db.schema.createIndex('terms_number').unique().on('terms').columns(['board_id', 'number']).execute()
   await db.schema
     .createIndex('terms_one_at_a_time')

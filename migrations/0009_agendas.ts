@@ -12,8 +12,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('decision', 'text', (c) => c.notNull()) // that set it
     .addColumn('from_day', 'text', (c) => c.notNull())
     .addColumn('until_day', 'text')
-    .addUniqueConstraint('section_letter', ['board_id', 'letter', 'from_day'])
     .execute()
+  await db.schema.createIndex('section_board').on('section').column('board_id').execute()
   await db.schema
     .createTable('standing_item')
     .addColumn('id', 'text', (c) => c.primaryKey().notNull())

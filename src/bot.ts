@@ -18,7 +18,7 @@ import {
 import { newId } from './kernel/ids.js'
 import { plainCard, plainForm } from './kernel/plain.js'
 import { Doubt, Refusal, type RefusalCode } from './kernel/refusal.js'
-import { readable } from './kernel/sentence.js'
+import { readable, tidied } from './kernel/sentence.js'
 import { type Clock, toText } from './kernel/time.js'
 import { buttons, type Card, clauseNote, text } from './kernel/view.js'
 
@@ -84,7 +84,10 @@ export function bot(needs: Needs): Bot {
   const { reading, writer, features, boardClock, systemClock, log, committed } = needs
 
   async function understand(asking: Asking, what: Inbound['what']): Promise<PreparedAct | PreparedQuery | Card> {
-    if ('press' in what) return prepare(what.press.command, { ...what.press.values, subject: what.press.subject })
+    if ('press' in what) {
+      const values = Object.entries(what.press.values ?? {}).map(([name, value]) => [name, seen(value)])
+      return prepare(what.press.command, { ...Object.fromEntries(values), subject: what.press.subject })
+    }
     const sentence = readable(what.words)
     const readings = (await Promise.all(features.words.map((ear) => ear(asking, sentence)))).flat()
     const [one, another] = readings
@@ -197,6 +200,10 @@ export function bot(needs: Needs): Bot {
     },
   }
 }
+
+/** A file is read as it is; whatever else is filled in is read without what cannot be seen. */
+const seen = (value: unknown): unknown => (typeof value === 'string' && value.length <= LONGEST_VALUE ? tidied(value) : value)
+const LONGEST_VALUE = 10_000
 
 /** What was done, as it stands; to who may see it no more, that it was done. */
 async function redrawn(redraw: Command['redraw'], asking: Asking, subject: string): Promise<Reply> {

@@ -26,7 +26,7 @@ import { meetingOr, type Seen } from '../meetings/command.js'
 import { hasBegun, type Meeting, meetingTime } from '../meetings/rules.js'
 import { lastMeeting, meetingAsItWas, meetingsOf } from '../meetings/store.js'
 import { notify } from '../outbox/store.js'
-import { draftAgenda, notesOf } from './drafting.js'
+import { draftAgenda, isNotesOf, notesOf } from './drafting.js'
 import { frontSheetInHtml } from './front-sheet/html.js'
 import { frontSheetInText } from './front-sheet/text.js'
 import { invitedTo } from './invitations/store.js'
@@ -439,7 +439,8 @@ export const notesAfterChange: After = {
       const before = await lastMeeting(db, board, meeting.startsAt)
       if (!agenda || agenda.state === 'agreed' || !notes || !before) continue
       const title = notesOf(dayOf(before.startsAt, before.board.zone))
-      if ('open' in notes.title && notes.title.open === title) continue
+      // A title of the clerk's own stands.
+      if (!('open' in notes.title) || notes.title.open === title || !isNotesOf(notes.title.open)) continue
       await saveAgenda(db, meeting.id, agenda, rules.change(agenda, notes.id, { title }), now)
     }
   },

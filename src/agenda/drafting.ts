@@ -90,6 +90,9 @@ const date = (day: Temporal.PlainDate): string => dayInWords(day).split(' ').sli
 /** "Notes of meeting held on 25 March 2025" */
 export const notesOf = (day: Temporal.PlainDate): string => `Notes of meeting held on ${date(day)}`
 
+/** Whether a title is one of these, and none of the clerk's own. */
+export const isNotesOf = (title: string): boolean => /^Notes of meeting held on \d{1,2} \p{L}+ \d{4}$/u.test(title)
+
 /** The titles that a standing item has on this occasion: none where it does not fall due. */
 function titlesOf({ about, title }: StandingItem, occasion: Occasion): readonly string[] {
   switch (about) {

@@ -239,6 +239,7 @@ async function substitutes(db: Db, { id, board, startsAt }: Called, person: stri
       join
         .onRef('post.board_id', '=', 'seat.board_id')
         .onRef('post.person_id', '=', 'answer.substitute_id')
+        .on((on) => on.or([on('post.organisation_id', '=', on.ref('seat.organisation_id')), on('seat.stands_for', '!=', '[]')]))
         .on(stillHeld('post', day)),
     )
     .where('answer.meeting_id', '=', id)

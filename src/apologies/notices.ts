@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { placesOf } from '../boards/store.js'
+import { boardsRuledAnew, placesOf } from '../boards/store.js'
 import type { Db, Tx } from '../db/schema.js'
 import type { Audience } from '../kernel/audience.js'
 import type { After } from '../kernel/command.js'
@@ -25,15 +25,18 @@ function personOf(audience: Audience): string {
   throw new Error('a personal notice for a place')
 }
 
-/** The meetings that began within a span: it is too late to answer, and their cards say so. */
-const begun = async (db: Db, { from, until }: Window): Promise<readonly string[]> =>
-  (await meetingsBetween(db, from, until)).map(({ id }) => id)
+/** The meetings whose cards time has changed: they began, or other terms took effect over them, within a span. */
+async function turned(db: Db, { from, until }: Window): Promise<readonly string[]> {
+  const begun = await meetingsBetween(db, from, until)
+  const ruled = await Promise.all((await boardsRuledAnew(db, from, until)).map((board) => meetingsOf(db, board, { from: until })))
+  return [...begun, ...ruled.flat()].map(({ id }) => id)
+}
 
 /** The card in the board's place. */
 export const forecast = live<Replies>({
   name: 'apologies.forecast',
   load: async (db, meeting, _, now) => ({ facts: await repliesAsTheyStand(db, meeting, now) }),
-  turns: begun,
+  turns: turned,
   draw: forecastCard,
 })
 
@@ -41,7 +44,7 @@ export const forecast = live<Replies>({
 export const invitation = live<Replies>({
   name: 'apologies.invitation',
   load: async (db, meeting, _, now) => ({ facts: await repliesAsTheyStand(db, meeting, now) }),
-  turns: begun,
+  turns: turned,
   draw: (facts, audience) => ownAnswer(facts, personOf(audience), audience),
 })
 

@@ -180,11 +180,32 @@ export async function givenAnswer(db: Db, id: string, now: Temporal.Instant): Pr
   const meeting = await meetingAsItWas(db, row.meeting_id, now)
   const seats = await answeredSeats(db, meeting)
   const ofSeat = seats.filter((one) => one.id === row.seat_id)
-  const seat = ofSeat.find(({ representative }) => representative?.id === row.for_person_id) ?? ofSeat[0]
-  if (!seat) throw new Error('an answer for a seat that is not of its board')
+  const seat =
+    ofSeat.find(({ representative }) => representative?.id === row.for_person_id) ??
+    ofSeat[0] ??
+    (await seatGone(db, row.seat_id))
   const substitute = answerFrom(row)?.substitute ?? null
   const begun = hasBegun(meeting, now)
   return { meeting, begun, seats, seat, attending: row.attending === 1, substitute, by: { id: row.by_id, name: row.by_name } }
+}
+
+/** A seat that the board has no more on the day of the meeting: what was said for it was said all the same. */
+async function seatGone(db: Db, id: string): Promise<AnsweredSeat> {
+  const row = await db
+    .selectFrom('seat')
+    .innerJoin('organisation', 'organisation.id', 'seat.organisation_id')
+    .where('seat.id', '=', id)
+    .select([
+      'seat.title as seat_title',
+      'seat.standing',
+      'seat.stands_for',
+      'seat.formerly',
+      'organisation.id as organisation_id',
+    ])
+    .select(['organisation.name as organisation_name', 'organisation.short_name as organisation_short'])
+    .executeTakeFirstOrThrow()
+  const seat = seatFrom({ ...row, seat_id: id, holder_id: null, holder_name: null })
+  return { ...seat, answer: null, versions: 0, movedSince: false, lapsed: null }
 }
 
 const Journaled = z.object({

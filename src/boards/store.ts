@@ -208,3 +208,16 @@ export async function boardOfPlace(db: Db, { platform, workspace, id }: Place): 
 /** The places that serve a board. */
 export const placesOf = (db: Db, board: string) =>
   db.selectFrom('place').select(['platform', 'workspace', 'id']).where('board_id', '=', board).execute()
+
+/** The boards of which a text of terms took effect within a span. */
+export async function boardsRuledAnew(db: Db, from: Temporal.Instant, until: Temporal.Instant): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('terms')
+    .select('board_id')
+    .where('state', '=', 'approved')
+    .where('in_force_from', '>', toText(from))
+    .where('in_force_from', '<=', toText(until))
+    .distinct()
+    .execute()
+  return rows.map(({ board_id }) => board_id)
+}

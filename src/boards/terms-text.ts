@@ -1,5 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein'
-import { LineCounter, parseDocument } from 'yaml'
+import { type Document, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 import { z } from 'zod'
 import { Terms } from './terms.js'
 
@@ -18,14 +18,24 @@ export type Read = { readonly terms: Terms } | { readonly faults: readonly Fault
 /** Reads terms of reference from YAML. Nothing is guessed: an unknown key is a fault, with the nearest known one. */
 export function readTerms(text: string): Read {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  if (text.length > LONGEST) {
+    return {
+      faults: [{ line: 1, column: 1, path: '', sentence: `has ${text.length} characters, and terms have at most ${LONGEST}` }],
+    }
+  }
+  // The library compares every key with every other, which a long text turns into minutes: doubles are looked for below.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'silent' })
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset)
     return { line, column: col }
   }
   const [broken] = document.errors
   if (broken) return { faults: [{ ...at(broken.pos[0]), path: '', sentence: `is not YAML: ${broken.message}` }] }
-  const result = Terms.safeParse(document.toJS(), { error: (issue) => sentenceOf(issue) })
+  const doubled = doubledKey(document)
+  if (doubled) return { faults: [{ ...at(doubled.at), path: doubled.key, sentence: 'is written twice: keep one' }] }
+  const content = contentOf(document)
+  if ('wrong' in content) return { faults: [{ line: 1, column: 1, path: '', sentence: content.wrong }] }
+  const result = Terms.safeParse(content.js, { error: (issue) => sentenceOf(issue) })
   if (result.success) return { terms: result.data }
   const faults = result.error.issues.flatMap(({ path, ...issue }) => {
     const keys = issue.code === 'unrecognized_keys' ? issue.keys : [null]
@@ -39,6 +49,37 @@ export function readTerms(text: string): Read {
     })
   })
   return { faults: faults.sort((a, b) => a.line - b.line || a.column - b.column) }
+}
+
+/** Characters of a text of terms. */
+const LONGEST = 128 * 1024
+
+/** The first key that stands twice in one block. */
+function doubledKey(document: Document): { readonly key: string; readonly at: number } | null {
+  let found: { key: string; at: number } | null = null
+  visit(document, {
+    Map(_, map) {
+      const known = new Set<unknown>()
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue
+        if (known.has(key.value)) found ??= { key: String(key.value), at: key.range?.[0] ?? 0 }
+        known.add(key.value)
+      }
+      return isMap(map) && found === null ? undefined : visit.BREAK
+    },
+  })
+  return found
+}
+
+/** What a text says; anchors are followed as far as the library holds to be safe. */
+function contentOf(document: Document): { readonly js: unknown } | { readonly wrong: string } {
+  try {
+    return { js: document.toJS() }
+  } catch (error) {
+    if (error instanceof ReferenceError || error instanceof RangeError || error instanceof TypeError)
+      return { wrong: `is not YAML that can be read: ${error.message}` }
+    throw error
+  }
 }
 
 /** Where a path stands in the text: its key where it has one, else the nearest part of it that is there. */

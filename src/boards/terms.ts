@@ -1,11 +1,19 @@
 import { z } from 'zod'
 import { Division } from '../kernel/working-days.js'
 
-const text = z.string().min(1)
+const text = z.string().min(1).max(4_000, 'is longer than 4,000 characters: shorten it')
+/** Of a board, a body, a standing or a group: said in sentences and printed. */
+const name = z
+  .string()
+  .min(1)
+  .max(150, 'is longer than 150 characters: shorten it')
+  .regex(/^[^\p{Cc}\p{Cf}]*$/u, 'holds characters that cannot be seen: write it anew')
 
 const notWhole = ({ input }: { readonly input?: unknown }): string =>
   input === undefined ? 'is missing' : `expected a whole number of 1 or more, got ${JSON.stringify(input)}`
-const whole = z.int({ error: notWhole }).min(1, { error: notWhole })
+const whole = z.int({ error: notWhole }).min(1, { error: notWhole }).max(1_000, 'is more than 1,000: write the right number')
+/** Of years, of days before a meeting, of meetings a year: what is more is a slip of the hand. */
+const atMost = (most: number) => whole.max(most, `is more than ${most}: write the right number`)
 
 const Clause = z.strictObject({ number: text, words: text })
 
@@ -39,7 +47,7 @@ const Reading = z
     name: text,
     source: text,
     /** the bodies that have the standing, by name */
-    bodies: z.array(text).min(1).optional(),
+    bodies: z.array(name).min(1).max(200).optional(),
     /** or: whoever has a seat, and is not there by invitation */
     everyMember: z.literal(true).optional(),
   })
@@ -89,7 +97,7 @@ const OfficeRule = rule({
   /** from among which standings; none: from among the other members */
   from: z.array(text).default([]),
   /** whole years */
-  years: whole.optional(),
+  years: atMost(50).optional(),
   /** whether the years end it, or only remind */
   atYearsEnd: z.enum(['ends', 'review']).optional(),
   shared: z.boolean().default(false),
@@ -137,20 +145,20 @@ const Section = z.strictObject({
   letter: z.string().regex(/^[A-W]$/, 'expected one capital letter from A to W'),
   title: text.max(300),
   restricted: z.boolean().default(false),
-  items: z.array(StandingItem).default([]),
+  items: z.array(StandingItem).max(20, 'has more than 20 standing items: leave some to the meetings').default([]),
 })
 
 /** A board's rules as data, each beside the clause of its terms of reference or marked as silent. */
 export const Terms = z
   .strictObject({
-    title: text,
-    board: text,
-    shortName: text,
-    parent: text.optional(),
+    title: name,
+    board: name,
+    shortName: name,
+    parent: name.optional(),
     /** IANA zone */
     zone: text.refine(isZone, 'expected the name of a time zone, such as Europe/London'),
     division: Division,
-    standings: z.array(Standing).min(1),
+    standings: z.array(Standing).min(1).max(20),
     quorum: Quorum,
     offices: z.array(OfficeRule).default([]),
     /** in the chair's absence, in this order */
@@ -163,16 +171,16 @@ export const Terms = z
     votes: Votes.optional(),
     delegated: z.array(rule({ to: text, when: text, consulting: text })).default([]),
     meetings: rule({
-      aYear: whole,
+      aYear: atMost(52),
       orAsDecided: z.boolean().default(false),
       cycleAgreed: z.enum(['annually']).optional(),
       before: text.optional(),
       remote: z.boolean().optional(),
     }),
     calling: z.strictObject({ ordinary: rule({ by: Who }), extraordinary: rule({ by: Who, need: text.optional() }) }),
-    notice: rule({ days: whole.optional(), workingDays: whole.optional() }),
+    notice: rule({ days: atMost(120).optional(), workingDays: atMost(60).optional() }),
     papers: rule({
-      workingDays: whole,
+      workingDays: atMost(60),
       cutOff: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'expected an hour such as "17:00"'),
       include: z.array(text).default([]),
     }),
@@ -180,11 +188,11 @@ export const Terms = z
       agreed: rule({ by: Who }),
       proposed: rule({ by: Who }),
       /** the sections and standing items with which the board begins; it changes them by decisions of its own */
-      standingItems: rule({ setBy: text, sections: z.array(Section).default([]) }),
+      standingItems: rule({ setBy: text, sections: z.array(Section).max(8, 'has more than 8 sections').default([]) }),
     }),
     substitutes: rule({ allowed: z.boolean(), otherwise: text.optional() }),
     nonMembers: rule({ atInvitationOf: Who }),
-    review: rule({ everyYears: whole, by: text }),
+    review: rule({ everyYears: atMost(20), by: text }),
   })
   .superRefine((terms, context) => {
     const letters = terms.agenda.standingItems.sections.map(({ letter }) => letter)

@@ -23,3 +23,6 @@ export const folded = (words: string): string =>
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
+
+/** What was filled in, without what cannot be seen: it is printed, and stands in the record. */
+export const tidied = (value: string): string => value.normalize('NFC').replace(UNSEEN, ' ').trim()

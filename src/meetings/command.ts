@@ -122,8 +122,8 @@ async function doubtsAbout(
     .filter(({ meeting }) => meeting.startsAt.add({ minutes: meeting.minutes }).epochMilliseconds > startsAt.epochMilliseconds)
     // Who sits on which other board is for this board's officers to know.
     .map(({ meeting, who }) => ({
-      who: isOfficer(part) ? who : [`${who.length} of its people`],
-      board: isOfficer(part) ? meeting.board.shortName : 'another board',
+      who: isOfficer(part) ? who : ['Some of its people'],
+      board: isOfficer(part) ? meeting.board.shortName : 'meeting of another board',
       at: meeting.startsAt,
     }))
   const { forbidden, unwise } = adviceOn({ terms: inForce.terms, kind, startsAt, now, calendar: { clashes } })

@@ -70,6 +70,9 @@ const LONGEST_SEND_MS = 30_000
 /** Until what cannot be sent for now is looked at again, in milliseconds. */
 export const LONGEST_WAIT_MS = 600_000
 
+/** How often a message is tried that is a fault of ours to draw. */
+const MOST_FAULTS = 10
+
 /** Sends what one row asks for, as things stand now, and marks what became of it. @returns whether anything went out */
 export async function attempt(posting: Posting, row: Waiting): Promise<boolean> {
   const { writer, log } = posting
@@ -138,6 +141,12 @@ async function putOff({ writer, systemClock, log }: Posting, row: Waiting, error
   if (error instanceof NotSent && error.again === null) {
     await writer.write((tx) => markEnded(tx, row.id, 'failed', error.message))
     log({ notice, outcome: 'failed', why: error.message })
+    return
+  }
+  // What we cannot draw ourselves is given up, or it would hold up all that is said to the same person after it.
+  if (!(error instanceof NotSent) && row.attempts + 1 >= MOST_FAULTS) {
+    await writer.write((tx) => markEnded(tx, row.id, 'failed', 'a fault of ours: see the log'))
+    log({ notice, outcome: 'fault' }, error)
     return
   }
   const again = error instanceof NotSent ? error.again : undefined

@@ -123,7 +123,7 @@ test('meetings are called, moved, cancelled and agreed on PostgreSQL as on SQLit
     expect(await transcript(postgres)).toEqual(expected)
     const all = expected.join('\n')
     expect(all).toContain('Say what it is.')
-    expect(all).toContain('have the KCSP at 10:00 that day')
+    expect(all).toContain('the meeting of another board at 10:00 that day')
     expect(all).toContain('The meeting is moved')
     expect(all).toContain('Cancelled: Gravesham CSP, Wednesday 14 April 2027')
     expect(all).toContain('The cycle of 2027 is agreed')

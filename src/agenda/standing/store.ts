@@ -52,7 +52,6 @@ export async function setSection(
   day: string,
 ): Promise<void> {
   await endSection(tx, board, letter, day)
-  await tx.deleteFrom('section').where('board_id', '=', board).where('letter', '=', letter).where('from_day', '=', day).execute()
   await tx
     .insertInto('section')
     .values({
@@ -68,14 +67,14 @@ export async function setSection(
     .execute()
 }
 
-export async function endSection(tx: Tx, board: string, letter: string, day: string): Promise<void> {
+/** Ends a section; one that began on the same day was never held, and its decision is kept all the same. */
+async function endSection(tx: Tx, board: string, letter: string, day: string): Promise<void> {
   await tx
     .updateTable('section')
     .set({ until_day: day })
     .where('board_id', '=', board)
     .where('letter', '=', letter)
     .where('until_day', 'is', null)
-    .where('from_day', '<', day)
     .execute()
 }
 

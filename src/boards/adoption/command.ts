@@ -6,7 +6,7 @@ import { BoardId, TermsId } from '../../kernel/ids.js'
 import { markOf } from '../../kernel/mark.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { dayOf } from '../../kernel/time.js'
-import { hasPart, isClerk } from '../part/rules.js'
+import { hasPart, isClerk, isMember, isOfficer, type Part } from '../part/rules.js'
 import { clerkOfAny, offersPerBoard, type Standing, standingIn } from '../part/store.js'
 import { bare } from '../roster/spelling.js'
 import type { Board } from '../rules.js'
@@ -14,7 +14,16 @@ import { boardsIn } from '../store.js'
 import type { Terms } from '../terms.js'
 import { readTerms } from '../terms-text.js'
 import { approvable, dayFrom, inForceAt, inTheMiddle, sameBoard, startOf, type Text } from './rules.js'
-import { addBoard, addClerk, addDraft, approve as approveText, boardOfText, meetingsBefore, textsOf } from './store.js'
+import {
+  addBoard,
+  addClerk,
+  addDraft,
+  approve as approveText,
+  boardOfText,
+  meetingsBefore,
+  parentIdOf,
+  textsOf,
+} from './store.js'
 import { approvalForm, approvedCard, draftCard, LARGEST_TERMS, setUpForm, termsCard } from './view.js'
 
 const UNKNOWN = 'I know of no such board. Say “help” for the boards that I know of.'
@@ -108,10 +117,41 @@ export const setUp = act({
 /** Names that nobody could tell apart in a sentence: by case, accents, width or punctuation alone. */
 const soundsLike = (one: string, other: string): boolean => bare(one) === bare(other)
 
-/** @throws Refusal `conflict` where another board is called so */
+/** What the bot's own sentences are made of: a board of that name could not be spoken of. */
+const OWN_WORDS = [
+  'agenda',
+  'meeting',
+  'meetings',
+  'next meeting',
+  'roster',
+  'terms',
+  'help',
+  'apologies',
+  'item',
+  'items',
+  'board',
+]
+
+/** A subgroup has rights in its parent by its name: another name is for the clerk of both. @throws Refusal `not_permitted` */
+async function mayRename({ db, actor, now }: Asking, { id, name }: Board): Promise<void> {
+  const parent = await parentIdOf(db, id)
+  const standing = parent === null ? null : await standingIn(db, parent, actor, now)
+  if (standing === null || isClerk(standing.part)) return
+  throw new Refusal(
+    'not_permitted',
+    `${name} is a subgroup of ${standing.board.shortName}, whose terms may give it rights by its name. Keep the name, or have the clerk of both approve the text.`,
+  )
+}
+
+/** @throws Refusal `conflict` where another board is called so, or where the name is a word of the bot's own */
 function alone(boards: readonly Board[], terms: Terms, id: string): void {
+  const wanted = [terms.shortName, terms.board]
+  if (wanted.some((name) => OWN_WORDS.includes(bare(name)))) {
+    const sentence = `“${terms.shortName}” is a word that I listen for. Call the board something else.`
+    throw new Refusal('conflict', sentence, undefined, { file: sentence })
+  }
   const known = boards.find(
-    (one) => one.id !== id && (soundsLike(one.shortName, terms.shortName) || soundsLike(one.name, terms.board)),
+    (one) => one.id !== id && wanted.some((name) => soundsLike(one.shortName, name) || soundsLike(one.name, name)),
   )
   if (!known) return
   const sentence = `There is a board ${known.shortName} already (${known.name}). If you mean that one, send its new terms under its own card: say “new terms of ${known.shortName}”. If not, tell the two apart by name.`
@@ -144,8 +184,14 @@ interface OfText extends Standing {
 async function textOr(asking: Asking, { subject }: About): Promise<OfText> {
   const standing = await boardOr(asking, await boardOfText(asking.db, subject))
   const texts = await textsOf(asking.db, standing.board.id)
-  return { ...standing, texts, text: drafted(texts, subject) }
+  const text = drafted(texts, subject)
+  if (!readable([text], standing.part).includes(text)) throw new Refusal('not_found', UNKNOWN)
+  return { ...standing, texts, text }
 }
+
+/** Drafts are for officers and members: what is not approved is nobody else's to read. */
+const readable = (texts: readonly Text[], part: Part): readonly Text[] =>
+  isOfficer(part) || isMember(part) ? texts : texts.filter(({ inForceFrom }) => inForceFrom !== null)
 
 /** Opens the form that asks how a draft was approved. */
 export const approval = query({
@@ -169,10 +215,12 @@ export const approve = act({
   load: textOr,
   allow: (_, { part }) => isClerk(part),
   board: ({ board }) => board.id,
-  async run({ db, actor, now }, { resolution, from: day }, { board, text, texts }) {
+  async run(acting, { resolution, from: day }, { board, text, texts }) {
+    const { db, actor, now } = acting
     const from = startOf(dayFrom(day, 'from'), board, now)
     approvable(text, texts, from, board, now)
     alone(await boardsIn(db, actor.tenant), text.terms, board.id)
+    if (text.terms.board !== board.name) await mayRename(acting, board)
     await approveText(db, board.id, text.terms, { text: text.id, from, resolution, at: now, by: personOf(actor) })
     const during = inTheMiddle(from, await meetingsBefore(db, board.id, from), board)
     const approved = { ...text, state: 'approved' as const, inForceFrom: from }
@@ -190,7 +238,8 @@ export const readText = query({
   input: z.object({ subject: TermsId }),
   load: textOr,
   allow: (_, { part }) => hasPart(part),
-  run: async ({ actor, now }, _, { board, text, texts }) => cardReply(termsCard(board, text, texts, now, audienceOf(actor))),
+  run: async ({ actor, now }, _, { board, text, texts, part }) =>
+    cardReply(termsCard(board, text, readable(texts, part), now, audienceOf(actor))),
 })
 
 /** The terms in force, rule by rule. */
@@ -199,9 +248,9 @@ export const terms = query({
   input: z.object({ subject: BoardId }),
   load: (asking, { subject }) => boardOr(asking, subject),
   allow: (_, { part }) => hasPart(part),
-  async run({ db, actor, now }, _, { board }) {
+  async run({ db, actor, now }, _, { board, part }) {
     const texts = await textsOf(db, board.id)
-    return cardReply(termsCard(board, inForceAt(texts, now), texts, now, audienceOf(actor)))
+    return cardReply(termsCard(board, inForceAt(texts, now), readable(texts, part), now, audienceOf(actor)))
   },
 })
 

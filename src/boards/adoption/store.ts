@@ -151,7 +151,10 @@ export async function approve(tx: Tx, board: string, terms: Terms, { text, from,
     .set({ state: 'approved', in_force_from: toText(from), resolution, approved_at: toText(at), by_person_id: by })
     .where('id', '=', text)
     .execute()
-  await tx.updateTable('board').set({ name: terms.board }).where('id', '=', board).execute()
+  // A name to come is the board's only from then on; until it is approved anew, it keeps the one it has.
+  if (from.epochMilliseconds <= at.epochMilliseconds) {
+    await tx.updateTable('board').set({ name: terms.board }).where('id', '=', board).execute()
+  }
 }
 
 /** The called meetings of a board that begin within the day before an instant. */
@@ -165,4 +168,10 @@ export async function meetingsBefore(db: Db, board: string, from: Temporal.Insta
     .where('starts_at', '<=', toText(from))
     .execute()
   return rows.map(({ starts_at, minutes }) => ({ startsAt: fromText(starts_at), minutes }))
+}
+
+/** The parent of a board, or null. */
+export async function parentIdOf(db: Db, board: string): Promise<string | null> {
+  const row = await db.selectFrom('board').select('parent_id').where('id', '=', board).executeTakeFirst()
+  return row?.parent_id ?? null
 }

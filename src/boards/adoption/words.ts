@@ -3,7 +3,7 @@ import { newId } from '../../kernel/ids.js'
 import { daysIn } from '../../kernel/said-time.js'
 import { folded } from '../../kernel/sentence.js'
 import { dayOf } from '../../kernel/time.js'
-import { boardsMeant, boardsOf } from '../part/store.js'
+import { boardsMeant, boardsOf, clerkOfAny } from '../part/store.js'
 import { readTerms } from '../terms-text.js'
 import { inForceAt } from './rules.js'
 import { textsOf } from './store.js'
@@ -50,11 +50,13 @@ export const words: Words = async (asking, sentence): Promise<readonly Reading[]
 }
 
 /** For the board of theirs that the file is for; for any other a new one, which is refused where there is one of that name. */
-async function ofFile({ db, actor, now, file }: Asking, said: string): Promise<readonly Reading[]> {
+async function ofFile(asking: Asking, said: string): Promise<readonly Reading[]> {
   const plain = folded(said)
   if (![SET_UP, NEW_TERMS, ANY_FILE].some((one) => one.test(plain))) return []
+  const { db, actor, now, file } = asking
   const base64 = file?.base64 ?? ''
-  const read = readTerms(Buffer.from(base64, 'base64').toString('utf8'))
+  // Who is clerk of nothing sets up nothing, and has nothing read for them: the act refuses.
+  const read = (await clerkOfAny(db, actor, now)) ? readTerms(Buffer.from(base64, 'base64').toString('utf8')) : { faults: [] }
   const theirs = 'terms' in read ? await boardsOf(db, actor, now) : []
   const known = theirs.find(({ board }) => 'terms' in read && board.shortName === read.terms.shortName)
   const input = { subject: known?.board.id ?? newId(), file: base64 }

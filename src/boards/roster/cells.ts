@@ -59,7 +59,8 @@ function oneOf<Name extends string>(
   others: Readonly<Record<string, Name>>,
 ): (written: string) => Read<Name> {
   return (written) => {
-    const found = names.find((name) => spaced(name) === spaced(written)) ?? others[spaced(written)]
+    const known = Object.hasOwn(others, spaced(written)) ? others[spaced(written)] : undefined
+    const found = names.find((name) => spaced(name) === spaced(written)) ?? known
     if (found !== undefined) return { value: found }
     const near = nearest(written, names) ?? others[nearest(written, Object.keys(others)) ?? '']
     return { wrong: `expected one of ${names.join(', ')}; got ${shown(written)}${near ? `: did you mean ${near}?` : ''}` }

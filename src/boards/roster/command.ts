@@ -5,6 +5,7 @@ import { BoardId, FileId } from '../../kernel/ids.js'
 import { markOf } from '../../kernel/mark.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { folded } from '../../kernel/sentence.js'
+import { dayOf } from '../../kernel/time.js'
 import { boardOr } from '../adoption/command.js'
 import { dayFrom } from '../adoption/rules.js'
 import { hasPart, isClerk } from '../part/rules.js'
@@ -15,10 +16,11 @@ import type { Terms } from '../terms.js'
 import { type Appointment, appointed, appointmentInWords, ended, partsOf } from './appointing.js'
 import { type Change, changesOf } from './changes.js'
 import { miscounted } from './counted.js'
+import { inDays } from './days.js'
 import { officesOf } from './offices.js'
 import { personKey } from './people.js'
 import { type Roster, type RosterPerson, rosterFrom } from './rules.js'
-import { applyChanges, deferring, findFile, keepFile, knownPeople, markImported, rosterOf } from './store.js'
+import { applyChanges, deferring, findFile, keepFile, knownPeople, lastMeetingDay, markImported, rosterOf } from './store.js'
 import { readRoster } from './text.js'
 import { appointForm, changesCard, endForm, faultsInWords, LARGEST_ROSTER, openings, rosterCard, rosterForm } from './view.js'
 
@@ -94,7 +96,7 @@ async function judged(asking: Asking, judging: Judging, base64: string): Promise
   const before = await present(asking, judging)
   const { roster, warnings } = isOperator(asking.actor)
     ? { roster: wanted.roster, warnings: [] }
-    : await deferring(asking.db, wanted.roster, { tenant: board.tenant, board: board.id, clerk: asking.actor.person })
+    : await deferring(asking.db, wanted.roster, { tenant: board.tenant, board: board.id, clerk: asking.actor.person, day })
   const first = before.seats.length === 0 ? { roster, day } : null
   return { changes: changesOf(before, roster, day), warnings: [...wanted.warnings, ...warnings], first }
 }
@@ -253,6 +255,14 @@ function personFor(
 const sameName = (one: string, other: string): boolean =>
   namedAs([{ id: '', name: one }], other).length > 0 || namedAs([{ id: '', name: other }], one).length > 0
 
+/** What is over stays as it was: who sat at a meeting is for its notes to correct. @throws Refusal `too_late` at the field */
+async function afterLastMeeting({ db, now }: Asking, { board }: Judging, from: string): Promise<void> {
+  const last = await lastMeetingDay(db, board.id, board.zone, now)
+  if (last === null || from > last || from === dayOf(now, board.zone).toString()) return
+  const sentence = `The board met on ${inDays(last)}, and who sat there stays so. Choose a later day.`
+  throw new Refusal('too_late', sentence, undefined, { from: sentence })
+}
+
 const NAME = 'Say who, by name.'
 
 /** Appoints somebody from a day on; whoever held it is followed by them, and what was before stays. */
@@ -388,6 +398,7 @@ export const end = act({
     const found = await present(acting, judging)
     const { person, of } = chosen(Part, input.part, 'part', 'Choose who, and what, from the list.')
     const from = dayFrom(input.from, 'from')?.toString() ?? judging.day
+    await afterLastMeeting(acting, judging, from)
     const held = partsOf(found, person).some((one) => appointmentInWords(one) === appointmentInWords(of))
     if (!held) throw new Refusal('not_found', 'They do not hold that. Say “roster” to see who holds what.')
     datedOnly(of, from, judging.day)

@@ -1,9 +1,9 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
-import { stillHeld } from '../../db/held.js'
+import { heldOn, stillHeld } from '../../db/held.js'
 import type { Db, Tx } from '../../db/schema.js'
 import { newId } from '../../kernel/ids.js'
-import { toText } from '../../kernel/time.js'
+import { dayOf, fromText, toText } from '../../kernel/time.js'
 import { namesFrom } from '../store.js'
 import type { Change, SpannedChange, Who } from './changes.js'
 import { dayBefore } from './days.js'
@@ -556,23 +556,29 @@ export async function markImported(tx: Tx, id: string): Promise<void> {
 export async function deferring(
   db: Db,
   roster: Roster,
-  { tenant, board, clerk }: { readonly tenant: string; readonly board: string; readonly clerk: string },
+  {
+    tenant,
+    board,
+    clerk,
+    day,
+  }: { readonly tenant: string; readonly board: string; readonly clerk: string; readonly day: string },
 ): Promise<{ readonly roster: Roster; readonly warnings: readonly string[] }> {
   const people = await sql<{ name: string; email: string; telephone: string | null }>`
     select distinct person.name, person.email, person.telephone from person
     join (select person_id, board_id from office
           union select holding.person_id, seat.board_id from holding join seat on seat.id = holding.seat_id
           union select person_id, board_id from in_attendance union select person_id, board_id from group_member
-          union select assistant_id, board_id from assistant) part on part.person_id = person.id
+          union select assistant_id, board_id from assistant
+          union select person_id, board_id from post) part on part.person_id = person.id
     where person.tenant_id = ${tenant} and person.email is not null and part.board_id != ${board}
       and not exists (select 1 from office where office.board_id = part.board_id and office.office = 'clerk'
-        and office.person_id = ${clerk} and office.until_day is null)`.execute(db)
+        and office.person_id = ${clerk} and ${heldOn('office', day)})`.execute(db)
   const bodies = await sql<{ name: string; short_name: string }>`
     select distinct organisation.name, organisation.short_name from organisation
     join seat on seat.organisation_id = organisation.id
     where organisation.tenant_id = ${tenant} and seat.board_id != ${board}
       and not exists (select 1 from office where office.board_id = seat.board_id and office.office = 'clerk'
-        and office.person_id = ${clerk} and office.until_day is null)`.execute(db)
+        and office.person_id = ${clerk} and ${heldOn('office', day)})`.execute(db)
   const known = new Map(people.rows.map((person) => [personKey(person.name, person.email), person]))
   const short = new Map(bodies.rows.map(({ name, short_name }) => [name, short_name]))
   const renamed = roster.people.filter(({ key, name }) => known.has(key) && known.get(key)?.name !== name)
@@ -581,7 +587,7 @@ export async function deferring(
       ...roster,
       people: roster.people.map((person) => {
         const theirs = known.get(person.key)
-        return theirs ? { ...person, name: theirs.name, telephone: theirs.telephone ?? person.telephone } : person
+        return theirs ? { ...person, name: theirs.name, telephone: theirs.telephone } : person
       }),
       organisations: roster.organisations.map((body) => ({ ...body, shortName: short.get(body.name) ?? body.shortName })),
     },
@@ -589,4 +595,16 @@ export async function deferring(
       ({ key, name }) => `${name} is ${known.get(key)?.name ?? ''} on another board, whose clerk you are not: that name stays.`,
     ),
   }
+}
+
+/** The day, where the board is, on which its last meeting began; null before any. */
+export async function lastMeetingDay(db: Db, board: string, zone: string, now: Temporal.Instant): Promise<string | null> {
+  const row = await db
+    .selectFrom('meeting')
+    .where('board_id', '=', board)
+    .where('state', '=', 'called')
+    .where('starts_at', '<=', toText(now))
+    .select((max) => max.fn.max('starts_at').as('at'))
+    .executeTakeFirst()
+  return row?.at ? dayOf(fromText(row.at), zone).toString() : null
 }

@@ -151,6 +151,11 @@ describe('a board that is there', () => {
     },
   )
 
+  test.each(['Agenda', 'the meeting', 'Roster', 'HELP'])('cannot be called by a word of the bot’s own: %s', async (name) => {
+    const text = termsText('gravesham', ['shortName: Gravesham CSP', `shortName: ${name}`])
+    await refused('conflict', () => county.setUp(CLERK, text))
+  })
+
   test('is no subject for somebody else’s new board', async () => {
     await otherClerks()
     // A clerk, of another board: to them there is no such board.
@@ -309,6 +314,21 @@ describe('a draft', () => {
       )
     await refused('conflict', () => county.read(CLERK, board, rosterFile('gravesham')))
     expect(cardOf(await house.press(CLERK, { command: 'boards.terms', subject: board }))).toContain('has no approved terms yet')
+  })
+
+  test.each(['Nadia Flynn', 'Mark Dunn'])('is not read by who is no member: %s', async (who) => {
+    await house.press(CLERK, {
+      command: 'boards.appoint',
+      subject: kcsp,
+      values: {
+        to: JSON.stringify({ as: 'deputy', organisation: 'Kent Fire and Rescue Service', seat: 'Member' }),
+        name: 'Mark Dunn',
+      },
+    })
+    cardOf(await county.setUp(CLERK, termsText('kcsp-2025', FIVE, RETITLED), kcsp))
+    const draft = await county.lastText(kcsp)
+    await refused('not_found', () => house.press(who, { command: 'boards.read_terms', subject: draft }))
+    expect(cardOf(await house.press(who, { command: 'boards.terms', subject: kcsp }))).not.toContain('terms of reference 2026')
   })
 
   test('is to nobody else as if there were none', async () => {
@@ -543,6 +563,37 @@ describe('an approval', () => {
       const channel = house.sent.filter(({ to }) => 'place' in to).at(-1)
       expect(channel?.updates).toBe(true)
       expect(channel?.plain).toContain('3 of the 5 responsible authorities needed')
+    })
+
+    test('turns them when it takes effect, where that is later', async () => {
+      const text = await drafted()
+      await county.approve(CLERK, text, '2026-12-01')
+      const settle = async () => {
+        for (const _ of [1, 2, 3]) {
+          await house.tick()
+          await house.outbox.drain()
+          house.clock.forward({ seconds: 5 })
+        }
+      }
+      await settle()
+      house.sent.length = 0
+      house.clock.set('2026-11-30T23:59:00Z')
+      await settle()
+      expect(house.sent).toEqual([])
+      house.clock.set('2026-12-01T00:00:30Z')
+      await settle()
+      const channel = house.sent.filter(({ to }) => 'place' in to).at(-1)
+      expect(channel).toMatchObject({
+        updates: true,
+        plain: expect.stringContaining('3 of the 5 responsible authorities needed'),
+      })
+    })
+
+    test('from a later day leaves the board its name until then', async () => {
+      const renamed = 'Kent and Medway Community Safety Partnership'
+      const text = await drafted(['board: Kent Community Safety Partnership', `board: ${renamed}`])
+      await county.approve(CLERK, text, '2027-01-01')
+      expect(await boardRow(kcsp)).toMatchObject({ name: 'Kent Community Safety Partnership' })
     })
 
     test('calls the board as the text does', async () => {

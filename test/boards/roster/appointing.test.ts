@@ -238,6 +238,21 @@ describe('an appointment', () => {
     expect(await coming()).toContain('Kent Police | The seat is vacant')
   })
 
+  test('says nothing otherwise of who sat at a meeting that was', async () => {
+    house.clock.set('2026-12-20T09:00:00Z')
+    const part = JSON.stringify({ person: 'daniel.okafor@example.org', of: seatOf('Kent Police') })
+    const end = (from: string) => house.press(CLERK, { command: 'boards.end', subject: kcsp, values: { part, from } })
+    for (const from of ['2026-12-01', '2026-12-16']) {
+      expect(await end(from)).toMatchObject({ refusal: { code: 'too_late', fields: { from: expect.anything() } } })
+      expect(await appoint(seatOf('Kent Police'), 'Ann Lee', { from })).toMatchObject({
+        refusal: { code: 'too_late', fields: { from: expect.stringContaining('The board met on 16 December 2026') } },
+      })
+    }
+    cardOf(await appoint(seatOf('Kent Police'), 'Ann Lee', { from: '2026-12-17' }))
+    expect(await representatives(kcsp, '2026-12-16')).toContain('Kent Police: Daniel Okafor')
+    expect(await representatives(kcsp, '2026-12-17')).toContain('Kent Police: Ann Lee')
+  })
+
   test('is in the journal with who, what and from when', async () => {
     cardOf(await appoint(seatOf('Kent Police'), 'Ann Lee', { email: 'ann.lee@example.org', from: '2027-01-01' }))
     const { payload } = await house.handles.reading

@@ -124,6 +124,13 @@ describe('a person', () => {
     )
   })
 
+  test('whose email was first written in another case is the same on the next board', async () => {
+    cardOf(await appoint({ as: 'in attendance' }, 'Bethan Cole', { email: 'Bethan.Cole@Example.ORG' }))
+    await gravesham()
+    const people = await house.handles.reading.selectFrom('person').select('email').where('name', '=', 'Bethan Cole').execute()
+    expect(people).toEqual([{ email: 'Bethan.Cole@Example.ORG' }])
+  })
+
   test.each([
     { name: 'Ann Lee', email: 'daniel.okafor@example.org', says: 'daniel.okafor@example.org is the address of Daniel Okafor.' },
     { name: 'Ann Lee', email: 'IMOGEN.FAIRLEY@example.org', says: 'is the address of Cllr Imogen Fairley.' },
