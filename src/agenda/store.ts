@@ -213,10 +213,12 @@ export async function inForceSince(db: Db, terms: string): Promise<Temporal.Inst
   return fromText(in_force_from)
 }
 
-/** Whether somebody was named as substitute for a meeting, and nothing later took that back. */
+/** Whether somebody whom the clerk knows was named as substitute for a meeting, and nothing later took that back. */
 export async function substitutes(db: Db, meeting: string, person: string): Promise<boolean> {
   const row = await db
     .selectFrom('answer')
+    .innerJoin('person', 'person.id', 'answer.substitute_id')
+    .where('person.confirmed', '=', 1)
     .where('meeting_id', '=', meeting)
     .where('substitute_id', '=', person)
     .where((one) =>
