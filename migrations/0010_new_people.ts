@@ -6,4 +6,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .alterTable('person')
     .addColumn('confirmed', 'integer', (c) => c.notNull().defaultTo(1)) // 0: named by a member, and not yet known to the clerk
     .execute()
+  await db.schema.createIndex('person_confirmed').on('person').columns(['tenant_id', 'confirmed']).execute()
 }

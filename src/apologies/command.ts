@@ -372,8 +372,7 @@ function offersFor(actor: Actor, replies: Coming): readonly Offer[] {
 /** What who answers for others may say: "apologies from Daniel Okafor". */
 function offersForOthers({ seats, clerk }: Coming): readonly Offer[] {
   const others = seats.filter(({ right }) => right === 'deputy' || right === 'assistant')
-  const [first] = others
-  if (clerk) return [{ words: 'apologies from NAME for the next meeting', does: 'answer for somebody who has told you' }]
+  const [first] = clerk ? seats.filter(({ representative }) => representative !== null) : others
   if (!first?.representative) return []
   const { name } = first.representative
   return [

@@ -3,12 +3,12 @@ import { type Said, saidIn } from './sentence/clause.js'
 import type { Amount, When } from './sentence/days.js'
 import { takeDays } from './sentence/days.js'
 import { letterOf } from './sentence/letter.js'
-import { type Known, type Mention, takeNames } from './sentence/names.js'
+import { type Body, type Known, type Mention, takeNames } from './sentence/names.js'
 import { spelt } from './sentence/spelling.js'
 import { clausesOf } from './sentence/split.js'
 
 export type { Amount, When } from './sentence/days.js'
-export type { Known } from './sentence/names.js'
+export type { Body, Known, Mention } from './sentence/names.js'
 
 export type Act = 'apologise' | 'attend' | 'late' | 'leave' | 'coming' | 'choose'
 
@@ -25,6 +25,8 @@ export interface Meaning {
   readonly instead: Instead
   /** none: the next meeting */
   readonly whens: readonly When[]
+  /** hours that were said of the meeting itself */
+  readonly hours: readonly Temporal.PlainTime[]
   /** of `late` and `leave`, where it was said */
   readonly amount: Amount | null
   /** it can mean nothing else */
@@ -37,12 +39,12 @@ export interface Meaning {
 export interface Cast {
   readonly speaker: { readonly id: string; readonly name: string }
   readonly people: readonly Known[]
-  readonly bodies: readonly string[]
+  readonly bodies: readonly Body[]
 }
 
 /** What is only wished, feared or asked is not said: nothing is done about it. */
 const UNDECIDED =
-  /\b(?:if|unless|whether|might|may (?=have|need|not|be|miss)|may (?:well|possibly)|depends|depending|never|nobody has|not sure|unsure|try(?:ing)? to|hope to|hoping|should be|should i|would(?! like to| be grateful| you)|no need|hopefully|do not want to|assuming|could (?!you))\b/i
+  /\b(?:if|unless|whether|might|may (?=have|need|not|be|miss)|may (?:well|possibly)|depends|depending|never|nobody has|not sure|unsure|try(?:ing)? to|hope to|hoping|should be|should i|would(?! like to| be grateful| you)|no need|hopefully|do not want to|assuming|could (?!you)|permitting|subject to|pending|provided|as long as|all being well|fingers crossed|touch wood|in case)\b/i
 /** What is likely is asked about. */
 const LIKELY: readonly (readonly [RegExp, string])[] = [
   [/\bi (?:do not|don't) think (?:that )?(?:i|we) (?:will|can|am going to|am)\b/gi, 'i will not'],
@@ -54,9 +56,9 @@ const LIKELY: readonly (readonly [RegExp, string])[] = [
   [/\bi (?:hear|gather|understand|believe|am told)(?: that)? /gi, ''],
   [/(\{p\d+\}) (?:says|said|tells me|told me|has told me|has said|thinks)(?: that)? (?:he|she|they|it)\b/gi, '$1'],
 ]
-const QUESTION = /^(?:who|what|where|when|which|how|why|is|are|do|does|did|has|have|should|shall|will|would|may|am)\b.*\?$/i
+const QUESTION =
+  /^(?:who|what|where|when|which|how|why|is|are|do|does|did|has|have|should|shall|will(?! you)|would(?! you)|may|am)\b.*\?$/i
 const COMING = /^who(?:'s| is| will be| comes)\b/i
-const MAY_THEY = /^(?:can|could|will|may|is) (\{p\d+\}) (.*\?)$/i
 
 /**
  * What a whole sentence means for apologies, each way in which it can be taken; none where it is about something else,
@@ -68,13 +70,12 @@ export function meaningsOf(sentence: string, cast: Cast, today: Temporal.PlainDa
   const named = takeNames(own, cast.people, cast.bodies)
   const words = spelt(named.text)
   if (QUESTION.test(words) && !COMING.test(words)) return []
-  const turned = words.replace(MAY_THEY, '$1 can $2')
-  const likely = LIKELY.reduce((said, [form, plainly]) => said.replace(form, plainly), turned)
+  const likely = LIKELY.reduce((said, [form, plainly]) => said.replace(form, plainly), words)
   if (UNDECIDED.test(likely)) return []
   const dated = takeDays(likely, today)
   const clauses = clausesOf(dated.text)
   const said = clauses.map(({ said: one, asked }) => ({ ...saidIn(one), asked }))
-  const doubtful = likely !== turned || turned !== words
+  const doubtful = likely !== words
   return meant(said, { ...dated, mentions: named.mentions, speaker: cast.speaker.id, doubtful })
 }
 
@@ -128,18 +129,21 @@ const followsReason = ([first]: readonly Clause[], clauses: readonly Clause[], f
 
 const DAY = /\{d(\d+)\}/g
 
+const hoursIn = (words: string, { hours }: Found): readonly Temporal.PlainTime[] =>
+  [...words.matchAll(/\{h(\d+)\}/g)].flatMap(([, at]) => hours[Number(at)] ?? [])
+
 const datesIn = (words: string, { whens }: Pick<Found, 'whens'>): readonly When[] =>
   [...words.matchAll(DAY)].flatMap(([, at]) => whens[Number(at)] ?? [])
 
 /** The days that what is meant names; where it names none, those of the reasons. */
 function whensOf(acts: readonly Clause[], clauses: readonly Clause[], found: Found): readonly When[] {
   const own = acts.flatMap(({ words }) => datesIn(words, found))
-  const reasons = clauses.filter(({ kind }) => kind === 'reason').flatMap(({ words }) => datesIn(words, found))
-  return own.length > 0 ? own : reasons
+  if (own.length > 0) return own
+  return clauses.filter(({ kind }) => kind === 'reason' || kind === 'strange').flatMap(({ words }) => datesIn(words, found))
 }
 
 function personIn(said: string, { mentions }: Found): readonly Mention[] {
-  return [...said.matchAll(/\{p(\d+)\}/g)].flatMap(([, at]) => mentions[Number(at)] ?? [])
+  return [...said.matchAll(/\{[op](\d+)\}/g)].flatMap(([, at]) => mentions[Number(at)] ?? [])
 }
 
 const PRONOUN = /^(?:he|she|they|him|her|them)$/i
@@ -174,27 +178,31 @@ function whomOf(clause: Clause, clauses: readonly Clause[], found: Found): Whom 
 /** In whose stead somebody sits: said with it, or whose apologies they are. */
 function steadOf(clause: Clause, clauses: readonly Clause[], found: Found): Whom | null {
   if (!clause.stead) return null
-  const [named] = personIn(clause.stead, found)
+  const [named] = personIn(clause.stead, found).filter(({ body }) => body === null)
   if (named) return toWhom(named, found)
   if (/\b(?:me|my|us|our)\b/i.test(clause.stead)) return 'speaker'
   if (/\b(?:him|her|them|his|their)\b/i.test(clause.stead)) {
     const topic = topicBefore(clause, clauses, found)
     return topic ? toWhom(topic, found) : 'unsaid'
   }
-  return null
+  if (clause.stead !== 'instead') return null
+  const topic = topicBefore(clause, clauses, found)
+  return topic ? toWhom(topic, found) : null
 }
 
 const sameWhom = (one: Whom, other: Whom): boolean =>
-  one === other || (typeof one === 'object' && typeof other === 'object' && String(one.people) === String(other.people))
+  one === other ||
+  (typeof one === 'object' && typeof other === 'object' && one.body === other.body && String(one.people) === String(other.people))
 
 const distinct = (all: readonly Whom[]): readonly Whom[] =>
   all.filter((one, at) => all.findIndex((other) => sameWhom(one, other)) === at)
 
 /** Everybody whom a clause names as substitute: several may be meant, and are asked about. */
-function insteadOf(clause: Clause, found: Found): readonly Instead[] {
+function insteadOf(clause: Clause, clauses: readonly Clause[], found: Found): readonly Instead[] {
   const { sub, kind } = clause
   if (kind === 'no substitute' || kind === 'to be named') return ['nobody']
-  if (!sub || /^(?:i|we)$/i.test(sub)) return ['speaker']
+  if (!sub || /^(?:i|we|me)$/i.test(sub)) return ['speaker']
+  if (PRONOUN.test(sub)) return [topicBefore(clause, clauses, found) ?? 'nobody']
   const known = personIn(sub, found)
   if (known.length === 0) return [{ stranger: sub }]
   return known.map((mention) => (mention.people.length === 1 && mention.people[0] === found.speaker ? 'speaker' : mention))
@@ -212,7 +220,7 @@ function apologising(
   // "Daniel sends apologies, he can't come": one of them is said by name.
   const named = whoms.filter((one) => one !== 'unsaid')
   const [whom = 'speaker', another] = named.length > 0 ? named : whoms
-  const insteads = naming.flatMap((one) => insteadOf(one, found).map((instead) => ({ instead, or: one.or })))
+  const insteads = naming.flatMap((one) => insteadOf(one, clauses, found).map((instead) => ({ instead, or: one.or })))
   const choices = insteads.length === 0 ? [{ instead: 'nobody' as const, or: false }] : insteads
   const people = choices.filter(({ instead }) => instead !== 'nobody')
   const contrary = people.length > 0 && people.length < choices.length && naming.some(({ kind }) => kind === 'no substitute')
@@ -230,6 +238,7 @@ function apologising(
       whom,
       instead,
       whens: whensOf([...absent, ...naming], clauses, found),
+      hours: absent.flatMap(({ words }) => hoursIn(words, found)),
       amount: null,
       certain,
       merely: doubtful && absent.some((one) => one.doubtful === true),
@@ -240,7 +249,7 @@ function attending(acts: readonly Clause[], clauses: readonly Clause[], found: F
   const [whom = 'speaker', another] = distinct(acts.map((one) => whomOf(one, clauses, found)))
   const whens = whensOf(acts, clauses, found)
   const certain = !doubtful && another === undefined && whom !== 'unsaid'
-  return [{ act: 'attend', whom, instead: 'nobody', whens, amount: null, certain, merely: false }]
+  return [{ act: 'attend', whom, instead: 'nobody', whens, hours: [], amount: null, certain, merely: false }]
 }
 
 function question(acts: readonly Clause[], clauses: readonly Clause[], found: Found): readonly Meaning[] {
@@ -249,7 +258,16 @@ function question(acts: readonly Clause[], clauses: readonly Clause[], found: Fo
   if (!one || !alone) return []
   const act = one.kind === 'coming' ? 'coming' : 'choose'
   return [
-    { act, whom: 'speaker', instead: 'nobody', whens: whensOf(acts, clauses, found), amount: null, certain: true, merely: false },
+    {
+      act,
+      whom: 'speaker',
+      instead: 'nobody',
+      whens: whensOf(acts, clauses, found),
+      hours: [],
+      amount: null,
+      certain: true,
+      merely: false,
+    },
   ]
 }
 
@@ -263,14 +281,24 @@ function delays(clauses: readonly Clause[], found: Found, doubtful: boolean): re
     const own = late.filter(({ kind }) => kind === act)
     const [one] = own
     if (!one) return []
-    const amount = own.flatMap((each) => amountIn(each.words, found) ?? [])[0] ?? null
+    const asides = clauses.filter(({ kind }) => kind === 'aside')
+    const amount = [...own, ...asides].flatMap((each) => amountIn(each.words, found) ?? [])[0] ?? null
     const whens = whensOf(
       clauses.filter(({ kind }) => kind !== 'strange'),
       clauses,
       found,
     )
     return [
-      { act, whom: whomOf(one, clauses, found), instead: 'nobody' as const, whens, amount, certain: !doubtful, merely: false },
+      {
+        act,
+        whom: whomOf(one, clauses, found),
+        instead: 'nobody' as const,
+        whens,
+        hours: [],
+        amount,
+        certain: !doubtful,
+        merely: false,
+      },
     ]
   })
 }
@@ -288,7 +316,7 @@ function amountIn(words: string, { hours, minutes }: Found): Amount | null {
 /** "I'm in court on the 16th" may be apologies; that somebody is not needed as substitute may mean either of two things. */
 function mere(clauses: readonly Clause[], found: Found, strange: boolean): readonly Meaning[] {
   if (strange) return []
-  const base = { instead: 'nobody' as const, amount: null, certain: false, merely: true }
+  const base = { instead: 'nobody' as const, hours: [], amount: null, certain: false, merely: true }
   const needless = clauses.filter(({ kind }) => kind === 'needless')
   if (needless.length > 0) {
     const whens = whensOf(needless, clauses, found)

@@ -145,8 +145,9 @@ export async function substitutesFor(db: Db, meeting: Called, seat: Seat): Promi
       db
         .selectFrom('person')
         .innerJoin('answer', 'answer.substitute_id', 'person.id')
-        .where('answer.seat_id', '=', seat.id)
+        .where('person.tenant_id', '=', meeting.board.tenant)
         .where('person.confirmed', '=', 0)
+        .where('answer.seat_id', '=', seat.id)
         .select(['person.id', 'person.name', 'person.confirmed']),
     )
     .execute()

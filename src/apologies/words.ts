@@ -1,17 +1,25 @@
-import type { Temporal } from 'temporal-polyfill'
+import { Temporal } from 'temporal-polyfill'
 import { boardsNamed } from '../boards/naming.js'
 import type { Reading, Words } from '../kernel/command.js'
 import { Refusal } from '../kernel/refusal.js'
 import { dayInWords, dayOf, hourInWords } from '../kernel/time.js'
-import { type Boards, type CastMeeting, colleaguesAt, dayOfMeeting, meetingCalled, seatsAt } from './cast/rules.js'
+import {
+  type Boards,
+  type CastBoard,
+  type CastMeeting,
+  colleaguesAt,
+  dayOfMeeting,
+  meetingCalled,
+  seatsAt,
+} from './cast/rules.js'
 import { castOf } from './cast/store.js'
 import { letterOf } from './sentence/letter.js'
-import type { Amount, Instead, Known, Meaning, When } from './sentence.js'
+import type { Amount, Body, Instead, Known, Meaning, Mention, When } from './sentence.js'
 import { meaningsOf } from './sentence.js'
 
 /** Every sentence of this feature says one of these; others cost no reading. */
 const CONCERNS =
-  /\bap+o?l+[oi]?g?\w*(?:s|ies|ise|ize)\b|\bapol\w*|\b(?:sub|subs|subbing|substitut\w*|deput\w*|stand(?:ing)? in|sit(?:ting)? in|cover(?:ing)?|represent\w*|in my place|instead|not me)\b|\b(?:can'?t|cannot|can not|won'?t|will not|shan'?t|unable|not able|not going|isn't|not coming|not attending|unavailable|miss|out)\b|\b(?:come|comes|coming|atten\w*|be there|make it|i can make|count me|ill be|i'll be|will be|taking)\b|\blate\b|\b(?:leave|leaving|dash|shoot off|got to go|must go|have to go|need to go|stay|away|join|expect me)\b|\b(?:in|on|at) (?:court|leave)\b|doesn'?t (?:work|need)|\bno from me\b|\bdoubt\b/i
+  /\bap+o?l+[oi]?g?\w*(?:s|ies|ise|ize)\b|\bapol\w*|\b(?:sub|subs|subbing|substitut\w*|deput\w*|stand(?:ing)? in|sit(?:ting)? in|cover(?:ing)?|represent\w*|in my place|instead|not me)\b|\b(?:can'?t|cannot|can not|won'?t|will not|shan'?t|unable|able to|not going|isn't|not coming|not attending|unavailable|miss|out)\b|\b(?:come|comes|coming|atten\w*|be there|make it|i can make|count me|ill be|i'll be|will be|taking)\b|\blate\b|\b(?:leave|leaving|dash|shoot off|got to go|must go|have to go|need to go|stay|away|join|expect me)\b|\b(?:in|on|at) (?:court|leave)\b|doesn'?t (?:work|need)|\bno (?:from|for|can)\b|\b(?:regrets|attendance|see you|head(?:ing)? off|pull(?:ing)? out|drop(?:ping)? out|got me|in court)\b|\bdoubt\b/i
 /** Sentences of other features begin so. */
 const OTHERS =
   /^(?:please )?(?:call|schedule|convene|arrange|move|postpone|bring forward|reschedule|cancel (?:the|our)|appoint|end|remove|import|agree|approve|propose|invite|place|hide|print|draft|add|set|show|roster|agenda|help)\b/i
@@ -29,15 +37,30 @@ export const words: Words = async (asking, sentence): Promise<readonly Reading[]
   const here = place.kind === 'direct' ? null : cast.here
   const own = cast.meetings.filter(({ board }) => here === null || board.id === here)
   const boards = [...new Map(own.map(({ board }) => [board.id, board])).values()]
-  const { boards: named, rest } = boardsNamed(plain, boards)
+  const { boards: named, rest, named: isNamed } = boardsNamed(plain, boards)
   const zone = boards[0]?.zone ?? 'UTC'
-  const meanings = meaningsOf(rest, { speaker: { id: actor.person, name: actor.name }, ...people(cast) }, dayOf(now, zone))
+  const meanings = meaningsOf(
+    isNamed ? withoutNames(plain, named, rest) : plain,
+    { speaker: { id: actor.person, name: actor.name }, ...people(cast) },
+    dayOf(now, zone),
+  )
   if (meanings.length === 0) return []
   if (place.kind !== 'direct' && cast.here === null) throw new Refusal('not_found', UNLINKED)
   if (own.length === 0) throw new Refusal('not_found', NO_MEETING_OF_YOURS)
   const meetings = own.filter(({ board }) => named.includes(board))
   const speaking = { cast, meetings, speaker: actor.person, allTheSame: ALL_THE_SAME.test(sentence) }
   return readings(speaking, meanings)
+}
+
+/** "The next KCSP" is the next board meeting. */
+function withoutNames(sentence: string, boards: readonly CastBoard[], rest: string): string {
+  const names = boards.flatMap(({ name, shortName }) => [name, shortName]).sort((one, other) => other.length - one.length)
+  const called = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
+  const said = sentence.replace(
+    new RegExp(`\\b(?:${called})(?:'s)?(?: board)?(?: meeting)?(?![\\p{L}\\p{N}])`, 'giu'),
+    'board meeting',
+  )
+  return said === sentence ? rest : said
 }
 
 interface Speaking {
@@ -48,22 +71,24 @@ interface Speaking {
   readonly allTheSame: boolean
 }
 
-function people({ parts }: Boards): { readonly people: readonly Known[]; readonly bodies: readonly string[] } {
+function people({ parts }: Boards): { readonly people: readonly Known[]; readonly bodies: readonly Body[] } {
   const known = new Map<string, Known>()
   for (const { id, name, post } of parts) {
     const posts = known.get(id)?.posts ?? []
     known.set(id, { id, name, posts: post === '' ? posts : [...posts, post] })
   }
-  const bodies = parts.flatMap(({ body, bodyShort }) => [body, bodyShort].flatMap((name) => name ?? []))
-  return { people: [...known.values()], bodies: [...new Set(bodies)] }
+  const bodies = new Map<string, Body>()
+  for (const { body, bodyShort } of parts) if (body !== null) bodies.set(body, { name: body, called: [body, bodyShort ?? body] })
+  return { people: [...known.values()], bodies: [...bodies.values()] }
 }
 
 /** The readings of every meaning; a refusal stands only where nothing else can be meant. */
 function readings(speaking: Speaking, meanings: readonly Meaning[]): readonly Reading[] {
   const refused: Refusal[] = []
-  const delays = meanings.filter(({ act }) => act === 'late' || act === 'leave')
+  const timely = meanings.map((meaning) => inTime(speaking, meaning))
+  const delays = timely.filter(({ act }) => act === 'late' || act === 'leave')
   if (delays.length > 0) throw understoodTooEarly(speaking, delays)
-  const found = meanings.flatMap((meaning) => {
+  const found = timely.flatMap((meaning) => {
     try {
       return readingsOf(speaking, meaning)
     } catch (error) {
@@ -78,6 +103,16 @@ function readings(speaking: Speaking, meanings: readonly Meaning[]): readonly Re
   return found.map((reading) => (several ? { ...reading, certain: false } : reading))
 }
 
+const startOf = ({ startsAt, board }: CastMeeting): Temporal.PlainTime => startsAt.toZonedDateTimeISO(board.zone).toPlainTime()
+
+/** "I'll be there at ten" is no lateness at a meeting that begins at ten. */
+function inTime(speaking: Speaking, meaning: Meaning): Meaning {
+  const { act, amount } = meaning
+  if (act !== 'late' || amount === null || !('at' in amount)) return meaning
+  const late = meetingsMeant(speaking, meaning).some((meeting) => Temporal.PlainTime.compare(startOf(meeting), amount.at) < 0)
+  return late ? meaning : { ...meaning, act: 'attend', amount: null }
+}
+
 function readingsOf(speaking: Speaking, meaning: Meaning): readonly Reading[] {
   const meetings = meetingsMeant(speaking, meaning)
   const readings = meetings.flatMap((meeting) => {
@@ -90,7 +125,8 @@ function readingsOf(speaking: Speaking, meaning: Meaning): readonly Reading[] {
         return answers(speaking, meaning, meeting)
     }
   })
-  return readings.map((reading) => (meaning.certain ? reading : { ...reading, certain: false }))
+  const atAnother = meaning.hours.some((hour) => meetings.some((meeting) => !startOf(meeting).equals(hour)))
+  return readings.map((reading) => (meaning.certain && !atAnother ? reading : { ...reading, certain: false }))
 }
 
 const about = (command: string, meeting: CastMeeting, label: string, values: object = {}, certain = true): Reading => ({
@@ -151,13 +187,16 @@ const comingInWords = (meetings: readonly CastMeeting[]): string =>
 
 type Seat = ReturnType<typeof seatsAt>[number]
 
+const isMeant = ({ people: those, body: named }: Mention, { representative, body }: Seat): boolean =>
+  named === null ? those.includes(representative.id) : named === body
+
 /** What may be meant of one meeting: for the seats of those whom the sentence names, else the speaker's own. */
 function answers(speaking: Speaking, meaning: Meaning, meeting: CastMeeting): readonly Reading[] {
   const { cast, speaker } = speaking
   const seats = seatsAt(cast, meeting, speaker)
   const { whom } = meaning
   if (typeof whom === 'object') {
-    const theirs = seats.filter(({ representative }) => whom.people.includes(representative.id))
+    const theirs = seats.filter((seat) => isMeant(whom, seat))
     if (theirs.length === 0) throw new Refusal('not_found', noSeat(whom.said, meeting))
     const may = theirs.filter(({ right }) => right !== null)
     if (may.length === 0) throw new Refusal('not_permitted', notYours(theirs.map(({ representative }) => representative.name)))
@@ -166,6 +205,7 @@ function answers(speaking: Speaking, meaning: Meaning, meeting: CastMeeting): re
   const own = seats.filter(({ right }) => right === 'own')
   if (whom === 'speaker' && own.length > 0) return choices(speaking, meaning, own)
   const others = seats.filter(({ right }) => right === 'deputy' || right === 'assistant')
+  if (whom === 'unsaid' && others.length === 0) throw new Refusal('unclear', WHOSE)
   if (others.length > 0) return doubtful(behalf(speaking, meaning, others))
   if (seats.some(({ right }) => right === 'clerk')) {
     return [about('apologies.answer_form', meeting, 'Answer for somebody', {}, false)]
@@ -225,6 +265,7 @@ function substituteIn(
   return { values: { substitute: one }, who: cast.parts.find(({ id }) => id === one)?.name ?? instead.said }
 }
 
+const WHOSE = 'Say for whom, by name, as in “apologies from Daniel Okafor”.'
 const NOT_A_MEMBER = 'You hold no seat there, and answer for nobody who does. Ask who named you, or the clerk.'
 
 const noSeat = (said: string, meeting: CastMeeting): string =>
@@ -251,7 +292,7 @@ function understoodTooEarly(speaking: Speaking, delays: readonly Meaning[]): Ref
 function nameOf({ cast, speaker }: Speaking, { whom }: Meaning, meetings: readonly CastMeeting[]): string {
   if (typeof whom !== 'object') return ''
   const seats = meetings.flatMap((meeting) => seatsAt(cast, meeting, speaker))
-  const theirs = seats.filter(({ representative }) => whom.people.includes(representative.id))
+  const theirs = seats.filter((seat) => isMeant(whom, seat))
   if (!theirs.some(({ right }) => right !== null)) throw new Refusal('not_permitted', notYours([whom.said]))
   return `${[...new Set(theirs.map(({ representative }) => representative.name))].join(' or ')}, `
 }

@@ -24,9 +24,17 @@ async function done(house: TestHouse, command: string, values: Record<string, st
 /**
  * The demonstration on Sunday 22 November 2026, with meetings of the KCSP on 16 December, 24 March and 21 July: Ruth Hale
  * is deputy of Kent Police, Priya Nair assists its representative, and nobody has answered.
+ * @param delivers whether messages go out: what is forgotten cannot be drawn
  */
-export async function assisted(options: { executed?: (sql: string) => void } = {}): Promise<TestHouse> {
+export async function assisted({
+  delivers,
+  ...options
+}: {
+  executed?: (sql: string) => void
+  delivers?: true
+} = {}): Promise<TestHouse> {
   const house = await openTestHouse(options)
+  if (!delivers) await house.outbox.close()
   await done(house, 'boards.read_roster', { file: Buffer.from(roster()).toString('base64') })
   const file = await house.handles.reading.selectFrom('roster_file').select('id').executeTakeFirstOrThrow()
   const imported = await house.press(CLERK, { command: 'boards.import_roster', subject: file.id })
@@ -34,7 +42,10 @@ export async function assisted(options: { executed?: (sql: string) => void } = {
   for (const day of ['2027-03-24', '2027-07-21']) {
     await done(house, 'meetings.call', { day, time: '10:00', venue: 'Online', allTheSame: 'yes' })
   }
+  if (delivers) await house.outbox.drain()
   await forget(house)
+  house.clock.forward({ seconds: 2 })
+  house.sent.length = 0
   return house
 }
 

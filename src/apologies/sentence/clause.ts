@@ -35,7 +35,7 @@ const NOBODY: Omit<Said, 'kind' | 'words'> = {
 }
 
 const IN_STEAD =
-  /\b(?:for|on behalf of) (?:me|us|him|her|them|\{p\d+\}|\{o\})|\b(?:my|his|her|their|our|\{p\d+\}'s|\{o\}'s) (?:behalf|place|stead|absence|seat|sub|substitute|deputy|stand-in)\b|\{p\d+\}'s (?:behalf|place|stead|absence|seat)|\binstead of (?:me|him|her|\{p\d+\})|\bnot me\b|\brepresent(?:ing)? (?:me|us|him|her|\{p\d+\})/gi
+  /\b(?:for|on behalf of) (?:me|us|him|her|them|\{p\d+\}|\{o\d+\})|\b(?:my|his|her|their|our|\{p\d+\}'s|\{o\d+\}'s) (?:behalf|place|stead|absence|seat|sub|substitute|deputy|stand-in)\b|\{p\d+\}'s (?:behalf|place|stead|absence|seat)|\binstead of (?:me|him|her|\{p\d+\})|\bnot me\b|\brepresent(?:ing)? (?:me|us|him|her|\{p\d+\})/gi
 /** Said only by who sends apologies: "will come instead", "in the place of" nobody who is named. */
 const INSTEAD = /\binstead\b|\brepresent(?:ing)?\b/i
 const UNNAMED =
@@ -46,6 +46,10 @@ const STRANGER = /^(?:(?:dr|mr|mrs|ms|cllr|supt|insp|dci|di|pc|prof)\.? )?\p{Lu}
 const TITLE_FIRST = /^(?:Dr|Mr|Mrs|Ms|Cllr|Supt|Insp|DCI|DI|PC|Prof)\.? /
 const TITLE =
   /^(?:Dr|Mr|Mrs|Ms|Cllr|Supt|Insp|DCI|DI|PC|Prof|Sorry|Thanks|Apologies|Sub|Substitute|Deputy|Court|Clinic|Traffic)$/i
+/** "Will do", "I'm out", "it's a no from me": of a meeting only where a day is said. */
+const NEEDS_DAY =
+  /(?:\b(?:do|manage|make|get to|participate|be|out|free|available|unavailable|missing|miss|absent|no (?:from|for) me|can do)|\b(?:do|manage) it|\bi am in|\bsee (?:you|everyone)(?: all)?|\bpull(?:ing)? out|\bdrop(?:ping)? out)$/i
+const SOMEBODY = /\{[op]\d+\}/
 const PERSON = /\{p\d+\}/
 
 /** Reads one clause; what names as substitute nobody who could be one is not understood. */
@@ -54,8 +58,9 @@ export function saidIn(words: string): Said {
     const groups = form.exec(words)?.groups
     if (groups === undefined && !form.test(words)) continue
     const sub = groups?.sub ?? null
-    const naming = sub === null || PERSON.test(sub) || /^(?:i|we)$/i.test(sub) ? 'known' : strangerIn(sub)
+    const naming = sub === null || PERSON.test(sub) || /^(?:i|we|me|he|she|they)$/i.test(sub) ? 'known' : strangerIn(sub)
     if (naming === 'none') continue
+    if ((kind === 'cannot' || kind === 'attend') && NEEDS_DAY.test(words) && !/\{[dt]/.test(words)) continue
     const who = groups?.who ?? null
     const stead = [...words.matchAll(IN_STEAD)].map(([one]) => one).join(' ') || (INSTEAD.test(words) ? 'instead' : null)
     return {
@@ -65,7 +70,7 @@ export function saidIn(words: string): Said {
       sub,
       or: sub !== null && /\bor\b|\//i.test(sub),
       stead: ['substitute', 'comes'].includes(kind) ? stead : null,
-      own: /\bmy\b|\bfrom (?:me|us)\b|^i /i.test(words) && !PERSON.test(who ?? ''),
+      own: /\bmy\b|\bfrom (?:me|us)\b|^i /i.test(words) && !SOMEBODY.test(who ?? ''),
       others:
         /\b(?:his|her|their) apologies\b/i.test(words) ||
         (kind === 'apologies' && /^(?:sends|has sent|gives|has asked)/i.test(words)),
@@ -88,7 +93,7 @@ const isFirm = (kind: Kind, words: string, who: string | null): boolean =>
   kind === 'cannot' ||
   (kind === 'apologies' &&
     (/\{t\}|\bme down\b|\bfrom \{|\bbehalf\b/i.test(words) ||
-      PERSON.test(who ?? '') ||
+      SOMEBODY.test(who ?? '') ||
       /^(?:i |i am |we |we are )?(?:would like to |have to |must |need to |want to |will have to |wish to |will |am going to have to )?(?:send|sending|sends|has sent) /i.test(
         words,
       )))

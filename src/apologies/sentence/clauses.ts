@@ -1,6 +1,7 @@
 import {
   APOLOGIES,
   ATTENDS,
+  BODY,
   CAN,
   CANNOT,
   COMES,
@@ -45,8 +46,10 @@ export interface Form {
   readonly doubtful?: true
 }
 
-const GIVE = '(?:send|give|offer|tender|submit|make|pass on|register|record|log|note|accept|take|put in)'
-const I_GIVE = `(?:i |we )(?:would like to |have to |must |need to |want to |will have to |wish to |will |am going to have to )?(?:send|give|offer|tender|submit|make)|(?:i am |we are )?(?:sending|giving|offering)`
+const GIVE =
+  '(?:send|give|offer|tender|submit|make|pass on|register|record|log|note|accept|take|put in|(?:send|record|register|not|pass|giv|accept|logg)ing(?: on)?)'
+const I_GIVE =
+  '(?:i |we )(?:send|give|offer|tender|submit)|(?:i |we )?(?:would like to |have to |must |need to |want to |will have to |wish to |will |am going to have to |having to )(?:send|give|offer|tender|submit|make)|(?:i am |we are )?(?:sending|giving|offering)'
 const THEY_GIVE = `(?:(?:has|have) asked (?:me|us) to (?:send|give|pass on)|asks? (?:me|us) to (?:send|give|pass on)|sends|gives|(?:has|have) (?:sent|given)|sent|offers|would like to send|wishes to send|is sending|has to (?:send|give)|needs to (?:send|give)|must send)`
 const ITS = '(?:his |her |their |its |the )?'
 const REPORTED = '(?: in| received| have come in| come in| recieved)?'
@@ -81,15 +84,20 @@ const FORMS: readonly (readonly [Kind, string, true?])[] = [
   ],
   [
     'late',
-    `(?:${SUBJECT} )?(?:will|can|can only) (?:join|arrive|be there|get there) ${APPROX}\\{a\\d+\\} (?:in|after the start|late)${WHEN}`,
+    `(?:${SUBJECT} )?(?:will|can|can only) (?:join|arrive|be there|get there|be joining|be arriving|be with you) ${APPROX}\\{a\\d+\\} (?:in|after the start|late)${WHEN}`,
   ],
   [
     'late',
     `(?:${SUBJECT} )?(?:${CANNOT}|will miss) (?:(?:be there|join|make|attend|get there)(?: at| for)? )?(?:the )?(?:start|beginning|first \\{a\\d+\\})(?: of)?${WHEN}`,
   ],
 
-  ['leave', `(?:${SUBJECT} )?${MUST} (?:only )?${GOES}(?: early)?${WHEN}${HOUR}${WHEN}${FOR_SOMETHING}`],
+  ['leave', `(?:${SUBJECT} )?${MUST} (?:only )?${GOES}(?: the call)?(?: early)?${WHEN}${HOUR}${WHEN}${FOR_SOMETHING}`],
   ['leave', `(?:${SUBJECT} )?${MUST} (?:leave|go|be leaving|head off|slip away) early${WHEN}${FOR_SOMETHING}`],
+  // By the meeting's own hour it is no lateness: whoever knows the meeting says which.
+  [
+    'late',
+    `(?:${SUBJECT} )?(?:can|will|am able to|should) (?:now )?(?:be there|be here|come|attend|make it|be with you)${WHEN}${HOUR}${WHEN}`,
+  ],
   [
     'leave',
     `(?:${SUBJECT} )?(?:am |is |will be )?(?:leaving|heading off|shooting off|going)(?: early)?${WHEN}${HOUR}${WHEN}${FOR_SOMETHING}`,
@@ -107,7 +115,7 @@ const FORMS: readonly (readonly [Kind, string, true?])[] = [
 
   [
     'no substitute',
-    '(?:(?:with |there (?:is|will be) )?no(?:body)? (?:sub|substitute|deputy|replacement)|without (?:a |any )?(?:sub|substitute|deputy)|not sending (?:a|anyone|anybody|any) ?(?:sub|substitute|deputy)?|nobody (?:can|to|will|is able to|is available to) (?:sub|cover|stand in|attend instead|deputise)(?: for me)?|no one (?:can|to|will) (?:sub|cover|stand in)(?: for me)?|(?:no|nobody) (?:available|free) to (?:sub|cover|stand in))(?: this time| available| i am afraid| can (?:come|attend))?',
+    '(?:(?:with |there (?:is|will be) )?no(?:body)? (?:sub|substitute|deputy|replacement)|without (?:a |any )?(?:sub|substitute|deputy)|not sending (?:a|anyone|anybody|any) ?(?:sub|substitute|deputy)?|nobody (?:can|to|will|is able to|is available to) (?:sub|cover|stand in|attend instead|deputise)(?: for me)?|no one (?:can|to|will) (?:sub|cover|stand in)(?: for me)?|(?:there is )?(?:no one|nobody) (?:is )?(?:available|free)(?: to (?:sub|cover|stand in|come|attend|deputise)(?: for me)?)?|(?:no|nobody) (?:available|free) to (?:sub|cover|stand in))(?: this time| available| i am afraid| can (?:come|attend))?',
   ],
   [
     'to be named',
@@ -120,27 +128,29 @@ const FORMS: readonly (readonly [Kind, string, true?])[] = [
   ],
   ['apologies', `(?:${GIVE} )?(?:my |our )${APOLOGIES}${ALL}${WHEN}(?: from me)?`],
   ['apologies', `(?:${GIVE} )?${APOLOGIES} from (?:me|us|myself)${ALL}${WHEN}`],
+  ['apologies', `${GIVE} (?:the (?:board|chair|group|members)|everyone|members|colleagues|all) (?:my|our) ${APOLOGIES}${WHEN}`],
+  ['apologies', `${GIVE} (?:his|her|their) ${APOLOGIES}${ALL}${WHEN}`],
   ['apologies', `${APOLOGIES}${WHEN}(?: from me)?`],
   ['apologies', `(?:my )?${APOLOGIES} in advance${WHEN}`, true],
   ['apologies', `i have (?:already )?(?:sent|given) (?:you )?my apologies${WHEN}`, true],
   [
     'apologies',
-    `(?:(?:i am |we are )?sending|i (?:send|have)|(?:i )?(?:pass|passing) on|here are|we have|${GIVE}) (?:the )?${APOLOGIES}${REPORTED}${WHEN} (?:from|on behalf of) (?<who>${P})(?: (?:of|from|at) \\{o\\})?${WHEN}`,
+    `(?:(?:i am |we are )?sending|i (?:send|have)|(?:i )?(?:pass|passing) on|here are|we have|${GIVE}) (?:the )?${APOLOGIES}${REPORTED}${WHEN} (?:from|on behalf of) (?<who>${P}|${BODY})(?: (?:of|from|at) \\{o\\d+\\})?${WHEN}`,
   ],
   [
     'apologies',
-    `(?:the )?${APOLOGIES}${REPORTED}(?: also)?${WHEN} (?:from|on behalf of) (?<who>${P}|him|her|them)(?: (?:of|from|at) \\{o\\})?${WHEN}`,
+    `(?:the )?${APOLOGIES}${REPORTED}(?: also)?${WHEN} (?:from|on behalf of) (?<who>${P}|${BODY}|him|her|them)(?: (?:of|from|at) \\{o\\d+\\})?${WHEN}`,
   ],
   [
     'apologies',
-    `(?<who>${P}|he|she)(?: (?:of|from|at) \\{o\\})? (?:also )?${THEY_GIVE} (?:you |me )?${ITS}${APOLOGIES}${ALL}${WHEN}`,
+    `(?<who>${P}|${BODY}|he|she)(?:'s (?:office|pa|team|secretary|assistant))?(?: (?:of|from|at) \\{o\\d+\\})? (?:also )?(?:${THEY_GIVE}|send) (?:you |me )?${ITS}${APOLOGIES}${ALL}${WHEN}`,
   ],
   ['apologies', `${THEY_GIVE} ${ITS}${APOLOGIES}${WHEN}`],
-  ['apologies', `\\{o\\} (?:${THEY_GIVE}|send) ${ITS}${APOLOGIES}${WHEN}(?: (?:for|from|on behalf of) (?<who>${P}))${WHEN}`],
-  ['apologies', `(?<who>${P})(?:'s)? ${APOLOGIES}${WHEN}`],
+  ['apologies', `\\{o\\d+\\} (?:${THEY_GIVE}|send) ${ITS}${APOLOGIES}${WHEN}(?: (?:for|from|on behalf of) (?<who>${P}))${WHEN}`],
+  ['apologies', `(?<who>${P}|${BODY})(?:'s)? ${APOLOGIES}${WHEN}`],
   ['apologies', `(?<who>me|${P}) down (?:as|for) apologies${WHEN}`],
 
-  ['cannot', `(?:${SUBJECT}(?: (?:of|from|at) \\{o\\})? )?${CANNOT} ${ATTENDS}${WHEN}`],
+  ['cannot', `(?:${SUBJECT}(?: (?:of|from|at) \\{o\\d+\\})? )?${CANNOT} ${ATTENDS}${WHEN}`],
   [
     'cannot',
     `(?:${SUBJECT} )?(?:am |is |are |will be )?(?:not|no longer) (?:able to ${ATTENDS}|coming|attending|going|there|available|free|about|around)${WHEN}`,
@@ -149,9 +159,15 @@ const FORMS: readonly (readonly [Kind, string, true?])[] = [
   ['cannot', `(?:${SUBJECT} )?cannot${WHEN} make it${WHEN}`],
   [
     'cannot',
-    `(?:${SUBJECT} )?(?:will (?:have to )?(?:miss|be missing|be absent)|have to miss|must miss|has to miss|am going to miss|am missing|is missing|will not now be|will not be)(?: from)?${WHEN}`,
+    `(?:${SUBJECT} )?(?:(?:will |am going to |is going to )?(?:have|having) to (?:miss|skip)|will (?:miss|skip|be missing|be absent)|must miss|has to miss|am going to miss|am missing|is missing|will not now be|will not be)(?: from)?${WHEN}`,
   ],
-  ['cannot', `(?:(?:it is |that is )?(?:a )?no from me|(?:please )?count me out|i am out)${WHEN}`],
+  ['cannot', `(?:(?:it is |that is )?(?:a )?no (?:from|for) me|no can do|(?:please )?count me out|i am out)${WHEN}`],
+  [
+    'cannot',
+    `(?:${SUBJECT} )?(?:(?:need|have|needs|has|will have|am going to have) to |must |am |is )?(?:pull|drop|bow|pulling|dropping|bowing) out(?: of| for| on)?${WHEN}`,
+  ],
+  ['cannot', `to (?:miss|be missing)${WHEN}`],
+  ['cannot', `\\{d\\d+\\}(?: is|'s) (?:a )?(?:no(?: go)?|out|not possible|impossible)(?: (?:from|for) me)?`],
   ['cannot', `(?:${SUBJECT} )?cannot`, true],
   ['cannot', `not${WHEN}`, true],
   [
@@ -188,7 +204,7 @@ const FORMS: readonly (readonly [Kind, string, true?])[] = [
   ['substitute', `(?:so )?(?:it|that) (?:will be|is) ${SUBSTITUTE}(?: not me|${STEAD})+${WHEN}`],
   ['substitute', `${SUBSTITUTE} not me${WHEN}`],
   ['substitute', `(?:pencil|put) ${SUBSTITUTE} (?:in|down) as my (?:sub|substitute|deputy)${WHEN}`, true],
-  ['substitute', `${SUBSTITUTE} (?:can|will)(?: do(?: it)?)?`],
+  ['substitute', `${SUBSTITUTE} (?:can|will)(?: do(?: it)?| be(?: there)?)?`],
   [
     'comes',
     `${SUBSTITUTE} (?:(?:(?:will|to|can|is going to|is able to|has agreed to|is due to|is happy to)) )(?:${ATTENDS})${WHEN}`,
@@ -200,6 +216,12 @@ const FORMS: readonly (readonly [Kind, string, true?])[] = [
   ],
   ['substitute', `(?:(?<sub>i|we) (?:am |will be )?)?(?:${DEPUTISING}${STEAD}*|${COMING}${STEAD}+)${WHEN}${STEAD}*${WHEN}`],
 
+  ['substitute', `(?:you have|you will have|you have got|you get|you will get) (?<sub>me|${P}) instead${WHEN}`],
+  [
+    'substitute',
+    `(?<sub>he|she|they) (?:(?:will|can|is going to|has agreed to|is happy to) )(?:${DEPUTISES}${STEAD}*|${ATTENDS}${WHEN}${STEAD}+)${WHEN}${STEAD}*${WHEN}`,
+  ],
+
   [
     'needless',
     `${SUBSTITUTE} (?:is )?(?:no longer (?:needed|required|has to (?:sub|cover|come|attend))|not (?:needed|required)(?: any more| now)?|does not (?:need|have) to (?:${DEPUTISES}|${ATTENDS})${STEAD}*|need not (?:${DEPUTISES}|${ATTENDS})${STEAD}*|can stand down)${WHEN}`,
@@ -209,10 +231,15 @@ const FORMS: readonly (readonly [Kind, string, true?])[] = [
     'attend',
     `(?:(?:ignore|withdraw|cancel|take back|disregard|scrap|retract|rescind) |i (?:would like to |want to |hereby )?(?:withdraw|take back|retract) )(?:my |the |${P}'s |his |her )(?:earlier |previous )?apologies${WHEN}`,
   ],
-  ['attend', `(?:${SUBJECT} )?${CAN} (?:now )?${ATTENDS}${WHEN}`],
-  ['attend', `(?:${SUBJECT} )?(?:am|is|are) (?:now )?(?:coming|attending|free|available)${WHEN}`],
+  ['attend', `(?:${SUBJECT} )?${CAN} (?:now )?${ATTENDS}${WHEN}(?: in person| online| remotely)?`],
+  ['attend', `(?:${SUBJECT} )?(?:am|is|are) (?:now )?(?:coming|attending)(?: in person)?${WHEN}`],
+  ['attend', `(?:i )?(?:am )?(?:now )?(?:free|available)${WHEN}`, true],
+  ['attend', `(?:(?:happy|pleased|glad|able) to )?(?:confirm(?:ing)? )?my attendance${WHEN}`],
+  ['attend', `(?:i will |will )?see (?:you|everyone)(?: all)?${WHEN}`, true],
+  ['attend', `(?:put|mark) me down (?:as|for) (?:attending|coming|present|attendance)${WHEN}`],
   ['attend', `(?:now )?attending${WHEN}`],
-  ['attend', `(?:please )?count me in${WHEN}|i am in${WHEN}`],
+  ['attend', `(?:please )?count me in${WHEN}`],
+  ['attend', `i am in${WHEN}`, true],
 
   ['sorry', `(?:${GIVE} (?:my |our )|many |my |our |a thousand |with (?:my )?|)${APOLOGIES}(?: again)?`],
   ['sorry', `(?:${GIVE} )?(?:my )?apologies (?:all|everyone|${P})`],
@@ -220,7 +247,13 @@ const FORMS: readonly (readonly [Kind, string, true?])[] = [
     'aside',
     '(?:(?:sorry|apologies|thanks|thank you)(?: again)? )?(?:for|about) (?:the |any |my |such )?(?:(?:very |rather )?(?:late|short|inconvenience|delay|confusion|trouble|messing)(?: (?:notice|reply|response|caused|you about))?|(?:notice|reply|response) being (?:so )?late)',
   ],
-  ['aside', '(?:sorry|thanks|thank you)(?: again)?(?: all| everyone)?'],
+  ['aside', '(?:sorry|thanks|thank you|yes|yep|no|\\{t\\})(?: again)?(?: all| everyone)?'],
+  ['aside', `(?:by )?${APPROX}\\{a\\d+\\}(?: or so)?`],
+  [
+    'aside',
+    '(?:change of plans?|update|quick (?:one|note|update)|as (?:discussed|agreed)|further to (?:my|your) (?:email|message|note))',
+  ],
+  ['aside', `${P} is (?:free|available|around|able to|happy to(?: do it)?)`],
   [
     'aside',
     "(?:please )?(?:do )?start without me|have a good (?:meeting|one)|hope (?:it|the meeting) goes well|see you (?:there|then|all then|next time)|speak soon|enjoy|will (?:catch up|read the (?:notes|minutes))(?: after(?:wards)?| later)?|hope (?:that is|this is|you are) (?:ok|okay|alright|well|all well)|hope that (?:is|'s) (?:ok|okay|alright)|let me know if (?:that is|there are) .{0,30}|will be in touch",
@@ -239,12 +272,12 @@ export const CLAUSES: readonly Form[] = FORMS.map(([kind, form, doubtful]) => ({
 
 /** What keeps officials from meetings. */
 const REASONS =
-  /\b(?:court|leave|holidays?|away|clinics?|clash(?:es|ing)?|conflicts?|double[- ]?booked|booked|conference|training|course|inspections?|inspectors?|hearings?|tribunal|trial|sick|ill|unwell|poorly|hospital|appointments?|surgery|funeral|childcare|school|trains?|traffic|strike|station|on call|off|out of (?:the )?office|abroad|diary|exercise|operation(?:al)?|commitments?|emergency|come up|came up|cropped up|committed|elsewhere|interviews?|busy|committee|cabinet|council|collapsed|cancelled|vacated|moved|jury|dentist|doctor|gp|wedding|flight|visit|audit|event|workshop|deadline|another (?:meeting|engagement)|prior engagement|engagement|retreat|rota|shift|duty|on shift|nights|covid|car|snow|flood|weather|budget|board meeting|panel)\b|\{r\}/i
+  /\b(?:court|leave|holidays?|away|clinics?|clash(?:es|ing)?|conflicts?|double[- ]?booked|booked|conference|training|course|inspections?|inspectors?|hearings?|tribunal|trial|sick|ill|unwell|poorly|hospital|appointments?|surgery|funeral|childcare|school|trains?|traffic|strike|station|on call|off|out of (?:the )?office|abroad|diary|exercise|operation(?:al)?|commitments?|emergency|come up|came up|cropped up|committed|elsewhere|interviews?|busy|committee|cabinet|council|collapsed|cancelled|vacated|moved|jury|dentist|doctor|gp|wedding|flight|visit|audit|event|workshop|deadline|another (?:meeting|engagement)|prior engagement|engagement|retreat|rota|shift|duty|on shift|nights|covid|car|snow|flood|weather|budget|board meeting|panel|business|stuck|delayed|roadworks|motorway|m\d{1,3}|retire)\b|\{r\}/i
 const BECAUSE =
   /^(?:because(?: of)?|due to|owing to|as (?=i |we |he |she |they |it |\{p|my |am |is |in |on |there)|since|on account of|thanks to)\b/i
 /** In a clause that holds one of these nothing is set aside unread. */
 const TELLS = new RegExp(
-  `\\b(?:apologies|sub|substitute|deputy|deput\\w+|stand(?:ing)? in|instead|attend\\w*|cannot|unable|late|if|unless|was|were|had|please|agenda|item|minutes|paper|papers|notes|slides|page|who|what|when|which|where)\\b|§|\\{o\\} (?:will|can)|${STRANGER} (?:will|to)`,
+  `\\b(?:apologies|sub|substitute|deputy|deput\\w+|stand(?:ing)? in|instead|attend\\w*|cannot|unable|late|if|unless|was|were|had|please|agenda|item|minutes|paper|papers|notes|slides|page|who|what|when|which|where)\\b|§|\\{o\\d+\\} (?:will|can)|${STRANGER} (?:will|to)`,
   'iu',
 )
 const LONGEST_REASON = 16

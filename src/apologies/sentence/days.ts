@@ -58,7 +58,7 @@ const SHORT_YEAR = new RegExp(
   'gi',
 )
 const IN_MONTH = new RegExp(
-  `\\b${TO}(?:the |our )?(?<month>${MONTH})\\.?(?:'s)?(?: (?<year>20\\d\\d))?(?<one> ${SESSION})?\\b`,
+  `\\b${TO}(?:the |our )?(?<month>${MONTH})\\.?(?:'s|s(?= meeting))?(?: (?<year>20\\d\\d))?(?<one> ${SESSION})?\\b`,
   'gi',
 )
 const MONTH_NEAR = /\b(?:(?:for|in|at|of) )?(?<which>this|next) month(?:'?s)?(?: (?:meeting|one|session))?\b/gi
@@ -66,7 +66,8 @@ const AFTER_NEXT = /\b(?:(?:for|to|at|of) )?(?:the |our )?(?:meeting|one) after 
 const NEXT_TWO = /\b(?:(?:for|to|at|of) )?(?:the |our )?next two meetings\b/gi
 const NEXT =
   /\b(?:(?:for|to|at|of) )?(?:the |our )?(?:next|coming|forthcoming|upcoming) (?:board |partnership )?(?:meeting|one|session)\b(?!s| of (?!\{))/gi
-const MEETING = /\b(?:(?:for|to|at|of|from|in) )?(?:the|our|this|that) (?:board |partnership |full )?meeting\b(?:'s)?/gi
+const MEETING =
+  /\b(?:(?:for|to|at|of|from|in) )?(?:(?:the|our|this|that) (?:board |partnership |full )?|board )meeting\b(?:'s)?/gi
 
 const NUMBERS =
   'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
@@ -136,7 +137,7 @@ export function takeDays(sentence: string, today: Temporal.PlainDate): Dated {
     })
   })
   const met = monthly
-    .replace(/(\{d\d+\})(?:'s)? (?:meeting|one|session)\b/gi, '$1')
+    .replace(/(\{d\d+\})(?:'s)? (?:(?:board )?meeting|one|session)\b/gi, '$1')
     .replace(MEETING, ' {t}')
     .replace(
       /\b(until|till|til|by|before) (?=\d|noon|midday|half|(?:a )?quarter|ten|eleven|twelve|one|two|three|four|five|nine)/gi,

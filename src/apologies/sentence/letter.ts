@@ -6,7 +6,8 @@ const BY_MACHINE =
   /\b(?:this (?:e-?mail|message|communication)\b.{0,60}?\b(?:confidential|intended|privileged)\b|sent from my \w+|sent from (?:outlook|mail|yahoo|gmail)\b|get outlook for \w+|disclaimer:|please consider the environment).*$/i
 const PLAIN_CLOSE =
   /(?:^|[\s,.!?-])(?:(?:with )?(?:kind(?:est)?|warm(?:est)?|best|many) (?:regards|wishes)|regards|rgds|best|yours (?:sincerely|faithfully|truly|ever)|sincerely)\s*[,.!].*$|(?:^|[\s,.!?-])(?:(?:kind(?:est)?|warm(?:est)?|best) (?:regards|wishes)|regards|rgds)\s*$/i
-const THANKED = '(?:(?:many|with) )?(?:thanks|thank you|thx|cheers|ta|best|regards|rgds|kind regards|best wishes)'
+const THANKED =
+  '(?:(?:many|with) )?(?:thanks|thank you|thx|cheers|ta|best|all the best|yours|yrs|bw|kr|regards|rgds|kind regards|best wishes)'
 const QUOTATION = /"[^"]*"|«[^»]*»/g
 /** Stands where something was quoted: no clause can hold it. */
 export const QUOTATION_MARK = '§'
@@ -16,7 +17,9 @@ const escaped = (words: string): string => words.replace(/[.*+?^${}()|[\]\\]/g, 
 /** What somebody signs with: their whole name, their first, with or without what they are called by. */
 function signaturesOf(name: string): readonly string[] {
   const plain = name.replace(/^(?:(?:cllr|dr|mr|mrs|ms|miss|sir|prof|rev)\.? )+/i, '')
-  return [name, plain, plain.split(' ')[0] ?? plain]
+  const [first = plain] = plain.split(' ')
+  const last = plain.split(' ').at(-1) ?? plain
+  return [name, plain, first, `${first.charAt(0)} ${last}`, `${first.charAt(0)}. ${last}`]
 }
 
 /**

@@ -11,6 +11,8 @@ export interface Known {
 /** Those who may be meant where the sentence named somebody. */
 export interface Mention {
   readonly people: readonly string[]
+  /** the body that was named in place of who represents it */
+  readonly body: string | null
   /** as it was said */
   readonly said: string
   /** called by less than their post: "the Chief Constable" may be somebody else */
@@ -18,7 +20,7 @@ export interface Mention {
 }
 
 export interface Named {
-  /** `{p0}` stands for the first of `mentions`, `{o}` for a body */
+  /** `{p0}` stands for the first of `mentions`, `{o1}` for the second where that is a body */
   readonly text: string
   readonly mentions: readonly Mention[]
 }
@@ -57,12 +59,19 @@ const partsOf = (name: string): readonly string[] =>
 const wordsOf = (sentence: string): readonly Word[] =>
   [...sentence.matchAll(/\p{L}[\p{L}'-]*/gu)].map(({ 0: text, index }) => ({ from: index, to: index + text.length, text }))
 
+/** A body, and what it is called. */
+export interface Body {
+  readonly name: string
+  readonly called: readonly string[]
+}
+
 /** Takes people and bodies out of a sentence, so that nobody is taken for a month. */
-export function takeNames(sentence: string, people: readonly Known[], bodies: readonly string[]): Named {
+export function takeNames(sentence: string, people: readonly Known[], bodies: readonly Body[]): Named {
   const mentions: Mention[] = []
   const mark = (mention: Mention): string => `{p${mentions.push(mention) - 1}}`
   const named = takePeople(sentence, people, mark)
-  return { text: takeBodies(takePosts(named, people, mark), bodies), mentions }
+  const markBody = (said: string, body: string) => `{o${mentions.push({ people: [], body, said, loosely: false }) - 1}}`
+  return { text: takeBodies(takePosts(named, people, mark), bodies, markBody), mentions }
 }
 
 type Mark = (mention: Mention) => string
@@ -107,7 +116,12 @@ function takePeople(sentence: string, people: readonly Known[], mark: Mark): str
     }
     text +=
       sentence.slice(done, first.from) +
-      mark({ people: fits.map(({ one }) => one.id), said: sentence.slice(first.from, to), loosely: false })
+      mark({
+        people: fits.map(({ one }) => one.id),
+        body: null,
+        said: sentence.slice(first.from, to),
+        loosely: false,
+      })
     done = to
   }
   return text + sentence.slice(done)
@@ -144,15 +158,23 @@ function takePosts(sentence: string, people: readonly Known[], mark: Mark): stri
   return called.reduce((text, post) => {
     const those = posts.filter((one) => one.called === post)
     const exact = those.filter(({ loosely }) => !loosely)
-    const mention = { people: [...new Set((exact.length > 0 ? exact : those).map(({ id }) => id))], loosely: exact.length === 0 }
+    const mention = {
+      people: [...new Set((exact.length > 0 ? exact : those).map(({ id }) => id))],
+      body: null,
+      loosely: exact.length === 0,
+    }
     return text.replace(new RegExp(`\\b(?:the|our) ${escaped(post)}(?![\\p{L}\\p{N}])`, 'giu'), (said) =>
       mark({ ...mention, said }),
     )
   }, sentence)
 }
 
-const takeBodies = (sentence: string, bodies: readonly string[]): string =>
-  [...new Set(bodies)]
-    .filter((name) => name.length > 2)
-    .sort((one, other) => other.length - one.length)
-    .reduce((text, name) => text.replace(new RegExp(`\\b(?:the )?${escaped(name)}(?![\\p{L}\\p{N}])`, 'giu'), '{o}'), sentence)
+const takeBodies = (sentence: string, bodies: readonly Body[], mark: (said: string, body: string) => string): string =>
+  bodies
+    .flatMap(({ name, called }) => called.filter((one) => one.length > 2).map((one) => ({ name, called: one })))
+    .sort((one, other) => other.called.length - one.called.length)
+    .reduce(
+      (text, { name, called }) =>
+        text.replace(new RegExp(`\\b(?:the )?${escaped(called)}(?![\\p{L}\\p{N}])`, 'giu'), (said) => mark(said, name)),
+      sentence,
+    )

@@ -48,6 +48,10 @@ const SAME: readonly (readonly [RegExp, string])[] = [
   [/\b(?:tbc|tba)\b/gi, 'to be confirmed'],
   [/\bdeputiz/gi, 'deputis'],
   [/\bgonna\b/gi, 'going to'],
+  [/\bregrets\b/gi, 'apologies'],
+  [/\b(?:can|could|may) i (?:please |just )?(?=send|give|offer|submit)/gi, 'please i will '],
+  [/\b(?:can|could|may) i (?:please |just )?(?:register|record|log|note) (?:my )?(?=apologies)/gi, 'please record my '],
+  [/\b(sub|substitute|deputy)\s*[:=]\s*/gi, '$1 is '],
   [/\bgotta\b/gi, 'got to'],
   [/\b(?:tmrw|tomoz)\b/gi, 'tomorrow'],
 ]
