@@ -221,7 +221,7 @@ export async function passFor(db: Db, meeting: Called, part: Part, person: strin
 
 /**
  * Whether somebody is to sit in for a member at a meeting: whoever represents its seat on that day has named them for
- * that day, has taken nothing back since, and they are still of its people.
+ * that day, has taken nothing back since, and they are still of its people and known to the clerk.
  */
 async function substitutes(db: Db, { id, board, startsAt }: Called, person: string): Promise<boolean> {
   const day = boardDay(board, startsAt)
@@ -242,7 +242,9 @@ async function substitutes(db: Db, { id, board, startsAt }: Called, person: stri
         .on((on) => on.or([on('post.organisation_id', '=', on.ref('seat.organisation_id')), on('seat.stands_for', '!=', '[]')]))
         .on(stillHeld('post', day)),
     )
+    .innerJoin('person', 'person.id', 'answer.substitute_id')
     .where('answer.meeting_id', '=', id)
+    .where('person.confirmed', '=', 1)
     .where('answer.substitute_id', '=', person)
     .where('seat.standing', '=', 'member')
     .where(heldOn('seat', day))

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { isOfficer } from '../boards/part/rules.js'
+import { askOnce, isOfficer } from '../boards/part/rules.js'
 import { partOf } from '../boards/part/store.js'
-import { type Named, seatsOf } from '../boards/rules.js'
-import { colleaguesFor } from '../boards/store.js'
+import { seatsOf } from '../boards/rules.js'
 import { type Actor, audienceOf } from '../kernel/actor.js'
 import {
   type About,
@@ -17,159 +16,299 @@ import {
   query,
   type Reply,
 } from '../kernel/command.js'
-import { MeetingId, newId, SeatId } from '../kernel/ids.js'
+import { MeetingId, newId, PersonId, SeatId } from '../kernel/ids.js'
 import { Refusal } from '../kernel/refusal.js'
 import { boardDay, type Meeting } from '../meetings/rules.js'
 import { nextMeetingsOf } from '../meetings/store.js'
 import { notify, refresh, type ToSend } from '../outbox/store.js'
-import { apologiesReceived, forecast as forecastNotice, invitation, substituteNamed, substituteRelieved } from './notices.js'
+import {
+  answeredFor,
+  apologiesReceived,
+  forecast as forecastNotice,
+  invitation,
+  substituteNamed,
+  substituteRelieved,
+} from './notices.js'
 import {
   type AnsweredSeat,
   acceptAnswer,
+  doubtsAbout,
   mayAnswer,
+  mayName,
   namedAmong,
   type Replies,
   type SeatAnswer,
+  type SeatMeant,
+  type Substitute,
+  type SubstituteMeant,
   seatFor,
   whoComes,
 } from './rules.js'
-import { findReplies, saveAnswer } from './store.js'
-import { comingCard, ownAnswer, substituteForm } from './view.js'
+import { addStranger, confirmPerson, findReplies, saveAnswer, substitutesFor } from './store.js'
+import { answerForm, comingCard, othersAnswer, ownAnswer, substituteForm } from './view.js'
 
 const UNKNOWN = 'I know of no such meeting. Say "who is coming" for the next one.'
-
-/** The meeting and its answers; to who has nothing to do with its board, it is as if there were none. */
-async function load({ db, actor, now }: Asking, { subject }: About): Promise<Coming> {
-  const replies = await findReplies(db, subject, now)
-  if (replies?.meeting.board.tenant !== actor.tenant) throw new Refusal('not_found', UNKNOWN)
-  const { meeting, seats } = replies
-  const sits = seats.some((seat) => seat.representative?.id === actor.person || whoComes(seat)?.id === actor.person)
-  const inForce = { terms: meeting.terms, termsId: meeting.termsId }
-  const officer =
-    !sits && isOfficer(await partOf(db, { board: meeting.board, inForce }, actor.person, boardDay(meeting.board, now), now))
-  if (sits || officer) return { ...replies, sits, officer }
-  throw new Refusal('not_found', UNKNOWN)
-}
 
 /** Replies, and what brings the person to them. */
 interface Coming extends Replies {
   /** they sit there, in their own right or for another */
   readonly sits: boolean
+  /** they may answer for a seat that is not theirs */
+  readonly answers: boolean
+  readonly clerk: boolean
   readonly officer: boolean
 }
 
-const holdsSeat = (actor: Actor, { seats }: Replies): boolean => seatsOf(seats, actor.person).length > 0
+/** The meeting and its answers; to who has nothing to do with its board, it is as if there were none. */
+async function loaded({ db, actor, now }: Asking, { subject }: About, wholly: boolean): Promise<Coming> {
+  const replies = await findReplies(db, subject, now, actor.person)
+  if (replies?.meeting.board.tenant !== actor.tenant) throw new Refusal('not_found', UNKNOWN)
+  const { meeting, seats } = replies
+  const sits = seats.some((seat) => seat.representative?.id === actor.person || whoComes(seat)?.id === actor.person)
+  const rights = new Set(seats.map(({ right }) => right))
+  const clerk = rights.has('clerk')
+  const answers = clerk || rights.has('deputy') || rights.has('assistant')
+  if (sits || clerk || (answers && !wholly)) return { ...replies, sits, answers, clerk, officer: clerk }
+  const inForce = { terms: meeting.terms, termsId: meeting.termsId }
+  const part = await partOf(db, { board: meeting.board, inForce }, actor.person, boardDay(meeting.board, now), now)
+  const officer = isOfficer(part)
+  if (officer || answers) return { ...replies, sits, answers, clerk: part.offices.includes('clerk'), officer }
+  throw new Refusal('not_found', UNKNOWN)
+}
 
-const colleaguesOf = ({ db }: Asking, { board, startsAt }: Meeting, seat: AnsweredSeat): Promise<readonly Named[]> =>
-  colleaguesFor(db, board.id, seat, boardDay(board, startsAt))
+/** What is enough to answer. */
+const load = (asking: Asking, about: About): Promise<Coming> => loaded(asking, about, false)
 
-const own = (actor: Actor, replies: Replies): Reply => cardReply(ownAnswer(replies, actor.person, audienceOf(actor)))
+const mayAnswerThere = (actor: Actor, { seats, answers }: Coming): boolean => answers || seatsOf(seats, actor.person).length > 0
 
-/** Records an answer, tells whom it concerns, and shows the member how it stands now. */
+/** How it stands now, for a member of their own seats; for who answers for another, of that one. */
+function shown(actor: Actor, replies: Replies, seat: AnsweredSeat | null): Reply {
+  const audience = audienceOf(actor)
+  if (seat && seat.representative?.id !== actor.person) return cardReply(othersAnswer(replies, seat, audience))
+  if (seatsOf(replies.seats, actor.person).length > 0) return cardReply(ownAnswer(replies, actor.person, audience))
+  if (replies.seats.some(({ right }) => right === 'clerk')) return cardReply(comingCard(replies, audience))
+  const [theirs] = replies.seats.filter(({ right }) => right !== null)
+  return cardReply(theirs ? othersAnswer(replies, theirs, audience) : comingCard(replies, audience))
+}
+
+/** Records an answer, tells whom it concerns, and shows how it stands now. */
 async function record(acting: Acting, replies: Replies, seat: AnsweredSeat, answer: SeatAnswer | null): Promise<Acted> {
   const { db, actor, now } = acting
-  if (answer === null) return { reply: own(actor, replies), outcome: { seat: seat.id, unchanged: true } }
+  if (answer === null) return { reply: shown(actor, replies, seat), outcome: { seat: seat.id, unchanged: true } }
   const { meeting } = replies
   const id = newId()
+  const holder = seat.representative
+  if (holder === null) throw new Error('an answer for a vacant seat')
   const forDay = boardDay(meeting.board, meeting.startsAt)
-  const given = { id, meeting: meeting.id, seat: seat.id, for: actor.person, forDay, by: actor.person, at: now }
+  const given = { id, meeting: meeting.id, seat: seat.id, for: holder.id, forDay, by: actor.person, at: now }
   await saveAnswer(db, { ...answer, ...given })
-  await notify(db, toTell(meeting, id, seat.answer, answer))
+  await notify(db, toTell(meeting, id, seat, answer))
   await refresh(db, meeting.id, [forecastNotice, invitation])
-  const seats = replies.seats.map((one) => (one === seat ? { ...one, answer, movedSince: false, versions: answer.version } : one))
+  const after = { ...seat, answer, movedSince: false, versions: answer.version }
+  const seats = replies.seats.map((one) => (one === seat ? after : one))
   const { version, attending, substitute } = answer
   const outcome = {
     answer: id,
     seat: seat.id,
+    for: holder.id,
     version,
     attending,
     substitute: substitute?.id ?? null,
     terms: meeting.termsId,
   }
-  return { reply: own(actor, { ...replies, seats }), outcome }
+  return { reply: shown(actor, { ...replies, seats }, after), outcome }
 }
 
-/** The clerk hears of apologies and of their withdrawal; a substitute hears that they are one, or no longer. */
-function toTell({ board }: Meeting, subject: string, before: SeatAnswer | null, answer: SeatAnswer): readonly ToSend[] {
+/** The clerk hears of apologies and of their withdrawal; a substitute that they are one, or no longer; a representative what another said for them. */
+function toTell(
+  { board }: Meeting,
+  subject: string,
+  { answer: before, representative }: AnsweredSeat,
+  answer: SeatAnswer,
+): readonly ToSend[] {
   const said = { subject, board: board.id }
   const changed = before?.substitute?.id !== answer.substitute?.id
+  const tells = ({ id, confirmed }: Substitute) => confirmed && id !== answer.by.id
+  const [named, relieved] = [answer.substitute, before?.substitute ?? null]
   return [
     ...(!answer.attending || before?.attending === false ? [{ ...said, notice: apologiesReceived, to: CLERK }] : []),
-    ...(changed && answer.substitute ? [{ ...said, notice: substituteNamed, to: { person: answer.substitute.id } }] : []),
-    ...(changed && before?.substitute ? [{ ...said, notice: substituteRelieved, to: { person: before.substitute.id } }] : []),
+    ...(representative && representative.id !== answer.by.id
+      ? [{ ...said, notice: answeredFor, to: { person: representative.id } }]
+      : []),
+    ...(changed && named && tells(named) ? [{ ...said, notice: substituteNamed, to: { person: named.id } }] : []),
+    ...(changed && relieved && tells(relieved) ? [{ ...said, notice: substituteRelieved, to: { person: relieved.id } }] : []),
   ]
 }
 
 const CLERK = { office: 'clerk' } as const
 
-/** What every answer of a member has in common: it is about a meeting, and for a seat of their own. */
-const ofOwnSeat = {
+/** What every answer has in common: it is about a meeting, and for a seat for which the speaker may answer. */
+const ofSeat = {
   load,
-  allow: holdsSeat,
-  board: ({ meeting }: Replies) => meeting.board.id,
-  redraw: ({ actor }: Asking, replies: Replies) => own(actor, replies),
+  allow: mayAnswerThere,
+  board: ({ meeting }: Coming) => meeting.board.id,
+  redraw: ({ actor }: Asking, replies: Coming) => shown(actor, replies, null),
+}
+
+const about = { subject: MeetingId, seat: SeatId.optional(), for: PersonId.optional() }
+const allTheSame = z.literal('yes').optional()
+
+const byOf = ({ person, name }: Actor) => ({ id: person, name })
+
+async function comes(acting: Acting, replies: Replies, meant: SeatMeant): Promise<Acted> {
+  const seat = seatFor(replies.seats, acting.actor.person, meant)
+  const answer = { attending: true, substitute: null, by: byOf(acting.actor) }
+  return record(acting, replies, seat, acceptAnswer({ ...replies, seat }, answer, acting.now))
 }
 
 /** "I'll be there", and "I can come after all". */
 export const attend = act({
   name: 'apologies.attend',
-  ...ofOwnSeat,
-  input: z.object({ subject: MeetingId, seat: SeatId.optional() }),
-  async run(acting, input, replies) {
-    const seat = seatFor(replies.seats, acting.actor.person, input.seat)
-    return record(acting, replies, seat, acceptAnswer({ ...replies, seat }, { attending: true, substitute: null }, acting.now))
-  },
+  ...ofSeat,
+  input: z.object(about),
+  run: (acting, input, replies) => comes(acting, replies, input),
 })
 
 const LONG_NAME = 'That is too long to be a name. Say only who comes in your place, as in "Ruth Hale will substitute".'
+const NAME = z.string().min(1).max(200, LONG_NAME)
+
+interface Wish extends SeatMeant {
+  readonly substitute: SubstituteMeant | null
+  readonly allTheSame: boolean
+}
 
 /** Apologies, without a substitute or with one named in words. */
 export const send = act({
   name: 'apologies.send',
-  ...ofOwnSeat,
-  input: z.object({
-    subject: MeetingId,
-    seat: SeatId.optional(),
-    substituteNamed: z.string().min(1).max(200, LONG_NAME).optional(),
-  }),
-  run: (acting, { seat, substituteNamed: name }, replies) =>
-    apologise(acting, replies, seat, name === undefined ? null : { name }),
+  ...ofSeat,
+  input: z.object({ ...about, substitute: PersonId.optional(), substituteNamed: NAME.optional(), allTheSame }),
+  run: (acting, { substitute: id, substituteNamed: name, ...input }, replies) => {
+    const substitute = id === undefined ? (name === undefined ? null : { name }) : { id }
+    return apologise(acting, replies, { ...input, substitute, allTheSame: input.allTheSame === 'yes' })
+  },
 })
 
 /** Apologies, with a substitute chosen from the list. */
 export const nameSubstitute = act({
   name: 'apologies.name_substitute',
-  ...ofOwnSeat,
-  input: z.object({ subject: MeetingId, seat: SeatId.optional(), substitute: z.uuid('Choose who comes in your place.') }),
-  run: (acting, { seat, substitute: id }, replies) => apologise(acting, replies, seat, { id }),
+  ...ofSeat,
+  input: z.object({ ...about, substitute: z.uuid('Choose who comes in your place.'), allTheSame }),
+  run: (acting, { substitute: id, ...input }, replies) =>
+    apologise(acting, replies, { ...input, substitute: { id }, allTheSame: input.allTheSame === 'yes' }),
 })
 
-async function apologise(
-  acting: Acting,
-  replies: Replies,
-  named: string | undefined,
-  meant: { id: string } | { name: string } | null,
-): Promise<Acted> {
-  const seat = seatFor(replies.seats, acting.actor.person, named)
-  const substitute = meant && namedAmong(await colleaguesOf(acting, replies.meeting, seat), seat, meant)
-  return record(acting, replies, seat, acceptAnswer({ ...replies, seat }, { attending: false, substitute }, acting.now))
+async function apologise(acting: Acting, replies: Replies, wish: Wish): Promise<Acted> {
+  const { meeting, seats } = replies
+  const seat = seatFor(seats, acting.actor.person, wish)
+  mayAnswer(meeting, { substitute: wish.substitute !== null }, acting.now)
+  const substitute = wish.substitute && (await substituteMeant(acting, replies, seat, wish.substitute))
+  if (substitute) {
+    const values = { seat: seat.id, for: seat.representative?.id ?? '', substitute: substitute.id }
+    const press = { command: 'apologies.send', subject: meeting.id, values, label: `Name ${substitute.name} all the same` }
+    askOnce(doubtsAbout(seats, seat, substitute), wish.allTheSame, press)
+  }
+  const answer = { attending: false, substitute, by: byOf(acting.actor) }
+  return record(acting, replies, seat, acceptAnswer({ ...replies, seat }, answer, acting.now))
+}
+
+/** Who is meant; whom nobody knows is recorded as somebody new, for the clerk to confirm. */
+async function substituteMeant(
+  { db, actor }: Acting,
+  { meeting, seats }: Replies,
+  seat: AnsweredSeat,
+  meant: SubstituteMeant,
+): Promise<Substitute> {
+  const found = namedAmong(await substitutesFor(db, meeting, seat), { seat, seats }, meant)
+  mayName(seat, actor.person, 'stranger' in found ? { id: '', name: found.stranger } : found)
+  return 'stranger' in found ? addStranger(db, meeting.board.tenant, found.stranger) : found
 }
 
 /** Opens the form that asks who will substitute. */
 export const chooseSubstitute = query({
   name: 'apologies.choose_substitute',
-  input: z.object({ subject: MeetingId, seat: SeatId.optional() }),
+  input: z.object(about),
   load,
-  allow: holdsSeat,
+  allow: mayAnswerThere,
   async run(asking, input, { meeting, seats }) {
-    const seat = seatFor(seats, asking.actor.person, input.seat)
+    const seat = seatFor(seats, asking.actor.person, input)
     mayAnswer(meeting, { substitute: true }, asking.now)
-    const colleagues = await colleaguesOf(asking, meeting, seat)
-    if (colleagues.length === 0) {
+    const colleagues = await substitutesFor(asking.db, meeting, seat)
+    const theirs = seat.right === 'deputy' ? colleagues.filter(({ id }) => id === asking.actor.person) : colleagues
+    if (theirs.length === 0) {
       const sentence = `I know nobody else of ${seat.organisation.name}. Ask the clerk to add them; you can send apologies meanwhile.`
       throw new Refusal('not_found', sentence)
     }
-    return formReply(substituteForm(meeting, seat, colleagues, audienceOf(asking.actor)))
+    return formReply(substituteForm(meeting, seat, theirs, audienceOf(asking.actor)))
+  },
+})
+
+/** Opens the clerk's form that answers for somebody. */
+export const answerAsk = query({
+  name: 'apologies.answer_form',
+  input: z.object({ subject: MeetingId }),
+  load,
+  allow: (_, { clerk }) => clerk,
+  async run({ actor, now }, _, { meeting, seats }) {
+    mayAnswer(meeting, { substitute: false }, now)
+    const held = seats.filter(({ representative }) => representative !== null)
+    if (held.length === 0) throw new Refusal('not_found', 'Nobody holds a seat on that day. Appoint somebody first.')
+    return formReply(answerForm(meeting, held, audienceOf(actor)))
+  },
+})
+
+const SEAT = 'Choose for which seat.'
+const ANSWER = 'Choose what they answer.'
+
+/** Answers for somebody who has told the clerk. */
+export const answerFor = act({
+  name: 'apologies.answer_for',
+  ...ofSeat,
+  allow: (_, { clerk }) => clerk,
+  input: z.object({
+    subject: MeetingId,
+    holding: z.string(SEAT).regex(/^[0-9a-f-]{36} [0-9a-f-]{36}$/, SEAT),
+    answer: z.enum(['attends', 'apologies', 'substitute'], ANSWER),
+    substitute: z.string().trim().max(200, LONG_NAME).optional(),
+    allTheSame,
+  }),
+  run(acting, input, replies) {
+    const [seat, holder] = input.holding.split(' ')
+    const meant = { seat, for: holder }
+    if (input.answer === 'attends') return comes(acting, replies, meant)
+    const name = input.answer === 'substitute' ? (input.substitute ?? '') : ''
+    if (input.answer === 'substitute' && name === '') throw new Refusal('invalid', WHO, undefined, { substitute: WHO })
+    const substitute = name === '' ? null : { name }
+    return apologise(acting, replies, { ...meant, substitute, allTheSame: input.allTheSame === 'yes' })
+  },
+})
+
+const WHO = 'Say who comes instead, by name.'
+
+/** The clerk knows who was named: they are a colleague of that body from then on. */
+export const confirm = act({
+  name: 'apologies.confirm_person',
+  ...ofSeat,
+  allow: (_, { clerk }) => clerk,
+  input: z.object({ subject: MeetingId, person: PersonId }),
+  async run(acting, { person }, replies) {
+    const { db, actor } = acting
+    const { meeting } = replies
+    const named = (one: AnsweredSeat) => one.answer?.substitute?.id === person
+    const seat = replies.seats.find(named)
+    if (!seat?.answer?.substitute)
+      throw new Refusal('not_found', 'They are named for no seat of that meeting any more. Say “who is coming” to see who is.')
+    if (seat.answer.substitute.confirmed) throw new Refusal('conflict', `${seat.answer.substitute.name} is confirmed already.`)
+    await confirmPerson(db, meeting.board.id, person, seat.organisation.id)
+    await refresh(db, meeting.id, [forecastNotice, invitation])
+    const seats = replies.seats.map((one) =>
+      one.answer?.substitute && named(one)
+        ? { ...one, answer: { ...one.answer, substitute: { ...one.answer.substitute, confirmed: true } } }
+        : one,
+    )
+    return {
+      reply: cardReply(comingCard({ ...replies, seats }, audienceOf(actor))),
+      outcome: { person, organisation: seat.organisation.id, seat: seat.id },
+    }
   },
 })
 
@@ -177,7 +316,7 @@ export const chooseSubstitute = query({
 export const coming = query({
   name: 'apologies.coming',
   input: z.object({ subject: MeetingId }),
-  load,
+  load: (asking, which) => loaded(asking, which, true),
   allow: (_, { sits, officer }) => sits || officer,
   run: async ({ actor }, _, replies) => cardReply(comingCard(replies, audienceOf(actor))),
 })
@@ -194,7 +333,7 @@ export const offers: Offers = async (asking) => {
 
 async function offersAbout(asking: Asking, meeting: string): Promise<readonly Offer[]> {
   try {
-    return offersFor(asking.actor, await load(asking, { subject: meeting }))
+    return offersFor(asking.actor, await loaded(asking, { subject: meeting }, true))
   } catch (error) {
     // Their part in this board has ended, or has not begun.
     if (error instanceof Refusal) return []
@@ -223,8 +362,21 @@ function offersFor(actor: Actor, replies: Coming): readonly Offer[] {
           { words: 'name a substitute', does: 'choose who comes in your place from a list' },
         ]
       : []),
+    ...offersForOthers(replies),
     ...(replies.sits || replies.officer
       ? [{ words: 'who is coming', does: `see who comes to ${meeting.board.shortName}, and the quorum` }]
       : []),
+  ]
+}
+
+/** What who answers for others may say: "apologies from Daniel Okafor". */
+function offersForOthers({ seats, clerk }: Coming): readonly Offer[] {
+  const others = seats.filter(({ right }) => right === 'deputy' || right === 'assistant')
+  const [first] = clerk ? seats.filter(({ representative }) => representative !== null) : others
+  if (!first?.representative) return []
+  const { name } = first.representative
+  return [
+    { words: `apologies from ${name} for the next meeting`, does: `send apologies for ${name}` },
+    ...(first.right === 'deputy' ? [{ words: `${name} can't come, I'll stand in`, does: 'say that you will substitute' }] : []),
   ]
 }

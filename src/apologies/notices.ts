@@ -12,7 +12,15 @@ import { meetingAsItWas, meetingsBetween, meetingsOf } from '../meetings/store.j
 import { notify, refresh } from '../outbox/store.js'
 import { type Replies, unanswered } from './rules.js'
 import { answeredSeats, findReplies, type GivenAnswer, givenAnswer, repliesAsTheyStand } from './store.js'
-import { answerReceived, forecastCard, namedSubstitute, noLongerSubstitute, ownAnswer, pleaseAnswer } from './view.js'
+import {
+  answeredForYou,
+  answerReceived,
+  forecastCard,
+  namedSubstitute,
+  noLongerSubstitute,
+  ownAnswer,
+  pleaseAnswer,
+} from './view.js'
 
 async function replies(db: Db, meeting: string, now: Temporal.Instant): Promise<Loaded<Replies>> {
   const facts = await findReplies(db, meeting, now)
@@ -53,6 +61,13 @@ export const apologiesReceived = dispatch<GivenAnswer>({
   name: 'apologies.received',
   load: (db, answer, _, now) => givenAnswer(db, answer, now),
   draw: answerReceived,
+})
+
+/** To a representative: what somebody else answered for them. */
+export const answeredFor = dispatch<GivenAnswer>({
+  name: 'apologies.answered_for',
+  load: (db, answer, _, now) => givenAnswer(db, answer, now),
+  draw: answeredForYou,
 })
 
 /** To a substitute: that they are one. */

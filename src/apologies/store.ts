@@ -1,17 +1,32 @@
+import { type SqlBool, sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import type { Named } from '../boards/rules.js'
-import { namesFrom, seatFrom, seatRows } from '../boards/store.js'
-import { stillHeld } from '../db/held.js'
+import type { Named, Seat } from '../boards/rules.js'
+import { colleagueRows, namesFrom, seatFrom, seatRows } from '../boards/store.js'
+import { heldOn, stillHeld } from '../db/held.js'
 import type { Db, Tx } from '../db/schema.js'
+import { newId } from '../kernel/ids.js'
+import { folded } from '../kernel/sentence.js'
 import { toText } from '../kernel/time.js'
 import { boardDay, type Called, hasBegun } from '../meetings/rules.js'
 import { findMeeting, meetingAsItWas } from '../meetings/store.js'
-import type { AnsweredSeat, Replies, SeatAnswer } from './rules.js'
+import type { Right } from './cast/rules.js'
+import type { AnsweredSeat, Replies, SeatAnswer, Substitute } from './rules.js'
 
-/** The seats of a board as they are held on the day of its meeting, with the answer that stands for each. */
-export async function answeredSeats(db: Db, meeting: Called): Promise<readonly AnsweredSeat[]> {
+/** Who asks, and the board's day on which they do: an office gives its right from then on. */
+export interface Asker {
+  readonly person: string
+  readonly today: string
+}
+
+/**
+ * The seats of a board as they are held on the day of its meeting, with the answer that stands for each.
+ * @param asker whose rights are read along, if anybody's
+ */
+export async function answeredSeats(db: Db, meeting: Called, asker?: Asker): Promise<readonly AnsweredSeat[]> {
   const day = boardDay(meeting.board, meeting.startsAt)
+  const { person, today } = asker ?? { person: '', today: day }
+  const is = (found: ReturnType<typeof sql<SqlBool>>) => sql<number>`case when exists (${found}) then 1 else 0 end`
   const rows = await seatRows(db, meeting.board.id, day)
     .leftJoin('answer', (join) =>
       join.on((on) =>
@@ -30,6 +45,7 @@ export async function answeredSeats(db: Db, meeting: Called): Promise<readonly A
       ),
     )
     .leftJoin('person as substitute', 'substitute.id', 'answer.substitute_id')
+    .leftJoin('person as speaker', 'speaker.id', 'answer.by_person_id')
     .leftJoin('post', (join) =>
       join
         .onRef('post.person_id', '=', 'substitute.id')
@@ -46,7 +62,16 @@ export async function answeredSeats(db: Db, meeting: Called): Promise<readonly A
         .select((max) => max.fn.max('any_answer.version').as('highest'))
         .as('versions'),
     )
-    .select(['substitute.id as substitute_id', 'substitute.name as substitute_name'])
+    .select(['substitute.id as substitute_id', 'substitute.name as substitute_name', 'substitute.confirmed'])
+    .select(['speaker.id as by_id', 'speaker.name as by_name'])
+    .select([
+      is(sql<SqlBool>`select 1 from holding as deputing where deputing.seat_id = seat.id and deputing.capacity = 'deputy'
+        and deputing.person_id = ${person} and ${heldOn('deputing', day)}`).as('as_deputy'),
+      is(sql<SqlBool>`select 1 from assistant where assistant.board_id = ${meeting.board.id} and assistant.assistant_id = ${person}
+        and assistant.principal_id = holding.person_id and ${heldOn('assistant', day)}`).as('as_assistant'),
+      is(sql<SqlBool>`select 1 from office where office.board_id = ${meeting.board.id} and office.office = 'clerk'
+        and office.person_id = ${person} and ${heldOn('office', today)}`).as('as_clerk'),
+    ])
     .execute()
   const holders = new Set(rows.map((row) => row.holder_id))
   const collective = await ofCollectiveBodies(db, meeting.board.id, day, rows)
@@ -55,13 +80,14 @@ export async function answeredSeats(db: Db, meeting: Called): Promise<readonly A
     const stands = movedSince ? null : answerFrom(row)
     const left = row.substitute_left !== null && row.substitute_left <= day
     const ofTheBody = (row.substitute_post !== null && !left) || collective.has(`${row.seat_id} ${row.substitute_id}`)
-    const mayStillSit = ofTheBody && !holders.has(row.substitute_id)
+    const mayStillSit = (ofTheBody || row.confirmed === 0) && !holders.has(row.substitute_id)
     return {
       ...seatFrom(row),
       answer: stands && !mayStillSit ? { ...stands, substitute: null } : stands,
       lapsed: mayStillSit ? null : (stands?.substitute ?? null),
       movedSince,
       versions: row.versions ?? 0,
+      right: rightIn(row, person),
     }
   })
   // A holding that was renewed may overlap the one before it: the seat is one all the same.
@@ -104,22 +130,81 @@ async function ofCollectiveBodies(
   return new Set(fits.map(({ seat_id, substitute_id }) => `${seat_id} ${substitute_id}`))
 }
 
+interface RightColumns {
+  readonly holder_id: string | null
+  readonly as_deputy: number
+  readonly as_assistant: number
+  readonly as_clerk: number
+}
+
+function rightIn(row: RightColumns, person: string): Right | null {
+  if (row.holder_id === null || person === '') return null
+  if (row.holder_id === person) return 'own'
+  if (row.as_deputy === 1) return 'deputy'
+  if (row.as_assistant === 1) return 'assistant'
+  return row.as_clerk === 1 ? 'clerk' : null
+}
+
 interface AnswerColumns {
   readonly version: number | null
   readonly attending: number | null
   readonly substitute_id: string | null
   readonly substitute_name: string | null
+  readonly confirmed: number | null
+  readonly by_id: string | null
+  readonly by_name: string | null
 }
 
-function answerFrom({ version, attending, substitute_id: id, substitute_name: name }: AnswerColumns): SeatAnswer | null {
-  if (version === null) return null
-  return { version, attending: attending === 1, substitute: id !== null && name !== null ? { id, name } : null }
+function answerFrom({ version, attending, substitute_id: id, substitute_name: name, ...row }: AnswerColumns): SeatAnswer | null {
+  if (version === null || row.by_id === null || row.by_name === null) return null
+  const substitute = id !== null && name !== null ? { id, name, confirmed: row.confirmed !== 0 } : null
+  return { version, attending: attending === 1, substitute, by: { id: row.by_id, name: row.by_name } }
 }
 
-/** The meeting and its answers, or null if no such meeting is called. */
-export async function findReplies(db: Db, meeting: string, now: Temporal.Instant): Promise<Replies | null> {
+/**
+ * The meeting and its answers, or null if no such meeting is called.
+ * @param person whose rights are read along, if anybody's
+ */
+export async function findReplies(db: Db, meeting: string, now: Temporal.Instant, person?: string): Promise<Replies | null> {
   const found = await findMeeting(db, meeting, now)
-  return found && { meeting: found, begun: hasBegun(found, now), seats: await answeredSeats(db, found) }
+  if (!found) return null
+  const asker = person === undefined ? undefined : { person, today: boardDay(found.board, now) }
+  return { meeting: found, begun: hasBegun(found, now), seats: await answeredSeats(db, found, asker) }
+}
+
+/** Whom a seat may name as substitute, and who was named for it and is not confirmed yet, by name. */
+export async function substitutesFor(db: Db, meeting: Called, seat: Seat): Promise<readonly Substitute[]> {
+  const rows = await colleagueRows(db, meeting.board.id, seat, boardDay(meeting.board, meeting.startsAt))
+    .union(
+      db
+        .selectFrom('person')
+        .innerJoin('answer', 'answer.substitute_id', 'person.id')
+        .where('person.tenant_id', '=', meeting.board.tenant)
+        .where('person.confirmed', '=', 0)
+        .where('answer.seat_id', '=', seat.id)
+        .select(['person.id', 'person.name', 'person.confirmed']),
+    )
+    .execute()
+  return rows
+    .map(({ id, name, confirmed }) => ({ id, name, confirmed: confirmed !== 0 }))
+    .sort((one, other) => folded(one.name).localeCompare(folded(other.name)))
+}
+
+/** Records somebody whom nobody knows yet, for the clerk to confirm. */
+export async function addStranger(tx: Tx, tenant: string, name: string): Promise<Substitute> {
+  const id = newId()
+  await tx.insertInto('person').values({ id, tenant_id: tenant, name, email: null, telephone: null, confirmed: 0 }).execute()
+  return { id, name, confirmed: false }
+}
+
+/** The clerk knows them now: they are of the body for which they were named. */
+export async function confirmPerson(tx: Tx, board: string, person: string, organisation: string): Promise<void> {
+  await tx.updateTable('person').set({ confirmed: 1 }).where('id', '=', person).execute()
+  await tx
+    .insertInto('post')
+    .values({ board_id: board, person_id: person, organisation_id: organisation, title: '', until_day: null })
+    .onConflict((known) => known.columns(['board_id', 'person_id', 'organisation_id']).doUpdateSet({ until_day: null }))
+    .execute()
 }
 
 /** The same of a meeting whatever has become of it: for the cards that follow it. */
@@ -128,7 +213,8 @@ export async function repliesAsTheyStand(db: Db, meeting: string, now: Temporal.
   return { meeting: found, begun: hasBegun(found, now), seats: await answeredSeats(db, found) }
 }
 
-interface NewAnswer extends SeatAnswer {
+interface NewAnswer extends Omit<SeatAnswer, 'by' | 'substitute'> {
+  readonly substitute: Named | null
   readonly id: string
   readonly meeting: string
   readonly seat: string
@@ -163,7 +249,9 @@ export async function saveAnswer(tx: Tx, answer: NewAnswer): Promise<void> {
 export interface GivenAnswer extends Replies {
   readonly seat: AnsweredSeat
   readonly attending: boolean
-  readonly substitute: Named | null
+  readonly substitute: Substitute | null
+  /** who held the seat then */
+  readonly for: Named
   readonly by: Named
 }
 
@@ -171,11 +259,12 @@ export async function givenAnswer(db: Db, id: string, now: Temporal.Instant): Pr
   const row = await db
     .selectFrom('answer')
     .innerJoin('person', 'person.id', 'answer.by_person_id')
+    .innerJoin('person as holder', 'holder.id', 'answer.for_person_id')
     .leftJoin('person as substitute', 'substitute.id', 'answer.substitute_id')
     .where('answer.id', '=', id)
     .select(['answer.meeting_id', 'answer.seat_id', 'answer.version', 'answer.attending', 'answer.for_person_id'])
-    .select(['person.id as by_id', 'person.name as by_name'])
-    .select(['substitute.id as substitute_id', 'substitute.name as substitute_name'])
+    .select(['person.id as by_id', 'person.name as by_name', 'holder.name as for_name'])
+    .select(['substitute.id as substitute_id', 'substitute.name as substitute_name', 'substitute.confirmed'])
     .executeTakeFirstOrThrow()
   const meeting = await meetingAsItWas(db, row.meeting_id, now)
   const seats = await answeredSeats(db, meeting)
@@ -186,7 +275,16 @@ export async function givenAnswer(db: Db, id: string, now: Temporal.Instant): Pr
     (await seatGone(db, row.seat_id))
   const substitute = answerFrom(row)?.substitute ?? null
   const begun = hasBegun(meeting, now)
-  return { meeting, begun, seats, seat, attending: row.attending === 1, substitute, by: { id: row.by_id, name: row.by_name } }
+  return {
+    meeting,
+    begun,
+    seats,
+    seat,
+    attending: row.attending === 1,
+    substitute,
+    for: { id: row.for_person_id, name: row.for_name },
+    by: { id: row.by_id, name: row.by_name },
+  }
 }
 
 /** A seat that the board has no more on the day of the meeting: what was said for it was said all the same. */
@@ -205,7 +303,7 @@ async function seatGone(db: Db, id: string): Promise<AnsweredSeat> {
     .select(['organisation.name as organisation_name', 'organisation.short_name as organisation_short'])
     .executeTakeFirstOrThrow()
   const seat = seatFrom({ ...row, seat_id: id, holder_id: null, holder_name: null })
-  return { ...seat, answer: null, versions: 0, movedSince: false, lapsed: null }
+  return { ...seat, answer: null, versions: 0, movedSince: false, lapsed: null, right: null }
 }
 
 const Journaled = z.object({

@@ -17,7 +17,7 @@ import {
   text,
 } from '../kernel/view.js'
 import { type Meeting, meetingDay, meetingTime } from '../meetings/rules.js'
-import { type AnsweredSeat, forecast, inTwoSeats, type Replies, silentSeats } from './rules.js'
+import { type AnsweredSeat, forecast, inTwoSeats, type Replies, type Substitute, silentSeats } from './rules.js'
 
 const mention = ({ id, name }: Named): Span => ({ person: id, name })
 
@@ -42,7 +42,7 @@ function answerButton(meeting: Meeting, wish: Wish, seat: AnsweredSeat | null, l
     subject: meeting.id,
     label,
     spoken: `${label}: ${about}`,
-    ...(seat ? { values: { seat: seat.id } } : {}),
+    ...(seat ? { values: { seat: seat.id, ...(seat.representative ? { for: seat.representative.id } : {}) } } : {}),
     ...(wish === 'attend' ? { style: 'primary' as const } : {}),
   }
 }
@@ -56,7 +56,14 @@ function wishesOf(meeting: Meeting, seat: AnsweredSeat): readonly Button[] {
   return [press('attend', 'I can come after all'), ...(substitutes ? [press('substitute', change)] : [])]
 }
 
-function answerInWords({ answer, lapsed, movedSince }: AnsweredSeat): Text {
+/** Who said so, where somebody else answered for the representative. */
+function saidBy({ answer, representative }: AnsweredSeat): Text {
+  return answer && answer.by.id !== representative?.id ? [' Said by ', mention(answer.by), '.'] : []
+}
+
+const answerInWords = (seat: AnsweredSeat): Text => [...ownWords(seat), ...saidBy(seat)]
+
+function ownWords({ answer, lapsed, movedSince }: AnsweredSeat): Text {
   if (!answer && movedSince) return ['The meeting has been moved since you answered. Will you come on the new day?']
   if (!answer) return ['You have not answered yet. Will you come?']
   if (answer.attending) return [{ strong: 'You will be there.' }, ' Thank you.']
@@ -100,6 +107,42 @@ const noLongerCard = (meeting: Meeting, audience: Audience): Card => ({
   body: [text('You hold no seat here on that day. You need not answer.')],
 })
 
+/** The card of who answers for somebody else: what stands for that seat, and how to answer otherwise. */
+export function othersAnswer({ meeting, begun, seats }: Replies, seat: AnsweredSeat, audience: Audience): Card {
+  if (meeting.cancelled) return cancelledCard(meeting, audience)
+  return {
+    title: `${meeting.board.shortName}, ${meetingDay(meeting)}`,
+    audience,
+    body: [
+      facts(
+        ['When', [meetingTime(meeting)]],
+        ['Where', [meeting.venue]],
+        ['Seat', [seat.organisation.name]],
+        ['Held by', seat.representative ? [mention(seat.representative)] : ['nobody']],
+      ),
+      text(...stands(seat)),
+      begun ? note('The meeting has begun. Tell the clerk of any change.') : buttons(...wishesOf(meeting, seat)),
+      divider,
+      ...figureNodes(meeting.terms, forecast(meeting.terms, seats)),
+    ],
+  }
+}
+
+/** What stands for a seat, in the third person. */
+function stands(seat: AnsweredSeat): Text {
+  const who = seat.representative
+  if (!who) return ['The seat is vacant.']
+  if (!seat.answer) return [mention(who), ' has not answered yet.']
+  if (seat.answer.attending) return [mention(who), ' will be there.', ...saidBy(seat)]
+  const { substitute } = seat.answer
+  const instead: Text = substitute ? [mention(substitute), ' will substitute.'] : ['No substitute is named.']
+  return [mention(who), ' sends apologies', ...spoken(seat), '. ', ...instead]
+}
+
+/** ", said by Priya Nair" */
+const spoken = ({ answer, representative }: Pick<AnsweredSeat, 'answer' | 'representative'>): Text =>
+  answer && answer.by.id !== representative?.id ? [', said by ', mention(answer.by)] : []
+
 const cancelledCard = (meeting: Meeting, audience: Audience): Card => ({
   title: `Cancelled: ${meeting.board.shortName}, ${meetingDay(meeting)}`,
   audience,
@@ -137,19 +180,29 @@ export function forecastCard({ meeting, begun, seats }: Replies, audience: Audie
   }
 }
 
+const notYet = ({ confirmed }: Substitute, clerk: boolean): Text => (!confirmed && clerk ? ['; not yet confirmed'] : [])
+
 function comingOf(seat: AnsweredSeat): Text {
   const who = seat.representative
   if (!who) return ['The seat is vacant']
   if (!seat.answer) return [mention(who), ' has not answered']
-  if (seat.answer.attending) return [mention(who)]
+  if (seat.answer.attending) return [mention(who), ...spoken(seat)]
   const { substitute } = seat.answer
-  if (substitute) return [mention(substitute), ' (substitute for ', mention(who), ')']
+  if (substitute)
+    return [
+      mention(substitute),
+      ' (substitute for ',
+      mention(who),
+      ')',
+      ...notYet(substitute, seat.right === 'clerk'),
+      ...spoken(seat),
+    ]
   const gone: Text = seat.lapsed ? ['; ', mention(seat.lapsed), ', who was named, can no longer substitute'] : []
-  return ['Apologies from ', mention(who), ...gone]
+  return ['Apologies from ', mention(who), ...spoken(seat), ...gone]
 }
 
 /** Who is coming, by name: for the board's own people. */
-export function comingCard({ meeting, seats }: Replies, audience: Audience): Card {
+export function comingCard({ meeting, begun, seats }: Replies, audience: Audience): Card {
   const rows = (some: readonly AnsweredSeat[]) => some.map((seat): readonly Text[] => [[seat.organisation.name], comingOf(seat)])
   const members = seats.filter((seat) => !isInvited(seat))
   const invited = seats.filter(isInvited)
@@ -163,9 +216,77 @@ export function comingCard({ meeting, seats }: Replies, audience: Audience): Car
         note(mention(who), ` sits for ${bodies.join(' and ')}: both are counted, unless the person presiding rules otherwise.`),
       ),
       ...(invited.length > 0 ? [table(['By invitation', 'Who comes'], rows(invited))] : []),
+      ...(!begun && seats.some(({ right }) => right === 'clerk') ? [buttons(...forTheClerk(meeting, seats))] : []),
     ],
   }
 }
+
+/** The clerk answers for who has told them, and says who is known. */
+function forTheClerk(meeting: Meeting, seats: readonly AnsweredSeat[]): readonly Button[] {
+  const strangers = seats.flatMap(({ answer }) => (answer?.substitute && !answer.substitute.confirmed ? [answer.substitute] : []))
+  return [
+    {
+      command: 'apologies.answer_form',
+      subject: meeting.id,
+      label: 'Answer for somebody',
+      spoken: `Answer for somebody: ${meetingDay(meeting)}`,
+    },
+    ...strangers.map((stranger) => confirmButton(meeting, stranger, `Confirm ${stranger.name}`)),
+  ]
+}
+
+const confirmButton = (meeting: Meeting, { id, name }: Named, label: string): Button => ({
+  command: 'apologies.confirm_person',
+  subject: meeting.id,
+  label,
+  spoken: `Confirm ${name} as substitute: ${meetingDay(meeting)}`,
+  values: { person: id },
+})
+
+/** The clerk's answer for somebody. */
+export const answerForm = (meeting: Meeting, seats: readonly AnsweredSeat[], audience: Audience): Form => ({
+  title: 'Answer for somebody',
+  audience,
+  command: 'apologies.answer_for',
+  subject: meeting.id,
+  intro: [`For the meeting of ${meetingTime(meeting)}. Whoever holds the seat is told, and that it was you who said so.`],
+  fields: [
+    {
+      field: 'choice',
+      name: 'holding',
+      label: 'For which seat?',
+      options: seats.map(({ id, organisation, representative }) => ({
+        value: `${id} ${representative?.id ?? ''}`,
+        label: `${representative?.name ?? ''}, ${organisation.name}`,
+      })),
+    },
+    {
+      field: 'choice',
+      name: 'answer',
+      label: 'What do they answer?',
+      options: [
+        { value: 'attends', label: 'They will be there' },
+        { value: 'apologies', label: 'Apologies, no substitute named' },
+        ...(meeting.terms.substitutes.allowed ? [{ value: 'substitute', label: 'Apologies, with a substitute' }] : []),
+      ],
+    },
+    ...(meeting.terms.substitutes.allowed
+      ? [
+          {
+            field: 'text' as const,
+            name: 'substitute',
+            label: 'Who comes instead?',
+            max: 200,
+            oneLine: true as const,
+            optional: true as const,
+            hint: 'By name. Somebody new is recorded too, and waits for you to confirm them.',
+          },
+        ]
+      : []),
+  ],
+  submit: 'Answer',
+  inWords: `apologies from ${seats[0]?.representative?.name ?? 'NAME'}, NAME will substitute`,
+})
 
 /** Asks who will sit in the seat. */
 export const substituteForm = (meeting: Meeting, seat: AnsweredSeat, colleagues: readonly Named[], audience: Audience): Form => ({
@@ -173,9 +294,9 @@ export const substituteForm = (meeting: Meeting, seat: AnsweredSeat, colleagues:
   audience,
   command: 'apologies.name_substitute',
   subject: meeting.id,
-  values: { seat: seat.id },
+  values: { seat: seat.id, ...(seat.representative ? { for: seat.representative.id } : {}) },
   intro: [
-    `You send apologies for ${meetingTime(meeting)}, and someone else of ${seat.organisation.name} comes in your place. `,
+    `${seat.right === 'own' ? 'You send' : `${seat.representative?.name ?? 'The seat'} sends`} apologies for ${meetingTime(meeting)}, and someone else of ${seat.organisation.name} comes instead. `,
     isInvited(seat) ? 'They attend by the same invitation.' : 'They count for the quorum and speak for your seat.',
   ],
   fields: [
@@ -194,26 +315,71 @@ export const substituteForm = (meeting: Meeting, seat: AnsweredSeat, colleagues:
 /** An answer as it was given, and how its meeting stands now. */
 interface Received extends Replies {
   readonly seat: AnsweredSeat
+  /** who held the seat then */
+  readonly for: Named
   readonly by: Named
   readonly attending: boolean
-  readonly substitute: Named | null
+  readonly substitute: Substitute | null
 }
 
-const seeComing = (meeting: Meeting): Node =>
-  buttons({
-    command: 'apologies.coming',
-    subject: meeting.id,
-    label: 'Who is coming',
-    spoken: `Who is coming on ${meetingDay(meeting)}`,
-  })
+/** ", said by Priya Nair", where it was not the representative. */
+const byWhom = ({ for: holder, by }: Pick<Received, 'for' | 'by'>): Text =>
+  holder.id === by.id ? [] : [', said by ', mention(by)]
 
-/** What the clerk is told of an answer. */
-export function answerReceived({ meeting, seats, seat, by, attending, substitute }: Received, audience: Audience): Card {
+const comingButton = (meeting: Meeting): Button => ({
+  command: 'apologies.coming',
+  subject: meeting.id,
+  label: 'Who is coming',
+  spoken: `Who is coming on ${meetingDay(meeting)}`,
+})
+
+const seeComing = (meeting: Meeting): Node => buttons(comingButton(meeting))
+
+/** What a representative is told whose answer was given by somebody else. */
+export const answeredForYou = (received: Received, audience: Audience): Card => {
+  const { meeting, seat, attending, substitute, by } = received
   const said: Text = attending
-    ? [mention(by), ' can come after all.']
+    ? [mention(by), ' has said for you that you will be there.']
     : [
         mention(by),
-        ' sends apologies. ',
+        ' has sent your apologies. ',
+        ...(substitute ? [mention(substitute), ' will substitute.'] : ['No substitute is named.']),
+      ]
+  const held = seat.representative?.id === received.for.id
+  return {
+    title: 'Answered for you',
+    audience,
+    body: [
+      facts(['Meeting', [`${meeting.board.shortName}, ${meetingTime(meeting)}`]], ['For', [seat.organisation.name]]),
+      text(...said),
+      note('If that is wrong, answer yourself: the last answer stands.'),
+      ...(held && !received.begun && !meeting.cancelled
+        ? [
+            buttons(
+              answerButton(
+                meeting,
+                attending ? 'apologise' : 'attend',
+                seat,
+                attending ? LABELS.apologise : 'I can come after all',
+              ),
+            ),
+          ]
+        : []),
+    ],
+  }
+}
+
+/** What the clerk is told of an answer. */
+export function answerReceived(received: Received, audience: Audience): Card {
+  const { meeting, seats, seat, attending, substitute } = received
+  const stranger = substitute !== null && !substitute.confirmed ? substitute : null
+  const said: Text = attending
+    ? [mention(received.for), ' can come after all', ...byWhom(received), '.']
+    : [
+        mention(received.for),
+        ' sends apologies',
+        ...byWhom(received),
+        '. ',
         ...(substitute ? [mention(substitute), ' will substitute.'] : ['No substitute is named.']),
       ]
   return {
@@ -222,23 +388,23 @@ export function answerReceived({ meeting, seats, seat, by, attending, substitute
     body: [
       facts(['Meeting', [`${meeting.board.shortName}, ${meetingTime(meeting)}`]], ['For', [seat.organisation.name]]),
       text(...said),
+      ...(stranger
+        ? [note(mention(stranger), ` is new to me. Until you confirm who they are, no restricted paper reaches them.`)]
+        : []),
       ...figureNodes(meeting.terms, forecast(meeting.terms, seats)),
-      buttons({
-        command: 'apologies.coming',
-        subject: meeting.id,
-        label: 'Who is coming',
-        spoken: `Who is coming on ${meetingDay(meeting)}`,
-      }),
+      buttons(comingButton(meeting), ...(stranger ? [confirmButton(meeting, stranger, 'Confirm')] : [])),
     ],
   }
 }
 
 /** What a substitute is told. */
-export const namedSubstitute = ({ meeting, seat, by }: Received, audience: Audience): Card => ({
+export const namedSubstitute = ({ meeting, seat, for: holder, by }: Received, audience: Audience): Card => ({
   title: 'You are named as substitute',
   audience,
   body: [
-    text(mention(by), ` cannot come, and has named you to sit for ${seat.organisation.name}.`),
+    holder.id === by.id
+      ? text(mention(by), ` cannot come, and has named you to sit for ${seat.organisation.name}.`)
+      : text(mention(holder), ` cannot come, and `, mention(by), ` has named you to sit for ${seat.organisation.name}.`),
     facts(['Meeting', [meeting.board.name]], ['When', [meetingTime(meeting)]], ['Where', [meeting.venue]]),
     ...(isInvited(seat) ? [] : basisNotes(meeting.terms.substitutes)),
     seeComing(meeting),

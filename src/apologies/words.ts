@@ -1,90 +1,307 @@
-import { boardOfPlace } from '../boards/store.js'
+import { Temporal } from 'temporal-polyfill'
+import { boardsNamed } from '../boards/naming.js'
 import type { Reading, Words } from '../kernel/command.js'
 import { Refusal } from '../kernel/refusal.js'
-import { folded } from '../kernel/sentence.js'
-import { type Meeting, meetingDay } from '../meetings/rules.js'
-import { nextMeetingsOf } from '../meetings/store.js'
+import { dayInWords, dayOf, hourInWords } from '../kernel/time.js'
+import {
+  type Boards,
+  type CastBoard,
+  type CastMeeting,
+  colleaguesAt,
+  dayOfMeeting,
+  meetingCalled,
+  seatsAt,
+} from './cast/rules.js'
+import { castOf } from './cast/store.js'
+import { letterOf } from './sentence/letter.js'
+import type { Amount, Body, Instead, Known, Meaning, Mention, When } from './sentence.js'
+import { meaningsOf } from './sentence.js'
 
-/** What busy people put before and after what they mean. */
-const BEFORE =
-  /^(?:(?:hi|hello|hey|dear quorate|good (?:morning|afternoon|evening)|morning|afternoon|so sorry|sorry|please|ok|okay|but|unfortunately|i'm afraid(?: that)?|i am afraid(?: that)?)\b[\s,.!:-]*)*/
-const AFTER = /[\s,.!-]*(?:\b(?:many thanks|thanks|thank you|please|cheers|ta|kind regards|regards|sorry)\b[\s,.!-]*)*$/
-
-const THE_MEETING = '(?:the |our )?(?:next |coming )?meeting'
-
-/** Apologies that can be nothing else: of a meeting, or the speaker's own, sent. */
-const SENT = new RegExp(
-  `^(?:(?:i(?:'d like to| would like to|'m|'ll| will)? )?send(?:ing)? (?:my )?(?:apologies|apols)|(?:(?:please )?(?:record|accept|note|take|give) my )?(?:apologies|apols)(?: from me)? for (?:my absence (?:at|from) )?${THE_MEETING}|my (?:apologies|apols) for ${THE_MEETING}|(?:apologies|apols) for ${THE_MEETING} from me)(?: for ${THE_MEETING})?(?<rest>.*)$`,
-)
-/** Apologies that may be mere politeness, unless a substitute is named. */
-const BARE = /^(?:(?:record|accept|note|take|give) my |my )?(?:apologies|apols)(?: from me)?(?: for (?:my )?absence)?(?<rest>.*)$/
-const CANNOT = new RegExp(
-  `^i(?:'m| am) not coming(?: to ${THE_MEETING})?(?<not>.*)$|^i (?:can't|cannot|can not|won't be able to|will not be able to|am unable to|won't|will not) (?:come|make it|make|attend|be there)(?:(?: (?:to|at|for))? ${THE_MEETING})?(?<rest>.*)$`,
-)
-const NOTHING_MORE = /^[\s,.;!-]*(?:(?:and |with )?no (?:sub|substitute|deputy))?$/
-const SUBSTITUTE =
-  /^(?:\s*[,.;:-]\s*(?:but |and |with )?|\s+(?:but|and|with) )(?<name>.+?) (?:(?:will|is going to|can) (?:be (?:my |the )?(?:substitute|sub)|substitute|sub|stand in|deputise|come instead|attend instead|come in my place|attend in my place)|is (?:my (?:substitute|sub)|substituting|standing in|coming instead))(?: for me)?$/
-const ATTEND = new RegExp(
-  `^(?:i can (?:come|make it|attend)(?: after all)?|i(?:'ll| will) (?:be there|come|attend)(?: after all)?|i(?:'m| am) (?:coming|attending)(?: after all)?|count me in|(?:i )?(?:withdraw|take back) my apologies)(?:(?: (?:to|at|for))? ${THE_MEETING})?$`,
-)
-const COMING = new RegExp(`^(?:who(?:'s| is| will be) (?:coming|attending|there)|who comes)(?: (?:to|at) ${THE_MEETING})?$`)
-const NAME = /^(?:name|choose|change) (?:a|my|the) (?:substitute|sub)$/
-
-interface Meant {
-  readonly command: string
-  readonly values: Readonly<Record<string, string>>
-  /** it can mean nothing else: otherwise the speaker is asked */
-  readonly certain: boolean
-}
-
-/** What a whole sentence asks of this feature, or null. */
-function meant(sentence: string): Meant | null {
-  const asked = /\?\s*$/.test(sentence)
-  const said = folded(sentence.replace(/[?\s]+$/, ''))
-    .replace(BEFORE, '')
-    .replace(AFTER, '')
-  if (COMING.test(said)) return { command: 'apologies.coming', values: {}, certain: true }
-  if (NAME.test(said)) return { command: 'apologies.choose_substitute', values: {}, certain: true }
-  // Who asks "apologies for the next meeting?" may want to know who has sent some.
-  if (ATTEND.test(said)) return { command: 'apologies.attend', values: {}, certain: !asked }
-  const sent = SENT.exec(said)?.groups
-  const cannot = CANNOT.exec(said)?.groups
-  const clear = sent?.rest ?? cannot?.rest ?? cannot?.not
-  const rest = clear ?? BARE.exec(said)?.groups?.rest
-  if (rest === undefined) return null
-  const plainly = clear !== undefined && !asked
-  if (NOTHING_MORE.test(rest)) return { command: 'apologies.send', values: {}, certain: plainly || /no (?:sub|dep)/.test(rest) }
-  const name = SUBSTITUTE.exec(rest)?.groups?.name
-  return name === undefined ? null : { command: 'apologies.send', values: { substituteNamed: name }, certain: !asked }
-}
-
-const ACTS: Readonly<Record<string, string>> = {
-  'apologies.attend': "I'll be there",
-  'apologies.send': 'Send apologies',
-  'apologies.coming': 'Who is coming',
-  'apologies.choose_substitute': 'Name a substitute',
-}
-
-const labelOf = ({ command, values }: Meant, meeting: Meeting): string => {
-  const named = values.substituteNamed ? `, ${values.substituteNamed} will substitute` : ''
-  return `${ACTS[command]}${named}: ${meeting.board.shortName}, ${meetingDay(meeting)}`
-}
+/** Every sentence of this feature says one of these; others cost no reading. */
+const CONCERNS =
+  /\bap+o?l+[oi]?g?\w*(?:s|ies|ise|ize)\b|\bapol\w*|\b(?:sub|subs|subbing|substitut\w*|deput\w*|stand(?:ing)? in|sit(?:ting)? in|cover(?:ing)?|represent\w*|in my place|instead|not me)\b|\b(?:can'?t|cannot|can not|won'?t|will not|shan'?t|unable|able to|not going|isn't|not coming|not attending|unavailable|miss|out)\b|\b(?:come|comes|coming|atten\w*|be there|make it|i can make|count me|ill be|i'll be|will be|taking)\b|\blate\b|\b(?:leave|leaving|dash|shoot off|got to go|must go|have to go|need to go|stay|away|join|expect me)\b|\b(?:in|on|at) (?:court|leave)\b|doesn'?t (?:work|need)|\bno (?:from|for|can)\b|\b(?:regrets|attendance|see you|head(?:ing)? off|pull(?:ing)? out|drop(?:ping)? out|got me|in court)\b|\bdoubt\b/i
+/** Sentences of other features begin so. */
+const OTHERS =
+  /^(?:please )?(?:call|schedule|convene|arrange|move|postpone|bring forward|reschedule|cancel (?:the|our)|appoint|end|remove|import|agree|approve|propose|invite|place|hide|print|draft|add|set|show|roster|agenda|help)\b/i
+const ALL_THE_SAME = /[\s,;-]*\ball the same\b[\s.!]*$/i
 
 const UNLINKED = 'Nobody has linked this place to a board. Ask its clerk, or say it to me directly.'
+const NO_MEETING_OF_YOURS = 'I know of no coming meeting of yours. Ask the clerk when the next one is.'
 
-/** Reads apologies, their withdrawal, and who is coming; "apologies for the confusion" is none of them. */
-export const words: Words = async ({ db, actor, now, place }, sentence): Promise<readonly Reading[]> => {
-  const wish = meant(sentence)
-  if (wish === null) return []
-  const board = place.kind === 'direct' ? null : await boardOfPlace(db, place)
-  if (board === null && place.kind !== 'direct') throw new Refusal('not_found', UNLINKED)
-  const meetings = (await nextMeetingsOf(db, actor.person, now)).filter((meeting) => board === null || meeting.board.id === board)
-  if (meetings.length === 0)
-    throw new Refusal('not_found', 'I know of no coming meeting of yours. Ask the clerk when the next one is.')
-  return meetings.map((meeting) => ({
-    command: wish.command,
-    input: { subject: meeting.id, ...wish.values },
-    label: labelOf(wish, meeting),
-    certain: wish.certain,
-  }))
+/** Reads apologies, who substitutes, who comes and who comes late, for the speaker or for whom they may answer. */
+export const words: Words = async (asking, sentence): Promise<readonly Reading[]> => {
+  if (!CONCERNS.test(sentence) || OTHERS.test(sentence)) return []
+  const { actor, now, place } = asking
+  const cast = await castOf(asking)
+  const plain = letterOf(sentence.replace(ALL_THE_SAME, ''), actor.name)
+  const here = place.kind === 'direct' ? null : cast.here
+  const own = cast.meetings.filter(({ board }) => here === null || board.id === here)
+  const boards = [...new Map(own.map(({ board }) => [board.id, board])).values()]
+  const { boards: named, rest, named: isNamed } = boardsNamed(plain, boards)
+  const zone = boards[0]?.zone ?? 'UTC'
+  const meanings = meaningsOf(
+    isNamed ? withoutNames(plain, named, rest) : plain,
+    { speaker: { id: actor.person, name: actor.name }, ...people(cast) },
+    dayOf(now, zone),
+  )
+  if (meanings.length === 0) return []
+  if (place.kind !== 'direct' && cast.here === null) throw new Refusal('not_found', UNLINKED)
+  if (own.length === 0) throw new Refusal('not_found', NO_MEETING_OF_YOURS)
+  const meetings = own.filter(({ board }) => named.includes(board))
+  const speaking = { cast, meetings, speaker: actor.person, allTheSame: ALL_THE_SAME.test(sentence) }
+  return readings(speaking, meanings)
 }
+
+/** "The next KCSP" is the next board meeting. */
+function withoutNames(sentence: string, boards: readonly CastBoard[], rest: string): string {
+  const names = boards.flatMap(({ name, shortName }) => [name, shortName]).sort((one, other) => other.length - one.length)
+  const called = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
+  const said = sentence.replace(
+    new RegExp(`\\b(?:${called})(?:'s)?(?: board)?(?: meeting)?(?![\\p{L}\\p{N}])`, 'giu'),
+    'board meeting',
+  )
+  return said === sentence ? rest : said
+}
+
+interface Speaking {
+  readonly cast: Boards
+  /** those that may be meant, soonest first */
+  readonly meetings: readonly CastMeeting[]
+  readonly speaker: string
+  readonly allTheSame: boolean
+}
+
+function people({ parts }: Boards): { readonly people: readonly Known[]; readonly bodies: readonly Body[] } {
+  const known = new Map<string, Known>()
+  for (const { id, name, post } of parts) {
+    const posts = known.get(id)?.posts ?? []
+    known.set(id, { id, name, posts: post === '' ? posts : [...posts, post] })
+  }
+  const bodies = new Map<string, Body>()
+  for (const { body, bodyShort } of parts) if (body !== null) bodies.set(body, { name: body, called: [body, bodyShort ?? body] })
+  return { people: [...known.values()], bodies: [...bodies.values()] }
+}
+
+/** The readings of every meaning; a refusal stands only where nothing else can be meant. */
+function readings(speaking: Speaking, meanings: readonly Meaning[]): readonly Reading[] {
+  const refused: Refusal[] = []
+  const timely = meanings.map((meaning) => inTime(speaking, meaning))
+  const delays = timely.filter(({ act }) => act === 'late' || act === 'leave')
+  if (delays.length > 0) throw understoodTooEarly(speaking, delays)
+  const found = timely.flatMap((meaning) => {
+    try {
+      return readingsOf(speaking, meaning)
+    } catch (error) {
+      if (error instanceof Refusal) refused.push(error)
+      else throw error
+      return []
+    }
+  })
+  const [first] = refused
+  if (found.length === 0 && first) throw first
+  const several = meanings.length > 1 || refused.length > 0
+  return found.map((reading) => (several ? { ...reading, certain: false } : reading))
+}
+
+const startOf = ({ startsAt, board }: CastMeeting): Temporal.PlainTime => startsAt.toZonedDateTimeISO(board.zone).toPlainTime()
+
+/** "I'll be there at ten" is no lateness at a meeting that begins at ten. */
+function inTime(speaking: Speaking, meaning: Meaning): Meaning {
+  const { act, amount } = meaning
+  if (act !== 'late' || amount === null || !('at' in amount)) return meaning
+  const late = meetingsMeant(speaking, meaning).some((meeting) => Temporal.PlainTime.compare(startOf(meeting), amount.at) < 0)
+  return late ? meaning : { ...meaning, act: 'attend', amount: null }
+}
+
+function readingsOf(speaking: Speaking, meaning: Meaning): readonly Reading[] {
+  const meetings = meetingsMeant(speaking, meaning)
+  const readings = meetings.flatMap((meeting) => {
+    switch (meaning.act) {
+      case 'coming':
+        return [about('apologies.coming', meeting, 'Who is coming')]
+      case 'choose':
+        return [about('apologies.choose_substitute', meeting, 'Name a substitute')]
+      default:
+        return answers(speaking, meaning, meeting)
+    }
+  })
+  const atAnother = meaning.hours.some((hour) => meetings.some((meeting) => !startOf(meeting).equals(hour)))
+  return readings.map((reading) => (meaning.certain && !atAnother ? reading : { ...reading, certain: false }))
+}
+
+const about = (command: string, meeting: CastMeeting, label: string, values: object = {}, certain = true): Reading => ({
+  command,
+  input: { subject: meeting.id, ...values },
+  label: `${label}: ${meetingCalled(meeting)}`,
+  certain,
+})
+
+/**
+ * The meetings that a sentence means: those of its days, else the next one of each board.
+ * @throws Refusal `not_found` with the coming ones where it names a day on which there is none
+ */
+function meetingsMeant({ meetings }: Speaking, { whens, merely }: Meaning): readonly CastMeeting[] {
+  if (whens.length === 0) return soonest(meetings)
+  const found = whens.flatMap((when) => {
+    if ('wrong' in when) throw new Refusal('unclear', `${when.wrong} ${comingInWords(meetings)}`)
+    return onThose(meetings, when)
+  })
+  if (found.length > 0 && whens.every((when) => onThose(meetings, when).length > 0)) return [...new Set(found)]
+  if (merely) return []
+  throw new Refusal('not_found', `I know of no meeting of yours ${whens.map(inWords).join(' or ')}. ${comingInWords(meetings)}`)
+}
+
+const soonest = (meetings: readonly CastMeeting[]): readonly CastMeeting[] =>
+  meetings.filter((one, at) => meetings.findIndex(({ board }) => board.id === one.board.id) === at)
+
+function onThose(meetings: readonly CastMeeting[], when: When): readonly CastMeeting[] {
+  if ('wrong' in when) return []
+  if ('next' in when) {
+    return meetings.filter((one) => meetings.filter(({ board }) => board.id === one.board.id)[when.next - 1] === one)
+  }
+  return meetings.filter((meeting) => {
+    const day = dayOfMeeting(meeting)
+    if ('days' in when) return when.days.some((one) => one.equals(day))
+    if ('ofMonth' in when) {
+      if (day.day !== when.ofMonth) return false
+      if (when.weekday === null || when.weekday === day.dayOfWeek) return true
+      throw new Refusal(
+        'unclear',
+        `The meeting of that day is on ${dayInWords(day)}. Say the right day. ${comingInWords(meetings)}`,
+      )
+    }
+    return day.month === when.month && (when.year === null || when.year === day.year)
+  })
+}
+
+function inWords(when: When): string {
+  if ('days' in when) return when.days.map((day) => `on ${dayInWords(day)}`).join(' or ')
+  if ('month' in when) return `in ${when.said}`
+  return 'ofMonth' in when ? `on the ${when.ofMonth}${ending(when.ofMonth)} of a month` : 'so far ahead'
+}
+
+const ending = (day: number): string => (day % 100 > 10 && day % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][day % 10] ?? 'th'))
+
+const comingInWords = (meetings: readonly CastMeeting[]): string =>
+  `Coming: ${meetings.slice(0, 6).map(meetingCalled).join('; ')}. Say which day you mean.`
+
+type Seat = ReturnType<typeof seatsAt>[number]
+
+const isMeant = ({ people: those, body: named }: Mention, { representative, body }: Seat): boolean =>
+  named === null ? those.includes(representative.id) : named === body
+
+/** What may be meant of one meeting: for the seats of those whom the sentence names, else the speaker's own. */
+function answers(speaking: Speaking, meaning: Meaning, meeting: CastMeeting): readonly Reading[] {
+  const { cast, speaker } = speaking
+  const seats = seatsAt(cast, meeting, speaker)
+  const { whom } = meaning
+  if (typeof whom === 'object') {
+    const theirs = seats.filter((seat) => isMeant(whom, seat))
+    if (theirs.length === 0) throw new Refusal('not_found', noSeat(whom.said, meeting))
+    const may = theirs.filter(({ right }) => right !== null)
+    if (may.length === 0) throw new Refusal('not_permitted', notYours(theirs.map(({ representative }) => representative.name)))
+    return choices(speaking, meaning, may)
+  }
+  const own = seats.filter(({ right }) => right === 'own')
+  if (whom === 'speaker' && own.length > 0) return choices(speaking, meaning, own)
+  const others = seats.filter(({ right }) => right === 'deputy' || right === 'assistant')
+  if (whom === 'unsaid' && others.length === 0) throw new Refusal('unclear', WHOSE)
+  if (others.length > 0) return doubtful(behalf(speaking, meaning, others))
+  if (seats.some(({ right }) => right === 'clerk')) {
+    return [about('apologies.answer_form', meeting, 'Answer for somebody', {}, false)]
+  }
+  throw new Refusal('not_permitted', NOT_A_MEMBER)
+}
+
+const doubtful = (readings: readonly Reading[]): readonly Reading[] => readings.map((one) => ({ ...one, certain: false }))
+
+/** Who holds no seat and names nobody may mean whoever they answer for, or a deputy themselves. */
+function behalf(speaking: Speaking, meaning: Meaning, others: readonly Seat[]): readonly Reading[] {
+  const deputies = others.filter(({ right }) => right === 'deputy')
+  if (meaning.act !== 'attend') return choices(speaking, meaning, others)
+  if (deputies.length === 0) throw new Refusal('not_permitted', NOT_A_MEMBER)
+  return choices(speaking, { ...meaning, act: 'apologise', instead: 'speaker' }, deputies)
+}
+
+/** A deputy who says only that the representative cannot come may mean to come themselves. */
+function choices(speaking: Speaking, meaning: Meaning, seats: readonly Seat[]): readonly Reading[] {
+  const readings = seats.flatMap((seat) => {
+    const one = answer(speaking, meaning, seat)
+    const bare = meaning.act === 'apologise' && meaning.instead === 'nobody' && seat.right === 'deputy'
+    return bare ? doubtful([answer(speaking, { ...meaning, instead: 'speaker' }, seat), one]) : [one]
+  })
+  // Of several seats of one's own the command says which they are.
+  const own = seats.every(({ right }) => right === 'own')
+  return own ? readings.slice(0, 1) : readings
+}
+
+function answer({ cast, speaker, allTheSame }: Speaking, meaning: Meaning, seat: Seat): Reading {
+  const own = seat.right === 'own'
+  const alone = seatsAt(cast, seat.meeting, speaker).filter(({ right }) => right === 'own').length === 1
+  const { values, who } = substituteIn(cast, speaker, meaning.instead, seat)
+  const whose = own ? (alone ? { seat: seat.seat } : {}) : { seat: seat.seat, for: seat.representative.id }
+  const { name } = seat.representative
+  if (meaning.act === 'attend') {
+    return about('apologies.attend', seat.meeting, own ? "I'll be there" : `${name} will be there`, whose)
+  }
+  const label = `${own ? 'Send apologies' : `Apologies from ${name}`}${who === null ? '' : `, ${who} will substitute`}`
+  return about('apologies.send', seat.meeting, label, { ...whose, ...values, ...(allTheSame ? { allTheSame: 'yes' } : {}) })
+}
+
+/** Who substitutes, as the command is told it; of several who may be meant those of the seat. */
+function substituteIn(
+  cast: Boards,
+  speaker: string,
+  instead: Instead,
+  seat: Seat,
+): { readonly values: Readonly<Record<string, string>>; readonly who: string | null } {
+  if (instead === 'nobody') return { values: {}, who: null }
+  if (instead === 'speaker') return { values: { substitute: speaker }, who: 'you' }
+  if ('stranger' in instead) return { values: { substituteNamed: instead.stranger }, who: instead.stranger }
+  const colleagues = colleaguesAt(cast, seat)
+  const fitting = instead.people.filter((id) => colleagues.has(id))
+  const [one = instead.people[0], another] = fitting
+  if (one === undefined || another !== undefined) return { values: { substituteNamed: instead.said }, who: instead.said }
+  return { values: { substitute: one }, who: cast.parts.find(({ id }) => id === one)?.name ?? instead.said }
+}
+
+const WHOSE = 'Say for whom, by name, as in “apologies from Daniel Okafor”.'
+const NOT_A_MEMBER = 'You hold no seat there, and answer for nobody who does. Ask who named you, or the clerk.'
+
+const noSeat = (said: string, meeting: CastMeeting): string =>
+  `${said.replace(/^(?:the|our) /i, 'The ')} holds no seat at ${meetingCalled(meeting)}, so there is nothing to answer for them. A substitute who cannot come tells who named them, or the clerk.`
+
+const notYours = (names: readonly string[]): string =>
+  `That is not yours to say: ${names.join(' or ')}, their deputy, their assistant or the clerk answers for that seat. Ask one of them.`
+
+/** Who comes late or leaves early is understood, and kept once the meeting is opened. */
+function understoodTooEarly(speaking: Speaking, delays: readonly Meaning[]): Refusal {
+  const [first] = delays
+  if (!first) throw new Error('no delay was said')
+  const meetings = meetingsMeant(speaking, first)
+  const said = delays.map(
+    ({ act, amount }) => `${act === 'late' ? 'coming late' : 'leaving early'}${howMuch(act, amount, meetings)}`,
+  )
+  const who = nameOf(speaking, first, meetings)
+  return new Refusal(
+    'too_early',
+    `I have understood: ${said.join(' and ')}, ${who}at ${meetings.map(meetingCalled).join(' or ')}. Attendance is kept when the meeting is opened: tell the clerk meanwhile.`,
+  )
+}
+
+function nameOf({ cast, speaker }: Speaking, { whom }: Meaning, meetings: readonly CastMeeting[]): string {
+  if (typeof whom !== 'object') return ''
+  const seats = meetings.flatMap((meeting) => seatsAt(cast, meeting, speaker))
+  const theirs = seats.filter((seat) => isMeant(whom, seat))
+  if (!theirs.some(({ right }) => right !== null)) throw new Refusal('not_permitted', notYours([whom.said]))
+  return `${[...new Set(theirs.map(({ representative }) => representative.name))].join(' or ')}, `
+}
+
+function howMuch(act: Meaning['act'], amount: Amount | null, [meeting]: readonly CastMeeting[]): string {
+  if (amount === null) return ''
+  if ('at' in amount) return ` at ${clock(amount.at)}`
+  if (act === 'late') return ` by ${amount.minutes} minutes`
+  return meeting ? ` at ${hourInWords(meeting.startsAt.add({ minutes: amount.minutes }), meeting.board.zone)}` : ''
+}
+
+const clock = (time: Temporal.PlainTime): string => time.toString({ smallestUnit: 'minute' })

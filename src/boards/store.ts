@@ -5,7 +5,7 @@ import type { Db } from '../db/schema.js'
 import type { Place } from '../kernel/actor.js'
 import { toText } from '../kernel/time.js'
 import { Division } from '../kernel/working-days.js'
-import type { Board, Named, Seat } from './rules.js'
+import type { Board, Seat } from './rules.js'
 import { Terms } from './terms.js'
 
 /**
@@ -128,10 +128,10 @@ export async function seatsOn(db: Db, board: string, day: string): Promise<reado
 
 /**
  * Whom a seat may name as substitute: the people of its body, and of the bodies for which it sits collectively, who hold
- * no seat of the board and are not its clerk.
+ * no seat of the board and are not its clerk; a query for others to add to.
  */
-export async function colleaguesFor(db: Db, board: string, seat: Seat, day: string): Promise<readonly Named[]> {
-  return db
+export const colleagueRows = (db: Db, board: string, seat: Seat, day: string) =>
+  db
     .selectFrom('post')
     .innerJoin('person', 'person.id', 'post.person_id')
     .innerJoin('organisation', 'organisation.id', 'post.organisation_id')
@@ -175,11 +175,8 @@ export async function colleaguesFor(db: Db, board: string, seat: Seat, day: stri
         ),
       ),
     )
-    .orderBy('person.name')
-    .select(['person.id', 'person.name'])
+    .select(['person.id', 'person.name', 'person.confirmed'])
     .distinct()
-    .execute()
-}
 
 const kept = new Map<string, Terms>()
 

@@ -9,6 +9,7 @@ import * as demonstration from '../../migrations/0006_demonstration.js'
 import * as rosters from '../../migrations/0007_rosters.js'
 import * as calling from '../../migrations/0008_calling_meetings.js'
 import * as agendas from '../../migrations/0009_agendas.js'
+import * as newPeople from '../../migrations/0010_new_people.js'
 import { StartError } from '../kernel/start-error.js'
 import { isBusy } from './open.js'
 
@@ -23,6 +24,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007_rosters': rosters,
   '0008_calling_meetings': calling,
   '0009_agendas': agendas,
+  '0010_new_people': newPeople,
 }
 
 /**

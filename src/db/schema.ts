@@ -14,7 +14,15 @@ export interface Schema {
   tenant: { id: string; name: string }
   /** `ours` is 1 where people are known by their address and each board has a place: the house's own page */
   workspace: { platform: string; id: string; tenant_id: string; ours: Generated<number> }
-  person: { id: string; tenant_id: string; name: string; email: string | null; telephone: string | null }
+  person: {
+    id: string
+    tenant_id: string
+    name: string
+    email: string | null
+    telephone: string | null
+    /** 0: somebody has named them as substitute, and the clerk has not said yet who they are */
+    confirmed: Generated<number>
+  }
   identity: { platform: string; workspace: string; user_id: string; person_id: string; preferred: number }
   place: { platform: string; workspace: string; id: string; board_id: string; kind: 'private' | 'public' | 'shared' }
 

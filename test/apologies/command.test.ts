@@ -158,14 +158,14 @@ describe('who may', () => {
     expect(await press(DEPUTY, 'apologies.coming')).toMatchObject({ kind: 'refusal', refusal: { code: 'not_found' } })
   })
 
-  test('answer for a seat: nobody but who holds it', async () => {
+  test('answer for a seat: no other member, no officer but the clerk, and nobody of its body', async () => {
     const { seat_id: seat } = await house.handles.reading
       .selectFrom('holding')
       .innerJoin('person', 'person.id', 'holding.person_id')
       .where('person.name', '=', POLICE)
       .select('seat_id')
       .executeTakeFirstOrThrow()
-    for (const name of [CLERK, CHAIR, HOUSING, DEPUTY]) {
+    for (const name of [CHAIR, HOUSING, DEPUTY]) {
       expect(await press(name, 'apologies.send', { seat })).toMatchObject({
         kind: 'refusal',
         refusal: { code: name === DEPUTY ? 'not_found' : 'not_permitted' },
@@ -273,7 +273,9 @@ describe('the forecast is of the day of the meeting', () => {
         .execute()
     })
     await press(POLICE, 'apologies.name_substitute', { substitute: deputy })
-    await press('Helen Marsh', 'apologies.name_substitute', { substitute: deputy })
+    const asked = textOf(await press('Helen Marsh', 'apologies.name_substitute', { substitute: deputy }))
+    expect(asked).toContain('Ruth Hale substitutes for Kent Police at that meeting already: both bodies are counted, unless')
+    await press('Helen Marsh', 'apologies.name_substitute', { substitute: deputy, allTheSame: 'yes' })
     expect(textOf(await press(CLERK, 'apologies.coming'))).toContain(
       `Ruth Hale sits for Kent Police and ${opcc}: both are counted`,
     )

@@ -39,6 +39,7 @@ test('help offers one who has sent apologies to come after all', async () => {
 
 test('help offers the clerk what a clerk may do', async () => {
   expect(await offered('Grace Holloway')).toEqual([
+    'apologies from Cllr Owen Pryce for the next meeting',
     'who is coming',
     'agenda',
     'propose an item',
