@@ -287,6 +287,7 @@ export const appoint = act({
     open(to, found)
     const person = personFor(found, await knownPeople(db, board.tenant), input.name, input.email || null)
     const from = dayFrom(input.from, 'from')?.toString() ?? day
+    await afterLastMeeting(acting, judging, from)
     datedOnly(to, from, day)
     const shared = to.as === 'office' && (to.office === 'co-chair' || sharedBy(inForce.terms, to.office))
     const wanted = appointed(found, { person, to, post: input.post ?? '', shared }, from)
