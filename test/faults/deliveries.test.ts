@@ -79,18 +79,19 @@ test('the same delivery id of another person is another delivery', () =>
 
 test('a refused delivery is refused again in the same words, even once it would be allowed', () =>
   inOneHouse(async (house) => {
-    const words = `apologies for the next meeting, ${NEWCOMER} will substitute`
+    // A surname alone is nobody's until somebody bears it.
+    const press = { command: 'apologies.send', subject: await house.meeting(), values: { substituteNamed: 'Newcombe' } }
     const delivery = newId()
-    const refused = await house.say(POLICE, words, { delivery })
+    const refused = await house.press(POLICE, press, { delivery })
     expect(refused).toMatchObject({ kind: 'refusal', refusal: { code: 'not_found' } })
     await addColleague(house)
     const before = await rowCounts(house)
-    for (const again of await hundred(() => house.say(POLICE, words, { delivery }))) {
+    for (const again of await hundred(() => house.press(POLICE, press, { delivery }))) {
       expect(again.kind).toBe('refusal')
       expect(textOf(again)).toBe(textOf(refused))
     }
     expect(await rowCounts(house)).toEqual(before)
-    expect(textOf(await house.say(POLICE, words))).toContain(`${NEWCOMER} will substitute.`)
+    expect(textOf(await house.press(POLICE, press))).toContain(`${NEWCOMER} will substitute.`)
   }))
 
 test('two different answers for one seat at once are both acknowledged: versions 1 and 2, and the last stands', () =>

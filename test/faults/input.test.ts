@@ -59,7 +59,13 @@ describe('what is said', () => {
     expect(textOf(answer)).toContain('You send apologies. Ruth Hale will substitute.')
     expect(textOf(answer)).not.toContain(mark === '\r\n' ? '\r' : mark)
     const { payload } = await lastPayload()
-    expect(JSON.parse(payload)).toMatchObject({ input: { subject: meeting, substituteNamed: 'ruth hale' } })
+    expect(payload).not.toContain(JSON.stringify(mark).slice(1, -1))
+    const { id } = await house.handles.reading
+      .selectFrom('person')
+      .select('id')
+      .where('name', '=', 'Ruth Hale')
+      .executeTakeFirstOrThrow()
+    expect(JSON.parse(payload)).toMatchObject({ input: { subject: meeting }, outcome: { substitute: id } })
   })
 
   test.each([
