@@ -318,7 +318,8 @@ async function peopleOfBoard(tx: Tx, board: string): Promise<ReadonlySet<string>
     union select person_id from office where board_id = ${board}
     union select person_id from in_attendance where board_id = ${board}
     union select person_id from group_member where board_id = ${board}
-    union select assistant_id from assistant where board_id = ${board}`.execute(tx)
+    union select assistant_id from assistant where board_id = ${board}
+    union select principal_id from assistant where board_id = ${board}`.execute(tx)
   return new Set(rows.map(({ id }) => id))
 }
 
