@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../kernel/refusal.js'
-import { dayInWords, inWords } from '../../kernel/time.js'
+import { inWords } from '../../kernel/time.js'
 import type { Board } from '../rules.js'
 import type { Terms } from '../terms.js'
 
@@ -99,9 +99,6 @@ export function inTheMiddle(from: Temporal.Instant, meetings: readonly UnderWay[
   if (!on) return null
   return `They take effect during the meeting of ${inWords(on.startsAt, board.zone)}: what it decides before that instant rests on the terms before, and what it decides after on these.`
 }
-
-/** "at once", or the day. */
-export const fromInWords = (day: Temporal.PlainDate | null): string => (day === null ? 'at once' : `from ${dayInWords(day)}`)
 
 /** A day as a form gives it. @throws Refusal `invalid` at the field */
 export function dayFrom(text: string | undefined, field: string): Temporal.PlainDate | null {
