@@ -5,6 +5,7 @@ import * as items from './agenda/items/command.js'
 import * as agendaNotices from './agenda/notices.js'
 import * as standing from './agenda/standing/command.js'
 import { words as agendaWords } from './agenda/words.js'
+import * as apologyClerk from './apologies/clerk/command.js'
 import * as apologies from './apologies/command.js'
 import * as apologyNotices from './apologies/notices.js'
 import { words as apologyWords } from './apologies/words.js'
@@ -33,9 +34,9 @@ const commands: readonly Command[] = [
   apologies.send,
   apologies.nameSubstitute,
   apologies.chooseSubstitute,
-  apologies.answerFor,
-  apologies.answerAsk,
-  apologies.confirm,
+  apologyClerk.answerFor,
+  apologyClerk.answerAsk,
+  apologyClerk.confirm,
   apologies.coming,
   agenda.show,
   agenda.propose,

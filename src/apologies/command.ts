@@ -44,13 +44,13 @@ import {
   seatFor,
   whoComes,
 } from './rules.js'
-import { addStranger, confirmPerson, findReplies, saveAnswer, substitutesFor } from './store.js'
-import { answerForm, comingCard, othersAnswer, ownAnswer, substituteForm } from './view.js'
+import { addStranger, findReplies, saveAnswer, substitutesFor } from './store.js'
+import { comingCard, othersAnswer, ownAnswer, substituteForm } from './view.js'
 
 const UNKNOWN = 'I know of no such meeting. Say "who is coming" for the next one.'
 
 /** Replies, and what brings the person to them. */
-interface Coming extends Replies {
+export interface Coming extends Replies {
   /** they sit there, in their own right or for another */
   readonly sits: boolean
   /** they may answer for a seat that is not theirs */
@@ -77,7 +77,7 @@ async function loaded({ db, actor, now }: Asking, { subject }: About, wholly: bo
 }
 
 /** What is enough to answer. */
-const load = (asking: Asking, about: About): Promise<Coming> => loaded(asking, about, false)
+export const load = (asking: Asking, about: About): Promise<Coming> => loaded(asking, about, false)
 
 const mayAnswerThere = (actor: Actor, { seats, answers }: Coming): boolean => answers || seatsOf(seats, actor.person).length > 0
 
@@ -143,7 +143,7 @@ function toTell(
 const CLERK = { office: 'clerk' } as const
 
 /** What every answer has in common: it is about a meeting, and for a seat for which the speaker may answer. */
-const ofSeat = {
+export const ofSeat = {
   load,
   allow: mayAnswerThere,
   board: ({ meeting }: Coming) => meeting.board.id,
@@ -151,11 +151,11 @@ const ofSeat = {
 }
 
 const about = { subject: MeetingId, seat: SeatId.optional(), for: PersonId.optional() }
-const allTheSame = z.literal('yes').optional()
+export const allTheSame = z.literal('yes').optional()
 
 const byOf = ({ person, name }: Actor) => ({ id: person, name })
 
-async function comes(acting: Acting, replies: Replies, meant: SeatMeant): Promise<Acted> {
+export async function comes(acting: Acting, replies: Replies, meant: SeatMeant): Promise<Acted> {
   const seat = seatFor(replies.seats, acting.actor.person, meant)
   const answer = { attending: true, substitute: null, by: byOf(acting.actor) }
   return record(acting, replies, seat, acceptAnswer({ ...replies, seat }, answer, acting.now))
@@ -169,7 +169,7 @@ export const attend = act({
   run: (acting, input, replies) => comes(acting, replies, input),
 })
 
-const LONG_NAME = 'That is too long to be a name. Say only who comes in your place, as in "Ruth Hale will substitute".'
+export const LONG_NAME = 'That is too long to be a name. Say only who comes in your place, as in "Ruth Hale will substitute".'
 const NAME = z.string().min(1).max(200, LONG_NAME)
 
 interface Wish extends SeatMeant {
@@ -197,7 +197,7 @@ export const nameSubstitute = act({
     apologise(acting, replies, { ...input, substitute: { id }, allTheSame: input.allTheSame === 'yes' }),
 })
 
-async function apologise(acting: Acting, replies: Replies, wish: Wish): Promise<Acted> {
+export async function apologise(acting: Acting, replies: Replies, wish: Wish): Promise<Acted> {
   const { meeting, seats } = replies
   const seat = seatFor(seats, acting.actor.person, wish)
   mayAnswer(meeting, { substitute: wish.substitute !== null }, acting.now)
@@ -239,76 +239,6 @@ export const chooseSubstitute = query({
       throw new Refusal('not_found', sentence)
     }
     return formReply(substituteForm(meeting, seat, theirs, audienceOf(asking.actor)))
-  },
-})
-
-/** Opens the clerk's form that answers for somebody. */
-export const answerAsk = query({
-  name: 'apologies.answer_form',
-  input: z.object({ subject: MeetingId }),
-  load,
-  allow: (_, { clerk }) => clerk,
-  async run({ actor, now }, _, { meeting, seats }) {
-    mayAnswer(meeting, { substitute: false }, now)
-    const held = seats.filter(({ representative }) => representative !== null)
-    if (held.length === 0) throw new Refusal('not_found', 'Nobody holds a seat on that day. Appoint somebody first.')
-    return formReply(answerForm(meeting, held, audienceOf(actor)))
-  },
-})
-
-const SEAT = 'Choose for which seat.'
-const ANSWER = 'Choose what they answer.'
-
-/** Answers for somebody who has told the clerk. */
-export const answerFor = act({
-  name: 'apologies.answer_for',
-  ...ofSeat,
-  allow: (_, { clerk }) => clerk,
-  input: z.object({
-    subject: MeetingId,
-    holding: z.string(SEAT).regex(/^[0-9a-f-]{36} [0-9a-f-]{36}$/, SEAT),
-    answer: z.enum(['attends', 'apologies', 'substitute'], ANSWER),
-    substitute: z.string().trim().max(200, LONG_NAME).optional(),
-    allTheSame,
-  }),
-  run(acting, input, replies) {
-    const [seat, holder] = input.holding.split(' ')
-    const meant = { seat, for: holder }
-    if (input.answer === 'attends') return comes(acting, replies, meant)
-    const name = input.answer === 'substitute' ? (input.substitute ?? '') : ''
-    if (input.answer === 'substitute' && name === '') throw new Refusal('invalid', WHO, undefined, { substitute: WHO })
-    const substitute = name === '' ? null : { name }
-    return apologise(acting, replies, { ...meant, substitute, allTheSame: input.allTheSame === 'yes' })
-  },
-})
-
-const WHO = 'Say who comes instead, by name.'
-
-/** The clerk knows who was named: they are a colleague of that body from then on. */
-export const confirm = act({
-  name: 'apologies.confirm_person',
-  ...ofSeat,
-  allow: (_, { clerk }) => clerk,
-  input: z.object({ subject: MeetingId, person: PersonId }),
-  async run(acting, { person }, replies) {
-    const { db, actor } = acting
-    const { meeting } = replies
-    const named = (one: AnsweredSeat) => one.answer?.substitute?.id === person
-    const seat = replies.seats.find(named)
-    if (!seat?.answer?.substitute)
-      throw new Refusal('not_found', 'They are named for no seat of that meeting any more. Say “who is coming” to see who is.')
-    if (seat.answer.substitute.confirmed) throw new Refusal('conflict', `${seat.answer.substitute.name} is confirmed already.`)
-    await confirmPerson(db, meeting.board.id, person, seat.organisation.id)
-    await refresh(db, meeting.id, [forecastNotice, invitation])
-    const seats = replies.seats.map((one) =>
-      one.answer?.substitute && named(one)
-        ? { ...one, answer: { ...one.answer, substitute: { ...one.answer.substitute, confirmed: true } } }
-        : one,
-    )
-    return {
-      reply: cardReply(comingCard({ ...replies, seats }, audienceOf(actor))),
-      outcome: { person, organisation: seat.organisation.id, seat: seat.id },
-    }
   },
 })
 

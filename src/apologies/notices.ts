@@ -10,17 +10,10 @@ import { latestWorkingDayBefore } from '../kernel/working-days.js'
 import type { Called } from '../meetings/rules.js'
 import { meetingAsItWas, meetingsBetween, meetingsOf } from '../meetings/store.js'
 import { notify, refresh } from '../outbox/store.js'
+import { answeredForYou, answerReceived, namedSubstitute, noLongerSubstitute } from './received/view.js'
 import { type Replies, unanswered } from './rules.js'
 import { answeredSeats, findReplies, type GivenAnswer, givenAnswer, repliesAsTheyStand } from './store.js'
-import {
-  answeredForYou,
-  answerReceived,
-  forecastCard,
-  namedSubstitute,
-  noLongerSubstitute,
-  ownAnswer,
-  pleaseAnswer,
-} from './view.js'
+import { forecastCard, ownAnswer, pleaseAnswer } from './view.js'
 
 async function replies(db: Db, meeting: string, now: Temporal.Instant): Promise<Loaded<Replies>> {
   const facts = await findReplies(db, meeting, now)

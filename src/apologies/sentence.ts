@@ -1,39 +1,29 @@
 import type { Temporal } from 'temporal-polyfill'
-import { type Said, saidIn } from './sentence/clause.js'
-import type { Amount, When } from './sentence/days.js'
+import { saidIn } from './sentence/clause.js'
 import { takeDays } from './sentence/days.js'
 import { letterOf } from './sentence/letter.js'
-import { type Body, type Known, type Mention, takeNames } from './sentence/names.js'
+import type { Instead, Meaning } from './sentence/meaning.js'
+import { type Body, type Known, takeNames } from './sentence/names.js'
+import {
+  amountIn,
+  type Clause,
+  datesIn,
+  distinct,
+  type Found,
+  hoursIn,
+  insteadOf,
+  personIn,
+  steadOf,
+  toWhom,
+  whensOf,
+  whomOf,
+} from './sentence/reference.js'
 import { spelt } from './sentence/spelling.js'
 import { clausesOf } from './sentence/split.js'
 
 export type { Amount, When } from './sentence/days.js'
+export type { Instead, Meaning } from './sentence/meaning.js'
 export type { Body, Known, Mention } from './sentence/names.js'
-
-export type Act = 'apologise' | 'attend' | 'late' | 'leave' | 'coming' | 'choose'
-
-/** For whom it is said: the speaker, one of those people, or somebody whom the sentence calls he or she and does not name. */
-export type Whom = 'speaker' | 'unsaid' | Mention
-
-/** Who sits in instead: nobody who was named, the speaker, one of those people, or a stranger by name. */
-export type Instead = 'nobody' | 'speaker' | Mention | { readonly stranger: string }
-
-/** What a sentence means. */
-export interface Meaning {
-  readonly act: Act
-  readonly whom: Whom
-  readonly instead: Instead
-  /** none: the next meeting */
-  readonly whens: readonly When[]
-  /** hours that were said of the meeting itself */
-  readonly hours: readonly Temporal.PlainTime[]
-  /** of `late` and `leave`, where it was said */
-  readonly amount: Amount | null
-  /** it can mean nothing else */
-  readonly certain: boolean
-  /** it tells of something, and may ask for nothing: where no meeting fits it is none of this feature's */
-  readonly merely: boolean
-}
 
 /** Whom a sentence may be about. */
 export interface Cast {
@@ -79,20 +69,9 @@ export function meaningsOf(sentence: string, cast: Cast, today: Temporal.PlainDa
   return meant(said, { ...dated, mentions: named.mentions, speaker: cast.speaker.id, doubtful })
 }
 
-interface Found {
-  readonly whens: readonly When[]
-  readonly hours: readonly Temporal.PlainTime[]
-  readonly minutes: readonly number[]
-  readonly mentions: readonly Mention[]
-  readonly speaker: string
-  readonly doubtful: boolean
-}
-
-type Clause = Said & { readonly asked: boolean }
-
 /** What the clauses come to together. */
 function meant(clauses: readonly Clause[], found: Found): readonly Meaning[] {
-  const of = (...kinds: readonly Said['kind'][]) => clauses.filter(({ kind }) => kinds.includes(kind))
+  const of = (...kinds: readonly Clause['kind'][]) => clauses.filter(({ kind }) => kinds.includes(kind))
   const acts = of('apologies', 'cannot', 'substitute', 'to be named', 'comes', 'attend', 'late', 'leave', 'coming', 'choose')
   const strange = of('strange').length > 0
   const doubtful = found.doubtful || strange || clauses.some((one) => one.doubtful || one.asked)
@@ -126,87 +105,6 @@ function meant(clauses: readonly Clause[], found: Found): readonly Meaning[] {
 const followsReason = ([first]: readonly Clause[], clauses: readonly Clause[], found: Found): boolean =>
   first !== undefined &&
   clauses.slice(0, clauses.indexOf(first)).some(({ kind, words }) => kind === 'reason' && datesIn(words, found).length > 0)
-
-const DAY = /\{d(\d+)\}/g
-
-const hoursIn = (words: string, { hours }: Found): readonly Temporal.PlainTime[] =>
-  [...words.matchAll(/\{h(\d+)\}/g)].flatMap(([, at]) => hours[Number(at)] ?? [])
-
-const datesIn = (words: string, { whens }: Pick<Found, 'whens'>): readonly When[] =>
-  [...words.matchAll(DAY)].flatMap(([, at]) => whens[Number(at)] ?? [])
-
-/** The days that what is meant names; where it names none, those of the reasons. */
-function whensOf(acts: readonly Clause[], clauses: readonly Clause[], found: Found): readonly When[] {
-  const own = acts.flatMap(({ words }) => datesIn(words, found))
-  if (own.length > 0) return own
-  return clauses.filter(({ kind }) => kind === 'reason' || kind === 'strange').flatMap(({ words }) => datesIn(words, found))
-}
-
-function personIn(said: string, { mentions }: Found): readonly Mention[] {
-  return [...said.matchAll(/\{[op](\d+)\}/g)].flatMap(([, at]) => mentions[Number(at)] ?? [])
-}
-
-const PRONOUN = /^(?:he|she|they|him|her|them)$/i
-
-/** Of whom the clauses before one have spoken last. */
-function topicBefore(clause: Clause, clauses: readonly Clause[], found: Found): Mention | null {
-  const before = clauses.slice(0, clauses.indexOf(clause))
-  const spoken = before.flatMap((one) =>
-    one.who && !PRONOUN.test(one.who) && !/^(?:i|we|me)$/i.test(one.who)
-      ? personIn(one.who, found)
-      : one.kind === 'reason' || one.kind === 'aside'
-        ? personIn(/^\{p\d+\}/.exec(one.words)?.[0] ?? '', found)
-        : [],
-  )
-  return spoken.at(-1) ?? null
-}
-
-const toWhom = (mention: Mention, { speaker }: Found): Whom =>
-  mention.people.length === 1 && mention.people[0] === speaker ? 'speaker' : mention
-
-/** Of whom a clause speaks; one without a subject goes on about whoever was spoken of, else the speaker. */
-function whomOf(clause: Clause, clauses: readonly Clause[], found: Found): Whom {
-  const { who } = clause
-  const [named] = who ? personIn(who, found) : []
-  if (named) return toWhom(named, found)
-  if (who && !PRONOUN.test(who)) return 'speaker'
-  const topic = clause.own ? null : topicBefore(clause, clauses, found)
-  if (topic) return toWhom(topic, found)
-  return who || clause.others ? 'unsaid' : 'speaker'
-}
-
-/** In whose stead somebody sits: said with it, or whose apologies they are. */
-function steadOf(clause: Clause, clauses: readonly Clause[], found: Found): Whom | null {
-  if (!clause.stead) return null
-  const [named] = personIn(clause.stead, found).filter(({ body }) => body === null)
-  if (named) return toWhom(named, found)
-  if (/\b(?:me|my|us|our)\b/i.test(clause.stead)) return 'speaker'
-  if (/\b(?:him|her|them|his|their)\b/i.test(clause.stead)) {
-    const topic = topicBefore(clause, clauses, found)
-    return topic ? toWhom(topic, found) : 'unsaid'
-  }
-  if (clause.stead !== 'instead') return null
-  const topic = topicBefore(clause, clauses, found)
-  return topic ? toWhom(topic, found) : null
-}
-
-const sameWhom = (one: Whom, other: Whom): boolean =>
-  one === other ||
-  (typeof one === 'object' && typeof other === 'object' && one.body === other.body && String(one.people) === String(other.people))
-
-const distinct = (all: readonly Whom[]): readonly Whom[] =>
-  all.filter((one, at) => all.findIndex((other) => sameWhom(one, other)) === at)
-
-/** Everybody whom a clause names as substitute: several may be meant, and are asked about. */
-function insteadOf(clause: Clause, clauses: readonly Clause[], found: Found): readonly Instead[] {
-  const { sub, kind } = clause
-  if (kind === 'no substitute' || kind === 'to be named') return ['nobody']
-  if (!sub || /^(?:i|we|me)$/i.test(sub)) return ['speaker']
-  if (PRONOUN.test(sub)) return [topicBefore(clause, clauses, found) ?? 'nobody']
-  const known = personIn(sub, found)
-  if (known.length === 0) return [{ stranger: sub }]
-  return known.map((mention) => (mention.people.length === 1 && mention.people[0] === found.speaker ? 'speaker' : mention))
-}
 
 function apologising(
   absent: readonly Clause[],
@@ -301,16 +199,6 @@ function delays(clauses: readonly Clause[], found: Found, doubtful: boolean): re
       },
     ]
   })
-}
-
-function amountIn(words: string, { hours, minutes }: Found): Amount | null {
-  const [, hour] = /\{h(\d+)\}/.exec(words) ?? []
-  const at = hour === undefined ? undefined : hours[Number(hour)]
-  if (at) return { at }
-  if (/first hour/i.test(words)) return { minutes: 60 }
-  const [, count] = /\{a(\d+)\}/.exec(words) ?? []
-  const many = count === undefined ? undefined : minutes[Number(count)]
-  return many === undefined ? null : { minutes: many }
 }
 
 /** "I'm in court on the 16th" may be apologies; that somebody is not needed as substitute may mean either of two things. */

@@ -1,5 +1,5 @@
 import { isInvited, type Named, seatsOf } from '../boards/rules.js'
-import { basisNotes, figureNodes } from '../boards/view.js'
+import { figureNodes } from '../boards/view.js'
 import type { Audience } from '../kernel/audience.js'
 import {
   type Button,
@@ -9,7 +9,6 @@ import {
   type Form,
   facts,
   heading,
-  type Node,
   note,
   type Span,
   type Text,
@@ -19,11 +18,11 @@ import {
 import { type Meeting, meetingDay, meetingTime } from '../meetings/rules.js'
 import { type AnsweredSeat, forecast, inTwoSeats, type Replies, type Substitute, silentSeats } from './rules.js'
 
-const mention = ({ id, name }: Named): Span => ({ person: id, name })
+export const mention = ({ id, name }: Named): Span => ({ person: id, name })
 
 type Wish = 'attend' | 'apologise' | 'substitute'
 
-const LABELS: Readonly<Record<Wish, string>> = {
+export const LABELS: Readonly<Record<Wish, string>> = {
   attend: "I'll be there",
   apologise: 'Send apologies',
   substitute: 'Name a substitute',
@@ -35,7 +34,7 @@ const COMMANDS: Readonly<Record<Wish, string>> = {
   substitute: 'apologies.choose_substitute',
 }
 
-function answerButton(meeting: Meeting, wish: Wish, seat: AnsweredSeat | null, label = LABELS[wish]): Button {
+export function answerButton(meeting: Meeting, wish: Wish, seat: AnsweredSeat | null, label = LABELS[wish]): Button {
   const about = seat ? `${seat.organisation.name}, ${meetingDay(meeting)}` : meetingDay(meeting)
   return {
     command: COMMANDS[wish],
@@ -143,7 +142,7 @@ function stands(seat: AnsweredSeat): Text {
 const spoken = ({ answer, representative }: Pick<AnsweredSeat, 'answer' | 'representative'>): Text =>
   answer && answer.by.id !== representative?.id ? [', said by ', mention(answer.by)] : []
 
-const cancelledCard = (meeting: Meeting, audience: Audience): Card => ({
+export const cancelledCard = (meeting: Meeting, audience: Audience): Card => ({
   title: `Cancelled: ${meeting.board.shortName}, ${meetingDay(meeting)}`,
   audience,
   body: [text(`The meeting of ${meetingTime(meeting)} is cancelled. You need do nothing.`)],
@@ -235,57 +234,12 @@ function forTheClerk(meeting: Meeting, seats: readonly AnsweredSeat[]): readonly
   ]
 }
 
-const confirmButton = (meeting: Meeting, { id, name }: Named, label: string): Button => ({
+export const confirmButton = (meeting: Meeting, { id, name }: Named, label: string): Button => ({
   command: 'apologies.confirm_person',
   subject: meeting.id,
   label,
   spoken: `Confirm ${name} as substitute: ${meetingDay(meeting)}`,
   values: { person: id },
-})
-
-/** The clerk's answer for somebody. */
-export const answerForm = (meeting: Meeting, seats: readonly AnsweredSeat[], audience: Audience): Form => ({
-  title: 'Answer for somebody',
-  audience,
-  command: 'apologies.answer_for',
-  subject: meeting.id,
-  intro: [`For the meeting of ${meetingTime(meeting)}. Whoever holds the seat is told, and that it was you who said so.`],
-  fields: [
-    {
-      field: 'choice',
-      name: 'holding',
-      label: 'For which seat?',
-      options: seats.map(({ id, organisation, representative }) => ({
-        value: `${id} ${representative?.id ?? ''}`,
-        label: `${representative?.name ?? ''}, ${organisation.name}`,
-      })),
-    },
-    {
-      field: 'choice',
-      name: 'answer',
-      label: 'What do they answer?',
-      options: [
-        { value: 'attends', label: 'They will be there' },
-        { value: 'apologies', label: 'Apologies, no substitute named' },
-        ...(meeting.terms.substitutes.allowed ? [{ value: 'substitute', label: 'Apologies, with a substitute' }] : []),
-      ],
-    },
-    ...(meeting.terms.substitutes.allowed
-      ? [
-          {
-            field: 'text' as const,
-            name: 'substitute',
-            label: 'Who comes instead?',
-            max: 200,
-            oneLine: true as const,
-            optional: true as const,
-            hint: 'By name. Somebody new is recorded too, and waits for you to confirm them.',
-          },
-        ]
-      : []),
-  ],
-  submit: 'Answer',
-  inWords: `apologies from ${seats[0]?.representative?.name ?? 'NAME'}, NAME will substitute`,
 })
 
 /** Asks who will sit in the seat. */
@@ -312,105 +266,6 @@ export const substituteForm = (meeting: Meeting, seat: AnsweredSeat, colleagues:
   inWords: `apologies for the next meeting, ${colleagues[0]?.name ?? 'NAME'} will substitute`,
 })
 
-/** An answer as it was given, and how its meeting stands now. */
-interface Received extends Replies {
-  readonly seat: AnsweredSeat
-  /** who held the seat then */
-  readonly for: Named
-  readonly by: Named
-  readonly attending: boolean
-  readonly substitute: Substitute | null
-}
-
-/** ", said by Priya Nair", where it was not the representative. */
-const byWhom = ({ for: holder, by }: Pick<Received, 'for' | 'by'>): Text =>
-  holder.id === by.id ? [] : [', said by ', mention(by)]
-
-const comingButton = (meeting: Meeting): Button => ({
-  command: 'apologies.coming',
-  subject: meeting.id,
-  label: 'Who is coming',
-  spoken: `Who is coming on ${meetingDay(meeting)}`,
-})
-
-const seeComing = (meeting: Meeting): Node => buttons(comingButton(meeting))
-
-/** What a representative is told whose answer was given by somebody else. */
-export const answeredForYou = (received: Received, audience: Audience): Card => {
-  const { meeting, seat, attending, substitute, by } = received
-  const said: Text = attending
-    ? [mention(by), ' has said for you that you will be there.']
-    : [
-        mention(by),
-        ' has sent your apologies. ',
-        ...(substitute ? [mention(substitute), ' will substitute.'] : ['No substitute is named.']),
-      ]
-  const held = seat.representative?.id === received.for.id
-  return {
-    title: 'Answered for you',
-    audience,
-    body: [
-      facts(['Meeting', [`${meeting.board.shortName}, ${meetingTime(meeting)}`]], ['For', [seat.organisation.name]]),
-      text(...said),
-      note('If that is wrong, answer yourself: the last answer stands.'),
-      ...(held && !received.begun && !meeting.cancelled
-        ? [
-            buttons(
-              answerButton(
-                meeting,
-                attending ? 'apologise' : 'attend',
-                seat,
-                attending ? LABELS.apologise : 'I can come after all',
-              ),
-            ),
-          ]
-        : []),
-    ],
-  }
-}
-
-/** What the clerk is told of an answer. */
-export function answerReceived(received: Received, audience: Audience): Card {
-  const { meeting, seats, seat, attending, substitute } = received
-  const stranger = substitute !== null && !substitute.confirmed ? substitute : null
-  const said: Text = attending
-    ? [mention(received.for), ' can come after all', ...byWhom(received), '.']
-    : [
-        mention(received.for),
-        ' sends apologies',
-        ...byWhom(received),
-        '. ',
-        ...(substitute ? [mention(substitute), ' will substitute.'] : ['No substitute is named.']),
-      ]
-  return {
-    title: attending ? 'Apologies withdrawn' : 'Apologies received',
-    audience,
-    body: [
-      facts(['Meeting', [`${meeting.board.shortName}, ${meetingTime(meeting)}`]], ['For', [seat.organisation.name]]),
-      text(...said),
-      ...(stranger
-        ? [note(mention(stranger), ` is new to me. Until you confirm who they are, no restricted paper reaches them.`)]
-        : []),
-      ...figureNodes(meeting.terms, forecast(meeting.terms, seats)),
-      buttons(comingButton(meeting), ...(stranger ? [confirmButton(meeting, stranger, 'Confirm')] : [])),
-    ],
-  }
-}
-
-/** What a substitute is told. */
-export const namedSubstitute = ({ meeting, seat, for: holder, by }: Received, audience: Audience): Card => ({
-  title: 'You are named as substitute',
-  audience,
-  body: [
-    holder.id === by.id
-      ? text(mention(by), ` cannot come, and has named you to sit for ${seat.organisation.name}.`)
-      : text(mention(holder), ` cannot come, and `, mention(by), ` has named you to sit for ${seat.organisation.name}.`),
-    facts(['Meeting', [meeting.board.name]], ['When', [meetingTime(meeting)]], ['Where', [meeting.venue]]),
-    ...(isInvited(seat) ? [] : basisNotes(meeting.terms.substitutes)),
-    seeComing(meeting),
-  ],
-})
-
 /**
  * What a member is reminded of who has not answered.
  * @param warning of the working days by which it was reckoned, where the list of bank holidays does not reach so far
@@ -419,13 +274,3 @@ export function pleaseAnswer(replies: Replies, person: string, warning: string |
   const own = ownAnswer(replies, person, audience)
   return { ...own, title: `Please answer: ${own.title}`, body: warning === null ? own.body : [...own.body, note(warning)] }
 }
-
-/** What someone is told who was named as substitute, and is no longer needed. */
-export const noLongerSubstitute = ({ meeting, seat, by }: Received, audience: Audience): Card => ({
-  title: 'You need not substitute any more',
-  audience,
-  body: [
-    text(mention(by), ` has changed the answer for ${seat.organisation.name}: you are no longer asked to sit in.`),
-    facts(['Meeting', [meeting.board.name]], ['When', [meetingTime(meeting)]]),
-  ],
-})

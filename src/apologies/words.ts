@@ -2,19 +2,12 @@ import { Temporal } from 'temporal-polyfill'
 import { boardsNamed } from '../boards/naming.js'
 import type { Reading, Words } from '../kernel/command.js'
 import { Refusal } from '../kernel/refusal.js'
-import { dayInWords, dayOf, hourInWords } from '../kernel/time.js'
-import {
-  type Boards,
-  type CastBoard,
-  type CastMeeting,
-  colleaguesAt,
-  dayOfMeeting,
-  meetingCalled,
-  seatsAt,
-} from './cast/rules.js'
+import { dayOf, hourInWords } from '../kernel/time.js'
+import { meetingsMeant } from './cast/meetings.js'
+import { type Boards, type CastBoard, type CastMeeting, colleaguesAt, meetingCalled, seatsAt } from './cast/rules.js'
 import { castOf } from './cast/store.js'
 import { letterOf } from './sentence/letter.js'
-import type { Amount, Body, Instead, Known, Meaning, Mention, When } from './sentence.js'
+import type { Amount, Body, Instead, Known, Meaning, Mention } from './sentence.js'
 import { meaningsOf } from './sentence.js'
 
 /** Every sentence of this feature says one of these; others cost no reading. */
@@ -109,12 +102,14 @@ const startOf = ({ startsAt, board }: CastMeeting): Temporal.PlainTime => starts
 function inTime(speaking: Speaking, meaning: Meaning): Meaning {
   const { act, amount } = meaning
   if (act !== 'late' || amount === null || !('at' in amount)) return meaning
-  const late = meetingsMeant(speaking, meaning).some((meeting) => Temporal.PlainTime.compare(startOf(meeting), amount.at) < 0)
+  const late = meetingsMeant(speaking.meetings, meaning).some(
+    (meeting) => Temporal.PlainTime.compare(startOf(meeting), amount.at) < 0,
+  )
   return late ? meaning : { ...meaning, act: 'attend', amount: null }
 }
 
 function readingsOf(speaking: Speaking, meaning: Meaning): readonly Reading[] {
-  const meetings = meetingsMeant(speaking, meaning)
+  const meetings = meetingsMeant(speaking.meetings, meaning)
   const readings = meetings.flatMap((meeting) => {
     switch (meaning.act) {
       case 'coming':
@@ -135,55 +130,6 @@ const about = (command: string, meeting: CastMeeting, label: string, values: obj
   label: `${label}: ${meetingCalled(meeting)}`,
   certain,
 })
-
-/**
- * The meetings that a sentence means: those of its days, else the next one of each board.
- * @throws Refusal `not_found` with the coming ones where it names a day on which there is none
- */
-function meetingsMeant({ meetings }: Speaking, { whens, merely }: Meaning): readonly CastMeeting[] {
-  if (whens.length === 0) return soonest(meetings)
-  const found = whens.flatMap((when) => {
-    if ('wrong' in when) throw new Refusal('unclear', `${when.wrong} ${comingInWords(meetings)}`)
-    return onThose(meetings, when)
-  })
-  if (found.length > 0 && whens.every((when) => onThose(meetings, when).length > 0)) return [...new Set(found)]
-  if (merely) return []
-  throw new Refusal('not_found', `I know of no meeting of yours ${whens.map(inWords).join(' or ')}. ${comingInWords(meetings)}`)
-}
-
-const soonest = (meetings: readonly CastMeeting[]): readonly CastMeeting[] =>
-  meetings.filter((one, at) => meetings.findIndex(({ board }) => board.id === one.board.id) === at)
-
-function onThose(meetings: readonly CastMeeting[], when: When): readonly CastMeeting[] {
-  if ('wrong' in when) return []
-  if ('next' in when) {
-    return meetings.filter((one) => meetings.filter(({ board }) => board.id === one.board.id)[when.next - 1] === one)
-  }
-  return meetings.filter((meeting) => {
-    const day = dayOfMeeting(meeting)
-    if ('days' in when) return when.days.some((one) => one.equals(day))
-    if ('ofMonth' in when) {
-      if (day.day !== when.ofMonth) return false
-      if (when.weekday === null || when.weekday === day.dayOfWeek) return true
-      throw new Refusal(
-        'unclear',
-        `The meeting of that day is on ${dayInWords(day)}. Say the right day. ${comingInWords(meetings)}`,
-      )
-    }
-    return day.month === when.month && (when.year === null || when.year === day.year)
-  })
-}
-
-function inWords(when: When): string {
-  if ('days' in when) return when.days.map((day) => `on ${dayInWords(day)}`).join(' or ')
-  if ('month' in when) return `in ${when.said}`
-  return 'ofMonth' in when ? `on the ${when.ofMonth}${ending(when.ofMonth)} of a month` : 'so far ahead'
-}
-
-const ending = (day: number): string => (day % 100 > 10 && day % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][day % 10] ?? 'th'))
-
-const comingInWords = (meetings: readonly CastMeeting[]): string =>
-  `Coming: ${meetings.slice(0, 6).map(meetingCalled).join('; ')}. Say which day you mean.`
 
 type Seat = ReturnType<typeof seatsAt>[number]
 
@@ -278,7 +224,7 @@ const notYours = (names: readonly string[]): string =>
 function understoodTooEarly(speaking: Speaking, delays: readonly Meaning[]): Refusal {
   const [first] = delays
   if (!first) throw new Error('no delay was said')
-  const meetings = meetingsMeant(speaking, first)
+  const meetings = meetingsMeant(speaking.meetings, first)
   const said = delays.map(
     ({ act, amount }) => `${act === 'late' ? 'coming late' : 'leaving early'}${howMuch(act, amount, meetings)}`,
   )

@@ -50,8 +50,8 @@ describe('what officials write', () => {
   })
 })
 
-/** Written after the reader, to see how it does on what it was not made for. */
-test('of what was written later nothing is done falsely, and half at least is understood at once', {
+/** Written after the reader, and read by it before it was bettered: 45, 60 and 53 of a hundred true ones at the first go, nothing falsely. */
+test('of what was written later nothing is done falsely, and three of four are understood at once', {
   timeout: 60_000,
 }, async () => {
   const outcomes: Awaited<ReturnType<typeof outcomeOf>>[] = []
@@ -59,5 +59,12 @@ test('of what was written later nothing is done falsely, and half at least is un
   const wrong = outcomes.filter(({ came }) => came === 'wrong')
   expect(wrong.map(({ row, shown }) => `${row.speaker}: ${row.sentence} => ${shown}`)).toEqual([])
   const truth = outcomes.filter(({ row }) => row.means !== 'ask' && row.means !== 'nothing')
-  expect(truth.filter(({ came }) => came === 'understood').length / truth.length).toBeGreaterThanOrEqual(0.5)
+  if (process.env.QUORATE_FIGURES)
+    console.log({
+      later: outcomes.length,
+      truth: truth.length,
+      understood: truth.filter(({ came }) => came === 'understood').length,
+      asked: truth.filter(({ came }) => came === 'asked').length,
+    })
+  expect(truth.filter(({ came }) => came === 'understood').length / truth.length).toBeGreaterThanOrEqual(0.75)
 })

@@ -117,6 +117,19 @@ describe.each([
     expect(sent).toContain('ruth.hale@example.org: You are named as substitute')
   })
 
+  test('the clerk answers for somebody, and confirms a substitute whom nobody knew', async () => {
+    const words = 'apologies from Daniel for the next meeting, Neil Farrow will sub'
+    const answer = await quorate.answer(inbound('Grace Holloway', { words }))
+    expect(textOf(answer)).toContain('Daniel Okafor sends apologies, said by Grace Holloway. Neil Farrow will substitute.')
+    const meeting = await opened.db.selectFrom('meeting').select('id').executeTakeFirstOrThrow()
+    const { id: person } = await opened.db.selectFrom('person').select('id').where('confirmed', '=', 0).executeTakeFirstOrThrow()
+    const press = { command: 'apologies.confirm_person', subject: meeting.id, values: { person } }
+    expect(textOf(await quorate.answer(inbound('Grace Holloway', { press })))).toContain(
+      'Neil Farrow (substitute for Daniel Okafor)',
+    )
+    expect(await opened.db.selectFrom('person').select('id').where('confirmed', '=', 0).execute()).toEqual([])
+  })
+
   test('a refusal changes nothing and is refused again', async () => {
     clock.set('2026-12-16T10:00:00Z')
     const meeting = await opened.db.selectFrom('meeting').select('id').executeTakeFirstOrThrow()

@@ -49,6 +49,9 @@ const TITLE =
 /** "Will do", "I'm out", "it's a no from me": of a meeting only where a day is said. */
 const NEEDS_DAY =
   /(?:\b(?:do|manage|make|get to|participate|be|out|free|available|unavailable|missing|miss|absent|no (?:from|for) me|can do)|\b(?:do|manage) it|\bi am in|\bsee (?:you|everyone)(?: all)?|\bpull(?:ing)? out|\bdrop(?:ping)? out)$/i
+/** What nobody is called: a post, or the first word of a sentence. */
+const A_POST =
+  /^(?:station|group|area|watch|crew|commander|manager|officer|head|director|deputy|assistant|chief|constable|superintendent|inspector|sergeant|councillor|leader|chair|executive|colleague|service|team|office|business|\p{L}+ing|\p{L}+ed)$/iu
 const SOMEBODY = /\{[op]\d+\}/
 const PERSON = /\{p\d+\}/
 
@@ -85,6 +88,7 @@ export function saidIn(words: string): Said {
 function strangerIn(sub: string): 'stranger' | 'unnamed' | 'none' {
   if (DEPUTY.test(sub)) return 'unnamed'
   if (UNNAMED.test(sub)) return 'none'
+  if (sub.split(' ').every((word) => A_POST.test(word))) return 'none'
   if (STRANGER.test(sub)) return TITLE.test(sub) || (TITLE_FIRST.test(sub) && sub.split(' ').length < 3) ? 'none' : 'stranger'
   return 'none'
 }

@@ -129,6 +129,8 @@ const FORMS: readonly (readonly [Kind, string, true?])[] = [
   ['apologies', `(?:${GIVE} )?(?:my |our )${APOLOGIES}${ALL}${WHEN}(?: from me)?`],
   ['apologies', `(?:${GIVE} )?${APOLOGIES} from (?:me|us|myself)${ALL}${WHEN}`],
   ['apologies', `${GIVE} (?:the (?:board|chair|group|members)|everyone|members|colleagues|all) (?:my|our) ${APOLOGIES}${WHEN}`],
+  ['apologies', `${GIVE} (?:this|these) as my ${APOLOGIES}${WHEN}`],
+  ['apologies', `${GIVE} (?:the )?${APOLOGIES}${WHEN} for (?<who>${P})${WHEN}`],
   ['apologies', `${GIVE} (?:his|her|their) ${APOLOGIES}${ALL}${WHEN}`],
   ['apologies', `${APOLOGIES}${WHEN}(?: from me)?`],
   ['apologies', `(?:my )?${APOLOGIES} in advance${WHEN}`, true],
@@ -194,7 +196,7 @@ const FORMS: readonly (readonly [Kind, string, true?])[] = [
   ],
   [
     'substitute',
-    `(?:(?:i|we) (?:am|are|will be|will)? ?)?(?:sending|send) ${SUBSTITUTE}(?: (?:along|to attend|to cover|to sub|to deputise))?${STEAD}*${WHEN}`,
+    `(?:(?:i|we|he|she|they) (?:am|are|is|will be|will)? ?|is )?(?:sending|send) ${SUBSTITUTE}(?: (?:along|to attend|to cover|to sub|to deputise))?${STEAD}*${WHEN}`,
   ],
   [
     'substitute',

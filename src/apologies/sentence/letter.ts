@@ -38,6 +38,9 @@ export function letterOf(message: string, speaker: string): string {
     .replace(/[\s,]+$/, '')
   const names = signaturesOf(speaker).map(escaped).join('|')
   const thanked = new RegExp(`(?:^|[\\s,.!?-])${THANKED}[\\s,.!-]*(?:${names})\\b.*$`, 'i')
+  const initial = new RegExp(
+    `(?<=[.!?])\\s+${speaker.replace(/^(?:(?:cllr|dr|mr|mrs|ms|miss|sir|prof|rev)\.? )+/i, '').charAt(0)}\\.?$`,
+  )
   const signed = new RegExp(`(?:[.!?,;]|\\s[-–—])\\s*(?:${names})\\s*[.!]?$`, 'i')
-  return own.replace(PLAIN_CLOSE, '').replace(thanked, '').replace(signed, '').replace(/\s+/g, ' ').trim()
+  return own.replace(PLAIN_CLOSE, '').replace(thanked, '').replace(signed, '').replace(initial, '').replace(/\s+/g, ' ').trim()
 }

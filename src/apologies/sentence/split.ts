@@ -27,7 +27,7 @@ const APPOSITION = new RegExp(
 )
 const MAY_THEY = /^(?:can|could|will|may|is) (\{p\d+\}) (.+)$/i
 const SPOKEN = /^\{p\d+\}:/
-const VOCATIVE = `(?:all|everyone|team|colleagues|folks|both|chair|madam chair|${P})`
+const VOCATIVE = `(?:all|everyone|team|colleagues|folks|guys|both|chair|madam chair|${P})`
 const FAVOUR =
   '(?:would you mind|(?:can|could|would|will) you(?: please| kindly)?|please|kindly|grateful if you (?:could|would)|i would be grateful if you (?:could|would))'
 const BEFORE = new RegExp(
