@@ -143,6 +143,7 @@ export function termsInWords(terms: Terms): readonly Saying[] {
       substitutes,
       `${substitutes.allowed ? 'allowed' : 'not allowed'}${substitutes.otherwise ? `; failing one, ${substitutes.otherwise}` : ''}`,
     ),
+    saying('attendance', terms.attendance, attendanceSays(terms.attendance)),
     saying('non-members', terms.nonMembers, `at the invitation of ${whoInWords(terms.nonMembers.atInvitationOf)}`),
     saying(
       'review',
@@ -151,6 +152,11 @@ export function termsInWords(terms: Terms): readonly Saying[] {
     ),
   ]
 }
+
+const attendanceSays = ({ graceMinutes: minutes }: Terms['attendance']): string =>
+  minutes === 0
+    ? 'a connection that drops is a departure'
+    : `a connection that drops for less than ${minutes === 1 ? 'a minute' : `${minutes} minutes`} is no departure`
 
 /** What one text of terms says otherwise than another, in words; none where they say the same. */
 export function termsChanged(before: Terms, after: Terms): readonly string[] {

@@ -191,6 +191,14 @@ export const Terms = z
       standingItems: rule({ setBy: text, sections: z.array(Section).max(8, 'has more than 8 sections').default([]) }),
     }),
     substitutes: rule({ allowed: z.boolean(), otherwise: text.optional() }),
+    /** for how long a connection may drop and be no departure; whole minutes */
+    attendance: rule({ graceMinutes: z.int().min(0).max(60) }).default({
+      graceMinutes: 5,
+      silent: {
+        convention: 'A connection that drops for less than five minutes is no departure.',
+        source: 'what boards that meet online do; the clerk corrects the attendance with a reason',
+      },
+    }),
     nonMembers: rule({ atInvitationOf: Who }),
     review: rule({ everyYears: atMost(20), by: text }),
   })

@@ -10,6 +10,7 @@ import * as rosters from '../../migrations/0007_rosters.js'
 import * as calling from '../../migrations/0008_calling_meetings.js'
 import * as agendas from '../../migrations/0009_agendas.js'
 import * as newPeople from '../../migrations/0010_new_people.js'
+import * as attendance from '../../migrations/0011_attendance.js'
 import { StartError } from '../kernel/start-error.js'
 import { isBusy } from './open.js'
 
@@ -25,6 +26,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008_calling_meetings': calling,
   '0009_agendas': agendas,
   '0010_new_people': newPeople,
+  '0011_attendance': attendance,
 }
 
 /**

@@ -217,6 +217,70 @@ export interface Schema {
     proposed_at: string
   }
 
+  sitting: {
+    meeting_id: string
+    seq: number
+    act: 'opened' | 'waits' | 'informal' | 'adjourned' | 'resumed' | 'closed' | 'presides' | 'counts by' | 'no interests'
+    at: string
+    /** who presides; null: who does by the terms */
+    person_id: string | null
+    /** until when it is adjourned, or by which reading the quorum is counted */
+    words: string | null
+    by_person_id: string | null
+  }
+  spell: {
+    meeting_id: string
+    /** of the rows of one spell the highest stands */
+    seq: number
+    id: string
+    person_id: string
+    seat_id: string | null
+    capacity: 'representative' | 'substitute' | 'deputy' | 'invited' | 'in attendance'
+    for_person_id: string | null
+    mode: 'room' | 'online'
+    from_at: string
+    until_at: string | null
+    dropped: number
+    struck: number
+    listed: 'present' | 'also present' | 'in attendance' | null
+    reason: string | null
+    recorded_at: string
+    by_person_id: string | null
+  }
+  expectation: {
+    meeting_id: string
+    seq: number
+    person_id: string
+    kind: 'late' | 'leaves'
+    at: string | null
+    recorded_at: string
+    by_person_id: string | null
+  }
+  interest: {
+    meeting_id: string
+    seq: number
+    id: string
+    item_id: string
+    person_id: string
+    nature: string
+    conduct: 'stayed' | 'spoke' | 'withdrew'
+    withdrew_at: string | null
+    returned_at: string | null
+    recorded_at: string
+    by_person_id: string | null
+  }
+  quorum_entry: {
+    id: string
+    meeting_id: string
+    seq: number
+    at: string
+    state: string
+    verdict: 'quorate' | 'inquorate' | 'disputed'
+    presiding_id: string | null
+    figures: string
+    terms_id: string
+  }
+
   notice: {
     id: string
     queued: number

@@ -187,6 +187,7 @@ function termsOf(number: number): Terms {
       standingItems: { setBy: 'the chair', sections: [], clause },
     },
     substitutes: { allowed: true, clause },
+    attendance: { graceMinutes: 5, clause },
     nonMembers: { atInvitationOf: CHAIR, clause },
     review: { everyYears: 1, by: 'the board itself', clause },
   }
