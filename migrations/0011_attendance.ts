@@ -38,6 +38,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('spell_pk', ['meeting_id', 'seq'])
     .execute()
   await db.schema.createIndex('spell_person').on('spell').columns(['person_id', 'meeting_id']).execute()
+  await db.schema.createIndex('spell_dropped').on('spell').columns(['dropped', 'until_at']).execute()
 
   await db.schema
     .createTable('expectation')

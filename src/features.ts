@@ -9,6 +9,14 @@ import * as apologyClerk from './apologies/clerk/command.js'
 import * as apologies from './apologies/command.js'
 import * as apologyNotices from './apologies/notices.js'
 import { words as apologyWords } from './apologies/words.js'
+import * as attendance from './attendance/command.js'
+import * as expected from './attendance/expected/command.js'
+import * as interests from './attendance/interests/command.js'
+import * as marks from './attendance/marks/command.js'
+import * as attendanceNotices from './attendance/notices.js'
+import * as attendanceRecord from './attendance/record/command.js'
+import * as sitting from './attendance/sitting/command.js'
+import { words as attendanceWords } from './attendance/words.js'
 import * as adoption from './boards/adoption/command.js'
 import { words as adoptionWords } from './boards/adoption/words.js'
 import * as roster from './boards/roster/command.js'
@@ -38,6 +46,30 @@ const commands: readonly Command[] = [
   apologyClerk.answerAsk,
   apologyClerk.confirm,
   apologies.coming,
+  sitting.open,
+  attendance.arrive,
+  attendance.leave,
+  attendance.here,
+  attendance.quorum,
+  marks.tableAsk,
+  marks.table,
+  marks.markAsk,
+  marks.markOne,
+  marks.correctAsk,
+  marks.correct,
+  expected.expect,
+  expected.expectAsk,
+  interests.interests,
+  interests.declareAsk,
+  interests.declare,
+  interests.withdraw,
+  interests.comeBackIn,
+  interests.none,
+  sitting.preside,
+  sitting.countBy,
+  sitting.proceed,
+  sitting.close,
+  attendanceRecord.print,
   agenda.show,
   agenda.propose,
   agenda.proposeAsk,
@@ -97,7 +129,7 @@ const commands: readonly Command[] = [
 
 export const features: Features = {
   commands: new Map(commands.map((command) => [command.name, command])),
-  words: [apologyWords, agendaWords, meetingWords, rosterWords, adoptionWords, deskWords],
+  words: [apologyWords, attendanceWords, agendaWords, meetingWords, rosterWords, adoptionWords, deskWords],
   notices: [
     apologyNotices.forecast,
     apologyNotices.invitation,
@@ -106,6 +138,12 @@ export const features: Features = {
     apologyNotices.substituteNamed,
     apologyNotices.substituteRelieved,
     apologyNotices.pleaseAnswerReminder,
+    attendanceNotices.roomNotice,
+    attendanceNotices.deskNotice,
+    attendanceNotices.ownNotice,
+    attendanceNotices.quorumNotice,
+    attendanceNotices.lapsedNotice,
+    attendanceNotices.expectedNotice,
     agendaNotices.agreed,
     agendaNotices.pleaseAgree,
     agendaNotices.proposed,
@@ -124,5 +162,6 @@ export const features: Features = {
     apologyNotices.inviteAfterCall,
     apologyNotices.refreshAfterChange,
     apologyNotices.followBoard,
+    attendanceNotices.followAnswers,
   ],
 }

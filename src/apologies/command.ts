@@ -115,6 +115,8 @@ async function record(acting: Acting, replies: Replies, seat: AnsweredSeat, answ
     attending,
     substitute: substitute?.id ?? null,
     terms: meeting.termsId,
+    ...(answer.late ? { late: true } : {}),
+    ...(meeting.sitting === 'open' ? { sitting: meeting.sitting } : {}),
   }
   return { reply: shown(actor, { ...replies, seats }, after), outcome }
 }

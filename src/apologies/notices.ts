@@ -7,7 +7,7 @@ import type { After } from '../kernel/command.js'
 import { type Due, dispatch, type Loaded, live, reminder, type Window } from '../kernel/notice.js'
 import { atHour, dayOf } from '../kernel/time.js'
 import { latestWorkingDayBefore } from '../kernel/working-days.js'
-import type { Called } from '../meetings/rules.js'
+import { type Called, hasBegun, isOver } from '../meetings/rules.js'
 import { meetingAsItWas, meetingsBetween, meetingsOf } from '../meetings/store.js'
 import { notify, refresh } from '../outbox/store.js'
 import { answeredForYou, answerReceived, namedSubstitute, noLongerSubstitute } from './received/view.js'
@@ -26,9 +26,14 @@ function personOf(audience: Audience): string {
   throw new Error('a personal notice for a place')
 }
 
-/** The meetings whose cards time has changed: they began, or other terms took effect over them, within a span. */
+/** No meeting is planned for longer. */
+const LONGEST_MEETING = { hours: 24 }
+
+/** The meetings whose cards time has changed: they began, were over unopened, or other terms took effect over them, within a span. */
 async function turned(db: Db, { from, until }: Window): Promise<readonly string[]> {
-  const begun = await meetingsBetween(db, from, until)
+  const begun = (await meetingsBetween(db, from.subtract(LONGEST_MEETING), until)).filter(
+    (meeting) => hasBegun(meeting, until) !== hasBegun(meeting, from) || isOver(meeting, until) !== isOver(meeting, from),
+  )
   const ruled = await Promise.all((await boardsRuledAnew(db, from, until)).map((board) => meetingsOf(db, board, { from: until })))
   return [...begun, ...ruled.flat()].map(({ id }) => id)
 }

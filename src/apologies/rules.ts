@@ -3,7 +3,7 @@ import { type Figure, quorumOf } from '../boards/quorum.js'
 import { isInvited, type Named, namedAs, type Seat, seatsOf } from '../boards/rules.js'
 import type { Terms } from '../boards/terms.js'
 import { Refusal } from '../kernel/refusal.js'
-import { hasBegun, type Meeting, meetingTime } from '../meetings/rules.js'
+import { isOver, type Meeting, meetingTime } from '../meetings/rules.js'
 import type { Right } from './cast/rules.js'
 
 /** Who sits in for one meeting. */
@@ -20,6 +20,8 @@ export interface SeatAnswer {
   readonly substitute: Substitute | null
   /** who said so: the representative, or who answered for them */
   readonly by: Named
+  /** it came when the hour of the meeting had come */
+  readonly late: boolean
 }
 
 export interface AnsweredSeat extends Seat {
@@ -38,8 +40,10 @@ export interface AnsweredSeat extends Seat {
 /** A meeting and what every seat has answered. */
 export interface Replies {
   readonly meeting: Meeting
-  /** it is too late to answer */
+  /** what is said now is said late */
   readonly begun: boolean
+  /** it is too late to answer */
+  readonly over: boolean
   readonly seats: readonly AnsweredSeat[]
 }
 
@@ -183,11 +187,11 @@ export function mayName({ right, representative }: AnsweredSeat, actor: string, 
 
 /**
  * Whether a seat may answer at all, and with a substitute if it would name one.
- * @throws Refusal `too_late` once the meeting has begun; `not_permitted` with the clause where the terms allow no substitutes
+ * @throws Refusal `too_late` once the meeting is over; `not_permitted` with the clause where the terms allow no substitutes
  */
 export function mayAnswer(meeting: Meeting, wish: { substitute: boolean }, now: Temporal.Instant): void {
-  if (hasBegun(meeting, now)) {
-    throw new Refusal('too_late', `The meeting began on ${meetingTime(meeting)}. Tell the clerk, who keeps the attendance.`)
+  if (isOver(meeting, now)) {
+    throw new Refusal('too_late', `The meeting of ${meetingTime(meeting)} is over. Tell the clerk, who keeps the attendance.`)
   }
   const { allowed, clause } = meeting.terms.substitutes
   if (wish.substitute && !allowed) {
@@ -201,13 +205,19 @@ export function mayAnswer(meeting: Meeting, wish: { substitute: boolean }, now: 
  */
 export function acceptAnswer(
   { meeting, seat }: { meeting: Meeting; seat: AnsweredSeat },
-  { attending, substitute, by }: Omit<SeatAnswer, 'version'>,
+  { attending, substitute, by }: Omit<SeatAnswer, 'version' | 'late'>,
   now: Temporal.Instant,
 ): SeatAnswer | null {
   mayAnswer(meeting, { substitute: substitute !== null }, now)
   const before = seat.answer
   if (before && before.attending === attending && before.substitute?.id === substitute?.id) return null
-  return { version: seat.versions + 1, attending, substitute, by }
+  return {
+    version: seat.versions + 1,
+    attending,
+    substitute,
+    by,
+    late: meeting.startsAt.epochMilliseconds <= now.epochMilliseconds,
+  }
 }
 
 /** Those who sit for more than one body, with the bodies: counted for each, as the terms count bodies; the person presiding may rule otherwise. */

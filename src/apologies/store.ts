@@ -8,7 +8,7 @@ import type { Db, Tx } from '../db/schema.js'
 import { newId } from '../kernel/ids.js'
 import { folded } from '../kernel/sentence.js'
 import { toText } from '../kernel/time.js'
-import { boardDay, type Called, hasBegun } from '../meetings/rules.js'
+import { boardDay, type Called, hasBegun, isOver } from '../meetings/rules.js'
 import { findMeeting, meetingAsItWas } from '../meetings/store.js'
 import type { Right } from './cast/rules.js'
 import type { AnsweredSeat, Replies, SeatAnswer, Substitute } from './rules.js'
@@ -52,7 +52,7 @@ export async function answeredSeats(db: Db, meeting: Called, asker?: Asker): Pro
         .onRef('post.organisation_id', '=', 'organisation.id')
         .on('post.board_id', '=', meeting.board.id),
     )
-    .select(['answer.version', 'answer.attending', 'answer.for_day'])
+    .select(['answer.version', 'answer.attending', 'answer.for_day', 'answer.at'])
     .select(['post.title as substitute_post', 'post.until_day as substitute_left'])
     .select((row) =>
       row
@@ -77,7 +77,7 @@ export async function answeredSeats(db: Db, meeting: Called, asker?: Asker): Pro
   const collective = await ofCollectiveBodies(db, meeting.board.id, day, rows)
   const seats = rows.map((row) => {
     const movedSince = row.for_day !== null && row.for_day !== day
-    const stands = movedSince ? null : answerFrom(row)
+    const stands = movedSince ? null : answerFrom(row, meeting)
     const left = row.substitute_left !== null && row.substitute_left <= day
     const ofTheBody = (row.substitute_post !== null && !left) || collective.has(`${row.seat_id} ${row.substitute_id}`)
     const mayStillSit = (ofTheBody || row.confirmed === 0) && !holders.has(row.substitute_id)
@@ -153,13 +153,23 @@ interface AnswerColumns {
   readonly confirmed: number | null
   readonly by_id: string | null
   readonly by_name: string | null
+  readonly at: string | null
 }
 
-function answerFrom({ version, attending, substitute_id: id, substitute_name: name, ...row }: AnswerColumns): SeatAnswer | null {
-  if (version === null || row.by_id === null || row.by_name === null) return null
+function answerFrom(
+  { version, attending, substitute_id: id, substitute_name: name, ...row }: AnswerColumns,
+  { startsAt }: Pick<Called, 'startsAt'>,
+): SeatAnswer | null {
+  if (version === null || row.at === null || row.by_id === null || row.by_name === null) return null
   const substitute = id !== null && name !== null ? { id, name, confirmed: row.confirmed !== 0 } : null
-  return { version, attending: attending === 1, substitute, by: { id: row.by_id, name: row.by_name } }
+  const late = row.at >= toText(startsAt)
+  return { version, attending: attending === 1, substitute, by: { id: row.by_id, name: row.by_name }, late }
 }
+
+const phaseOf = (meeting: Called, now: Temporal.Instant): Pick<Replies, 'begun' | 'over'> => ({
+  begun: hasBegun(meeting, now),
+  over: isOver(meeting, now),
+})
 
 /**
  * The meeting and its answers, or null if no such meeting is called.
@@ -169,7 +179,7 @@ export async function findReplies(db: Db, meeting: string, now: Temporal.Instant
   const found = await findMeeting(db, meeting, now)
   if (!found) return null
   const asker = person === undefined ? undefined : { person, today: boardDay(found.board, now) }
-  return { meeting: found, begun: hasBegun(found, now), seats: await answeredSeats(db, found, asker) }
+  return { meeting: found, ...phaseOf(found, now), seats: await answeredSeats(db, found, asker) }
 }
 
 /** Whom a seat may name as substitute, and who was named for it and is not confirmed yet, by name. */
@@ -210,10 +220,10 @@ export async function confirmPerson(tx: Tx, board: string, person: string, organ
 /** The same of a meeting whatever has become of it: for the cards that follow it. */
 export async function repliesAsTheyStand(db: Db, meeting: string, now: Temporal.Instant): Promise<Replies> {
   const found = await meetingAsItWas(db, meeting, now)
-  return { meeting: found, begun: hasBegun(found, now), seats: await answeredSeats(db, found) }
+  return { meeting: found, ...phaseOf(found, now), seats: await answeredSeats(db, found) }
 }
 
-interface NewAnswer extends Omit<SeatAnswer, 'by' | 'substitute'> {
+interface NewAnswer extends Omit<SeatAnswer, 'by' | 'substitute' | 'late'> {
   readonly substitute: Named | null
   readonly id: string
   readonly meeting: string
@@ -249,6 +259,8 @@ export async function saveAnswer(tx: Tx, answer: NewAnswer): Promise<void> {
 export interface GivenAnswer extends Replies {
   readonly seat: AnsweredSeat
   readonly attending: boolean
+  /** it came when the hour of the meeting had come */
+  readonly late: boolean
   readonly substitute: Substitute | null
   /** who held the seat then */
   readonly for: Named
@@ -262,7 +274,7 @@ export async function givenAnswer(db: Db, id: string, now: Temporal.Instant): Pr
     .innerJoin('person as holder', 'holder.id', 'answer.for_person_id')
     .leftJoin('person as substitute', 'substitute.id', 'answer.substitute_id')
     .where('answer.id', '=', id)
-    .select(['answer.meeting_id', 'answer.seat_id', 'answer.version', 'answer.attending', 'answer.for_person_id'])
+    .select(['answer.meeting_id', 'answer.seat_id', 'answer.version', 'answer.attending', 'answer.for_person_id', 'answer.at'])
     .select(['person.id as by_id', 'person.name as by_name', 'holder.name as for_name'])
     .select(['substitute.id as substitute_id', 'substitute.name as substitute_name', 'substitute.confirmed'])
     .executeTakeFirstOrThrow()
@@ -273,15 +285,15 @@ export async function givenAnswer(db: Db, id: string, now: Temporal.Instant): Pr
     ofSeat.find(({ representative }) => representative?.id === row.for_person_id) ??
     ofSeat[0] ??
     (await seatGone(db, row.seat_id))
-  const substitute = answerFrom(row)?.substitute ?? null
-  const begun = hasBegun(meeting, now)
+  const given = answerFrom(row, meeting)
   return {
     meeting,
-    begun,
+    ...phaseOf(meeting, now),
     seats,
     seat,
     attending: row.attending === 1,
-    substitute,
+    late: given?.late ?? false,
+    substitute: given?.substitute ?? null,
     for: { id: row.for_person_id, name: row.for_name },
     by: { id: row.by_id, name: row.by_name },
   }

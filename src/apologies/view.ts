@@ -72,8 +72,11 @@ function ownWords({ answer, lapsed, movedSince }: AnsweredSeat): Text {
   return [{ strong: 'You send apologies.' }, ' You have named no substitute.']
 }
 
+const OVER = 'The meeting is over. Tell the clerk of any change.'
+const BEGUN = 'The meeting has begun: what you answer now is recorded as late.'
+
 /** A member's own card: what they have answered, and how to answer otherwise. */
-export function ownAnswer({ meeting, begun, seats }: Replies, person: string, audience: Audience): Card {
+export function ownAnswer({ meeting, begun, over, seats }: Replies, person: string, audience: Audience): Card {
   if (meeting.cancelled) return cancelledCard(meeting, audience)
   const own = seatsOf(seats, person)
   if (own.length === 0) return noLongerCard(meeting, audience)
@@ -91,7 +94,7 @@ export function ownAnswer({ meeting, begun, seats }: Replies, person: string, au
       ...own.flatMap((seat) => [
         ...(own.length > 1 ? [heading(seat.organisation.name)] : []),
         text(...answerInWords(seat)),
-        begun ? note('The meeting has begun. Tell the clerk of any change.') : buttons(...wishesOf(meeting, seat)),
+        ...(over ? [note(OVER)] : [...(begun ? [note(BEGUN)] : []), buttons(...wishesOf(meeting, seat))]),
       ]),
       divider,
       ...figureNodes(meeting.terms, forecast(meeting.terms, seats)),
@@ -107,7 +110,7 @@ const noLongerCard = (meeting: Meeting, audience: Audience): Card => ({
 })
 
 /** The card of who answers for somebody else: what stands for that seat, and how to answer otherwise. */
-export function othersAnswer({ meeting, begun, seats }: Replies, seat: AnsweredSeat, audience: Audience): Card {
+export function othersAnswer({ meeting, begun, over, seats }: Replies, seat: AnsweredSeat, audience: Audience): Card {
   if (meeting.cancelled) return cancelledCard(meeting, audience)
   return {
     title: `${meeting.board.shortName}, ${meetingDay(meeting)}`,
@@ -120,7 +123,7 @@ export function othersAnswer({ meeting, begun, seats }: Replies, seat: AnsweredS
         ['Held by', seat.representative ? [mention(seat.representative)] : ['nobody']],
       ),
       text(...stands(seat)),
-      begun ? note('The meeting has begun. Tell the clerk of any change.') : buttons(...wishesOf(meeting, seat)),
+      ...(over ? [note(OVER)] : [...(begun ? [note(BEGUN)] : []), buttons(...wishesOf(meeting, seat))]),
       divider,
       ...figureNodes(meeting.terms, forecast(meeting.terms, seats)),
     ],
@@ -138,9 +141,11 @@ function stands(seat: AnsweredSeat): Text {
   return [mention(who), ' sends apologies', ...spoken(seat), '. ', ...instead]
 }
 
-/** ", said by Priya Nair" */
-const spoken = ({ answer, representative }: Pick<AnsweredSeat, 'answer' | 'representative'>): Text =>
-  answer && answer.by.id !== representative?.id ? [', said by ', mention(answer.by)] : []
+/** ", said by Priya Nair", and whether it came late */
+const spoken = ({ answer, representative }: Pick<AnsweredSeat, 'answer' | 'representative'>): Text => [
+  ...(answer && answer.by.id !== representative?.id ? [', said by ', mention(answer.by)] : []),
+  ...(answer?.late && !answer.attending ? [' (late)'] : []),
+]
 
 export const cancelledCard = (meeting: Meeting, audience: Audience): Card => ({
   title: `Cancelled: ${meeting.board.shortName}, ${meetingDay(meeting)}`,
@@ -201,7 +206,7 @@ function comingOf(seat: AnsweredSeat): Text {
 }
 
 /** Who is coming, by name: for the board's own people. */
-export function comingCard({ meeting, begun, seats }: Replies, audience: Audience): Card {
+export function comingCard({ meeting, over, seats }: Replies, audience: Audience): Card {
   const rows = (some: readonly AnsweredSeat[]) => some.map((seat): readonly Text[] => [[seat.organisation.name], comingOf(seat)])
   const members = seats.filter((seat) => !isInvited(seat))
   const invited = seats.filter(isInvited)
@@ -215,7 +220,7 @@ export function comingCard({ meeting, begun, seats }: Replies, audience: Audienc
         note(mention(who), ` sits for ${bodies.join(' and ')}: both are counted, unless the person presiding rules otherwise.`),
       ),
       ...(invited.length > 0 ? [table(['By invitation', 'Who comes'], rows(invited))] : []),
-      ...(!begun && seats.some(({ right }) => right === 'clerk') ? [buttons(...forTheClerk(meeting, seats))] : []),
+      ...(!over && seats.some(({ right }) => right === 'clerk') ? [buttons(...forTheClerk(meeting, seats))] : []),
     ],
   }
 }

@@ -2,12 +2,12 @@ import { Temporal } from 'temporal-polyfill'
 import { boardsNamed } from '../boards/naming.js'
 import type { Reading, Words } from '../kernel/command.js'
 import { Refusal } from '../kernel/refusal.js'
-import { dayOf, hourInWords } from '../kernel/time.js'
+import { dayOf } from '../kernel/time.js'
 import { meetingsMeant } from './cast/meetings.js'
 import { type Boards, type CastBoard, type CastMeeting, colleaguesAt, meetingCalled, seatsAt } from './cast/rules.js'
 import { castOf } from './cast/store.js'
 import { letterOf } from './sentence/letter.js'
-import type { Amount, Body, Instead, Known, Meaning, Mention } from './sentence.js'
+import type { Body, Instead, Known, Meaning, Mention } from './sentence.js'
 import { meaningsOf } from './sentence.js'
 
 /** Every sentence of this feature says one of these; others cost no reading. */
@@ -79,8 +79,6 @@ function people({ parts }: Boards): { readonly people: readonly Known[]; readonl
 function readings(speaking: Speaking, meanings: readonly Meaning[]): readonly Reading[] {
   const refused: Refusal[] = []
   const timely = meanings.map((meaning) => inTime(speaking, meaning))
-  const delays = timely.filter(({ act }) => act === 'late' || act === 'leave')
-  if (delays.length > 0) throw understoodTooEarly(speaking, delays)
   const found = timely.flatMap((meaning) => {
     try {
       return readingsOf(speaking, meaning)
@@ -116,6 +114,9 @@ function readingsOf(speaking: Speaking, meaning: Meaning): readonly Reading[] {
         return [about('apologies.coming', meeting, 'Who is coming')]
       case 'choose':
         return [about('apologies.choose_substitute', meeting, 'Name a substitute')]
+      case 'late':
+      case 'leave':
+        return delayed(speaking, meaning, meeting)
       default:
         return answers(speaking, meaning, meeting)
     }
@@ -220,34 +221,23 @@ const noSeat = (said: string, meeting: CastMeeting): string =>
 const notYours = (names: readonly string[]): string =>
   `That is not yours to say: ${names.join(' or ')}, their deputy, their assistant or the clerk answers for that seat. Ask one of them.`
 
-/** Who comes late or leaves early is understood, and kept once the meeting is opened. */
-function understoodTooEarly(speaking: Speaking, delays: readonly Meaning[]): Refusal {
-  const [first] = delays
-  if (!first) throw new Error('no delay was said')
-  const meetings = meetingsMeant(speaking.meetings, first)
-  const said = delays.map(
-    ({ act, amount }) => `${act === 'late' ? 'coming late' : 'leaving early'}${howMuch(act, amount, meetings)}`,
-  )
-  const who = nameOf(speaking, first, meetings)
-  return new Refusal(
-    'too_early',
-    `I have understood: ${said.join(' and ')}, ${who}at ${meetings.map(meetingCalled).join(' or ')}. Attendance is kept when the meeting is opened: tell the clerk meanwhile.`,
-  )
-}
+const DELAYS = { late: 'Coming late', leave: 'Leaving early' } as const
 
-function nameOf({ cast, speaker }: Speaking, { whom }: Meaning, meetings: readonly CastMeeting[]): string {
-  if (typeof whom !== 'object') return ''
-  const seats = meetings.flatMap((meeting) => seatsAt(cast, meeting, speaker))
-  const theirs = seats.filter((seat) => isMeant(whom, seat))
-  if (!theirs.some(({ right }) => right !== null)) throw new Refusal('not_permitted', notYours([whom.said]))
-  return `${[...new Set(theirs.map(({ representative }) => representative.name))].join(' or ')}, `
-}
-
-function howMuch(act: Meaning['act'], amount: Amount | null, [meeting]: readonly CastMeeting[]): string {
-  if (amount === null) return ''
-  if ('at' in amount) return ` at ${clock(amount.at)}`
-  if (act === 'late') return ` by ${amount.minutes} minutes`
-  return meeting ? ` at ${hourInWords(meeting.startsAt.add({ minutes: amount.minutes }), meeting.board.zone)}` : ''
+/** Who comes late or leaves early, and when; who does not say when is asked. */
+function delayed({ cast, speaker }: Speaking, { act, whom, amount }: Meaning, meeting: CastMeeting): readonly Reading[] {
+  if (act !== 'late' && act !== 'leave') return []
+  if (whom === 'unsaid') throw new Refusal('unclear', WHOSE)
+  const hour = amount === null ? null : clock('at' in amount ? amount.at : startOf(meeting).add({ minutes: amount.minutes }))
+  const said = { kind: act === 'late' ? 'late' : 'leaves', ...(hour === null ? {} : { hour }) }
+  const command = hour === null ? 'attendance.expect_form' : 'attendance.expect'
+  const label = `${DELAYS[act]}${hour === null ? '' : `, at ${hour}`}`
+  if (whom === 'speaker') return [about(command, meeting, label, said)]
+  const theirs = seatsAt(cast, meeting, speaker).filter((seat) => isMeant(whom, seat))
+  if (theirs.length === 0) throw new Refusal('not_found', noSeat(whom.said, meeting))
+  const may = theirs.filter(({ right }) => right !== null)
+  if (may.length === 0) throw new Refusal('not_permitted', notYours(theirs.map(({ representative }) => representative.name)))
+  const people = new Map(may.map(({ representative: { id, name } }) => [id, name]))
+  return [...people].map(([id, name]) => about(command, meeting, `${label}: ${name}`, { ...said, person: id }))
 }
 
 const clock = (time: Temporal.PlainTime): string => time.toString({ smallestUnit: 'minute' })

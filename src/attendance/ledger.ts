@@ -108,10 +108,9 @@ export function ruleAt({ rules }: Pick<Facts, 'rules'>, at: Temporal.Instant): R
   return rule
 }
 
-/** When everybody went, whoever was not marked: at an adjournment to another day, and at the close. */
+/** When everybody went, whoever was not marked: at an adjournment to another day, or for good. */
 function partings({ sittings, zone }: Facts): readonly Temporal.Instant[] {
   return sittings.flatMap(({ act, at }, index) => {
-    if (act === 'closed') return [at]
     if (act !== 'adjourned') return []
     const next = sittings.slice(index + 1).find((one) => STATES[one.act] !== undefined)
     if (!next) return []
@@ -119,8 +118,8 @@ function partings({ sittings, zone }: Facts): readonly Temporal.Instant[] {
   })
 }
 
-/** Of spells with no end that of the sitting. */
-function bounded(facts: Facts): readonly Spell[] {
+/** Spells as they were within the sitting: what nobody ended ended as everybody went. */
+export function bounded(facts: Facts): readonly Spell[] {
   const ends = partings(facts)
   return facts.spells.map((spell) => {
     const end = ends.find((at) => at.epochMilliseconds >= spell.from.epochMilliseconds)
@@ -141,9 +140,7 @@ export function thereAt(facts: Facts, at: Temporal.Instant, asOf: Temporal.Insta
     .filter((spell) => lasts(spell, at, asOf, grace))
     .sort(
       (one, other) =>
-        ORDER.indexOf(one.capacity) - ORDER.indexOf(other.capacity) ||
-        one.from.epochMilliseconds - other.from.epochMilliseconds ||
-        (one.id < other.id ? -1 : 1),
+        ORDER.indexOf(one.capacity) - ORDER.indexOf(other.capacity) || one.from.epochMilliseconds - other.from.epochMilliseconds,
     )
 }
 
@@ -184,13 +181,15 @@ function inOrder(facts: Facts, at: Temporal.Instant, sits: (person: string) => b
   return null
 }
 
+const NO_SEAT = ''
+
 /** The figures of who is left, and what they come to on the reading that was ruled, or on every one. */
 function countOf(facts: Facts, there: readonly Spell[], at: Temporal.Instant): Count {
-  const present: readonly Present[] = there.flatMap(({ person, seat }) => {
-    const place = facts.places.find((one) => one.seat === seat)
-    if (!place) return []
+  const present = there.map(({ person, seat, capacity }): Present => {
+    // Who is in attendance counts for no seat; an office that they hold is there all the same.
+    const place = capacity === 'in attendance' ? undefined : facts.places.find((one) => one.seat === seat)
     const offices = facts.offices.filter((one) => one.person.id === person.id).map(({ office }) => office)
-    return [{ person: person.id, seat: place.seat, organisation: place.organisation, offices }]
+    return { person: person.id, seat: place?.seat ?? NO_SEAT, organisation: place?.organisation ?? '', offices }
   })
   const figures = quorumOf(ruleAt(facts, at).terms, facts.places, present)
   const ruling = facts.sittings.findLast(({ act, at: then }) => act === 'counts by' && upTo(at, then))

@@ -74,7 +74,8 @@ interface Arrival {
 export function arrive(spells: readonly Spell[], { person, sits, mode, at, grace, newId }: Arrival): readonly Marked[] {
   const open = openOf(spells, person.id, at, grace)
   const same = open.filter((spell) => spell.mode === mode && sits.some(({ seat }) => seat === spell.seat))
-  const over = open.filter((spell) => !same.includes(spell) && spell.until === null)
+  // Who comes back in the other manner was never away, if their connection is not gone for too long.
+  const over = open.filter((spell) => !same.includes(spell))
   const back = same.filter(({ until }) => until !== null).map((spell) => ({ ...spell, until: null, dropped: false }))
   const begun = sits
     .filter(({ seat }) => !same.some((spell) => spell.seat === seat))

@@ -12,7 +12,7 @@ import { Terms } from './terms.js'
  * The text in force at an instant, as a subquery: the approved one that took effect last.
  * @param board the column that names the board, as in `board.id`
  */
-export const termsInForce = (db: Db, board: 'board.id', now: string) =>
+export const termsInForce = (db: Db, board: 'board.id' | 'meeting.board_id', now: string) =>
   db
     .selectFrom('terms as current')
     .select('current.id')
@@ -177,6 +177,18 @@ export const colleagueRows = (db: Db, board: string, seat: Seat, day: string) =>
     )
     .select(['person.id', 'person.name', 'person.confirmed'])
     .distinct()
+
+/** Everybody of whom the board's roster says that they are of one of its bodies, whether they have a seat or not. */
+export const colleaguesOn = (db: Db, board: string) =>
+  db
+    .selectFrom('post')
+    .innerJoin('person', 'person.id', 'post.person_id')
+    .where('post.board_id', '=', board)
+    .where('post.until_day', 'is', null)
+    .select(['person.id', 'person.name'])
+    .distinct()
+    .orderBy('person.name')
+    .execute()
 
 const kept = new Map<string, Terms>()
 

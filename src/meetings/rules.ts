@@ -20,6 +20,8 @@ export interface Called {
   /** for what it is called, where it is extraordinary */
   readonly need: string | null
   readonly cancelled: boolean
+  /** whether the clerk has opened the meeting, and closed it */
+  readonly sitting: 'not opened' | 'open' | 'closed'
   /** 1, 2, 3 …: rises with each move, and with its cancelling */
   readonly revision: number
 }
@@ -41,5 +43,16 @@ export const meetingTime = ({ startsAt, board }: Called): string => inWords(star
 /** The day of an instant where the board is, `YYYY-MM-DD`. */
 export const boardDay = ({ zone }: Board, now: Temporal.Instant): string => dayOf(now, zone).toString()
 
-export const hasBegun = (meeting: Called, now: Temporal.Instant): boolean =>
-  meeting.startsAt.epochMilliseconds <= now.epochMilliseconds
+/** Nobody comes together in a room for it. */
+export const isOnline = ({ venue }: Pick<Called, 'venue'>): boolean => /^online\b/i.test(venue.trim())
+
+/** Its hour has come, or the clerk has opened it already. */
+export const hasBegun = ({ startsAt, sitting }: Pick<Called, 'startsAt' | 'sitting'>, now: Temporal.Instant): boolean =>
+  sitting !== 'not opened' || startsAt.epochMilliseconds <= now.epochMilliseconds
+
+/** The clerk has closed it; or it was never opened, and the time for which it was planned is over. */
+export const isOver = (
+  { startsAt, minutes, sitting }: Pick<Called, 'startsAt' | 'minutes' | 'sitting'>,
+  now: Temporal.Instant,
+): boolean =>
+  sitting === 'closed' || (sitting === 'not opened' && startsAt.add({ minutes }).epochMilliseconds <= now.epochMilliseconds)

@@ -11,6 +11,11 @@ import { dayOf, fromText, toText } from '../kernel/time.js'
 import type { Wish } from './proposing.js'
 import { boardDay, type Called, type Kind, type Meeting } from './rules.js'
 
+/** Whether the clerk has opened a meeting, and closed it. */
+export const sittingNow = sql<Called['sitting']>`case
+  when exists (select 1 from sitting where sitting.meeting_id = meeting.id and sitting.act = 'closed') then 'closed'
+  when exists (select 1 from sitting where sitting.meeting_id = meeting.id) then 'open' else 'not opened' end`
+
 /** Meetings with their board. */
 const calledRows = (db: Db) =>
   db
@@ -26,6 +31,7 @@ const calledRows = (db: Db) =>
       'meeting.need',
       'meeting.state',
       'meeting.revision',
+      sittingNow.as('sitting'),
       'board.id',
       'board.tenant_id',
       'board.name',
@@ -53,6 +59,7 @@ const calledFrom = (row: CalledRow): Called => ({
   link: row.link,
   need: row.need,
   cancelled: row.state === 'cancelled',
+  sitting: row.sitting,
   revision: row.revision,
 })
 

@@ -53,6 +53,7 @@ export async function assisted({
 export async function forget(house: TestHouse): Promise<void> {
   await house.writer.write(async (tx) => {
     await tx.deleteFrom('answer').execute()
+    await tx.deleteFrom('expectation').execute()
     await tx.deleteFrom('notice').execute()
     await tx.deleteFrom('person').where('confirmed', '=', 0).execute()
   })

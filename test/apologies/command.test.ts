@@ -81,20 +81,30 @@ describe('a member', () => {
     expect(await versions()).toHaveLength(1)
   })
 
-  test('cannot answer once the meeting has begun', async () => {
+  test('answers late once the meeting has begun, and the clerk is told that it is late', async () => {
     house.clock.set('2026-12-16T10:00:00Z')
-    const answer = await press(POLICE, 'apologies.send')
-    expect(answer).toMatchObject({ kind: 'refusal', refusal: { code: 'too_late' } })
-    expect(textOf(answer)).toContain('The meeting began on Wednesday 16 December 2026, 10:00. Tell the clerk')
+    expect(textOf(await press(POLICE, 'apologies.send'))).toContain(
+      'The meeting has begun: what you answer now is recorded as late.',
+    )
+    await house.outbox.drain()
+    expect(house.sentTo(CLERK).at(-1)).toContain('Late apologies')
+    expect(textOf(await house.say(CLERK, 'who is coming'))).toContain('Apologies from Daniel Okafor (late)')
   })
 
-  test('is not offered the form once the meeting has begun', async () => {
-    house.clock.set('2026-12-16T10:00:00Z')
+  test('cannot answer once the meeting is over', async () => {
+    house.clock.set('2026-12-16T12:00:00Z')
+    const answer = await press(POLICE, 'apologies.send')
+    expect(answer).toMatchObject({ kind: 'refusal', refusal: { code: 'too_late' } })
+    expect(textOf(answer)).toContain('The meeting of Wednesday 16 December 2026, 10:00 is over. Tell the clerk')
+  })
+
+  test('is not offered the form once the meeting is over', async () => {
+    house.clock.set('2026-12-16T12:00:00Z')
     expect(await press(POLICE, 'apologies.choose_substitute')).toMatchObject({ kind: 'refusal', refusal: { code: 'too_late' } })
   })
 
-  test('can answer until it begins', async () => {
-    house.clock.set('2026-12-16T09:59:59.999Z')
+  test('can answer until it is over', async () => {
+    house.clock.set('2026-12-16T11:59:59.999Z')
     expect(await press(POLICE, 'apologies.send')).toMatchObject({ kind: 'card' })
   })
 })

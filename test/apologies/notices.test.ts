@@ -109,11 +109,16 @@ test('a reminder that was reckoned beyond the list of bank holidays says so', as
   )
 })
 
-test('once the meeting has begun its cards say so, and have no buttons', async () => {
+test('once the meeting has begun its cards say so; once it is over they have no buttons', async () => {
   await tickAt('2026-12-16T10:00:00Z')
   const channel = house.sent.filter(({ to }) => 'place' in to).at(-1)
   expect(channel?.plain).toContain('The meeting of Wednesday 16 December 2026, 10:00 has begun')
   expect(channel?.plain).not.toContain('[')
   expect(channel?.updates).toBe(true)
-  expect(house.sentTo('Daniel Okafor').at(-1)).toContain('The meeting has begun. Tell the clerk of any change.')
+  const own = () => house.sentTo('Daniel Okafor').at(-1)
+  expect(own()).toContain('The meeting has begun: what you answer now is recorded as late.')
+  expect(own()).toContain('[Send apologies]')
+  await tickAt('2026-12-16T12:00:00Z')
+  expect(own()).toContain('The meeting is over. Tell the clerk of any change.')
+  expect(own()).not.toContain('[')
 })

@@ -1,3 +1,5 @@
+import { Temporal } from 'temporal-polyfill'
+import { fromText, hourInWords } from '../../src/kernel/time.js'
 import type { TestHouse } from '../house.js'
 import { textOf } from '../house.js'
 import { forget } from './assisted.js'
@@ -46,6 +48,28 @@ async function answers({ handles }: TestHouse): Promise<readonly string[]> {
   })
 }
 
+/** Every lateness that was noted, as the corpus writes them: "late | 2026-12-16 | Daniel Okafor | 10:10". */
+async function delays({ handles }: TestHouse): Promise<readonly string[]> {
+  const rows = await handles.reading
+    .selectFrom('expectation')
+    .innerJoin('meeting', 'meeting.id', 'expectation.meeting_id')
+    .innerJoin('person', 'person.id', 'expectation.person_id')
+    .select(['expectation.kind', 'expectation.at', 'meeting.starts_at', 'person.name'])
+    .execute()
+  return rows.map(({ kind, at, starts_at, name }) => {
+    const hour = at === null ? '' : hourInWords(fromText(at), 'Europe/London')
+    return [kind === 'late' ? 'late' : 'leave', starts_at.slice(0, 10), name, hour].join(' | ')
+  })
+}
+
+/** Every meeting of the corpus begins at ten. */
+const hourOf = (note: string): string =>
+  note.includes(':')
+    ? note
+    : Temporal.PlainTime.from('10:00')
+        .add({ minutes: Number(note) })
+        .toString({ smallestUnit: 'minute' })
+
 /** The one answer that a sentence should leave, or null where it should leave none. */
 function wanted({ speaker, means, meeting, substitute, note }: Labelled): string | null {
   switch (means) {
@@ -57,6 +81,9 @@ function wanted({ speaker, means, meeting, substitute, note }: Labelled): string
       return ['apologises', meeting, note, substitute, speaker].join(' | ')
     case 'attend':
       return ['attends', meeting, speaker, 'none', speaker].join(' | ')
+    case 'late':
+    case 'leave':
+      return [means, meeting, speaker, hourOf(note)].join(' | ')
     default:
       return null
   }
@@ -65,7 +92,7 @@ function wanted({ speaker, means, meeting, substitute, note }: Labelled): string
 /** Says a sentence to the house as if it were the first, and judges what comes of it. */
 export async function outcomeOf(house: TestHouse, row: Labelled): Promise<Outcome> {
   const answer = await house.say(row.speaker, row.sentence)
-  const left = await answers(house)
+  const left = [...(await answers(house)), ...(await delays(house))]
   if (left.length > 0) await forget(house)
   const shown = [...left, textOf(answer)].join(' // ')
   const of = (came: Outcome['came']): Outcome => ({ row, came, shown })
@@ -73,13 +100,7 @@ export async function outcomeOf(house: TestHouse, row: Labelled): Promise<Outcom
   if (left.length > 0) return of(left.length === 1 && left[0] === want ? 'understood' : 'wrong')
   if (answer.kind === 'card' && answer.of === 'act') return of('wrong')
   if (answer.kind === 'refusal') {
-    const { code, sentence } = answer.refusal
-    const isDelay = row.means === 'late' || row.means === 'leave'
-    if (code === 'too_early') {
-      if (row.means === 'ask') return of('refused')
-      return of(isDelay && sentence.includes(DAYS[row.meeting] ?? '?') ? 'understood' : 'wrong')
-    }
-    return of(sentence.startsWith(NOT_UNDERSTOOD) ? 'not understood' : 'refused')
+    return of(answer.refusal.sentence.startsWith(NOT_UNDERSTOOD) ? 'not understood' : 'refused')
   }
   // A question must offer what was meant, and nothing may be asked about what is none of this feature's.
   if (want === null) return of('asked')

@@ -131,7 +131,7 @@ describe.each([
   })
 
   test('a refusal changes nothing and is refused again', async () => {
-    clock.set('2026-12-16T10:00:00Z')
+    clock.set('2026-12-16T12:00:00Z')
     const meeting = await opened.db.selectFrom('meeting').select('id').executeTakeFirstOrThrow()
     const pressed = inbound('Daniel Okafor', { press: { command: 'apologies.send', subject: meeting.id } })
     expect(await quorate.answer(pressed)).toMatchObject({ kind: 'refusal', refusal: { code: 'too_late' } })

@@ -4,7 +4,7 @@ import type { Meaning, When } from '../sentence.js'
 import { type CastMeeting, dayOfMeeting, meetingCalled } from './rules.js'
 
 /**
- * The meetings that a sentence means: those of its days, else the next one of each board.
+ * The meetings that a sentence means: those of its days, else of each board the one that is going on, or the next.
  * @throws Refusal `not_found` with the coming ones where it names a day on which there is none
  */
 export function meetingsMeant(
@@ -27,7 +27,9 @@ const soonest = (meetings: readonly CastMeeting[]): readonly CastMeeting[] =>
 function onThose(meetings: readonly CastMeeting[], when: When): readonly CastMeeting[] {
   if ('wrong' in when) return []
   if ('next' in when) {
-    return meetings.filter((one) => meetings.filter(({ board }) => board.id === one.board.id)[when.next - 1] === one)
+    return meetings.filter(
+      (one) => meetings.filter(({ board, begun }) => board.id === one.board.id && !begun)[when.next - 1] === one,
+    )
   }
   return meetings.filter((meeting) => {
     const day = dayOfMeeting(meeting)

@@ -16,6 +16,8 @@ export interface CastMeeting {
   readonly id: string
   readonly board: CastBoard
   readonly startsAt: Temporal.Instant
+  /** its hour has come: it is the meeting that is going on, and not the next one */
+  readonly begun: boolean
 }
 
 /** Somebody who holds something on a board for a span of days; the until-day is the first on which they do not. */

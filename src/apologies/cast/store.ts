@@ -1,11 +1,18 @@
 import { type SqlBool, sql } from 'kysely'
+import type { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
 import { namesFrom } from '../../boards/store.js'
 import { heldOn } from '../../db/held.js'
 import type { Asking } from '../../kernel/command.js'
 import { dayOf, fromText, toText } from '../../kernel/time.js'
+import { hasBegun, isOver } from '../../meetings/rules.js'
+import { sittingNow } from '../../meetings/store.js'
 import type { Boards, CastBoard, Part } from './rules.js'
 
+const Sitting = z.enum(['not opened', 'open', 'closed'])
+
 interface Row {
+  /** of a meeting `seat` says how its sitting stands, and `principal` for how many minutes it is planned */
   readonly kind: 'meeting' | 'place' | Part['as']
   readonly board: string
   /** of a meeting or of a person */
@@ -21,12 +28,13 @@ interface Row {
 }
 
 /**
- * What a sentence of somebody can be about: the coming meetings of the boards on which they have a seat, an office or
+ * What a sentence of somebody can be about: the meetings that are coming or going on of the boards on which they have a seat, an office or
  * somebody to answer for, and of those at which they substitute; and the people of these boards. One statement. Days are
  * compared a day either way, as boards lie in several zones: whether a right holds is for the command to say.
  */
 export async function castOf({ db, actor, now, place }: Asking): Promise<Boards> {
   const { person } = actor
+  const yesterday = toText(now.subtract({ hours: 24 }))
   const today = dayOf(now, 'UTC')
   const about = (table: string) =>
     sql<SqlBool>`(${heldOn(table, today.subtract({ days: 1 }).toString())} or ${heldOn(table, today.add({ days: 1 }).toString())})`
@@ -39,12 +47,16 @@ export async function castOf({ db, actor, now, place }: Asking): Promise<Boards>
     union select board_id from office where person_id = ${person} and ${about('office')}
     union select board_id from assistant where assistant_id = ${person} and ${lasting('assistant')}
     union select meeting.board_id from answer join meeting on meeting.id = answer.meeting_id
-      where answer.substitute_id = ${person} and meeting.starts_at > ${toText(now)})`
+      where answer.substitute_id = ${person} and meeting.starts_at > ${yesterday}
+    union select meeting.board_id from invitation join meeting on meeting.id = invitation.meeting_id
+      where invitation.person_id = ${person} and invitation.state = 'invited' and meeting.starts_at > ${yesterday}
+    union select board_id from in_attendance where person_id = ${person} and ${about('in_attendance')})`
   const { rows } = await sql<Row>`
-    select 'meeting' as kind, board.id as board, meeting.id as id, meeting.starts_at as name, null as seat, null as principal,
+    select 'meeting' as kind, board.id as board, meeting.id as id, meeting.starts_at as name, ${sittingNow} as seat,
+        cast(meeting.minutes as text) as principal,
         board.name as body, board.short_name as short, board.zone as extra, null as from_day, null as until_day
       from meeting join board on board.id = meeting.board_id
-      where meeting.board_id in ${theirs} and meeting.state = 'called' and meeting.starts_at > ${toText(now)}
+      where meeting.board_id in ${theirs} and meeting.state = 'called' and meeting.starts_at > ${yesterday}
         and board.tenant_id = ${actor.tenant}
     union all
     select holding.capacity, seat.board_id, person.id, person.name, seat.id, null, organisation.name, organisation.short_name,
@@ -67,10 +79,10 @@ export async function castOf({ db, actor, now, place }: Asking): Promise<Boards>
     union all
     select 'place', board_id, id, '', null, null, null, null, null, null, null from place
       where platform = ${place.platform} and workspace = ${place.workspace} and id = ${place.id}`.execute(db)
-  return castFrom(rows)
+  return castFrom(rows, now)
 }
 
-function castFrom(rows: readonly Row[]): Boards {
+function castFrom(rows: readonly Row[], now: Temporal.Instant): Boards {
   const meetings = rows.filter(({ kind }) => kind === 'meeting')
   const boards = new Map<string, CastBoard>(
     meetings.map(({ board, body, short, extra }) => [
@@ -80,9 +92,11 @@ function castFrom(rows: readonly Row[]): Boards {
   )
   return {
     meetings: meetings
-      .flatMap(({ id, board, name }) => {
+      .flatMap(({ id, board, name, seat: sitting, principal: minutes }) => {
         const of = boards.get(board)
-        return of ? [{ id, board: of, startsAt: fromText(name) }] : []
+        const planned = { startsAt: fromText(name), minutes: Number(minutes), sitting: Sitting.parse(sitting) }
+        if (!of || isOver(planned, now)) return []
+        return [{ id, board: of, startsAt: planned.startsAt, begun: hasBegun(planned, now) }]
       })
       .sort((one, other) => one.startsAt.epochMilliseconds - other.startsAt.epochMilliseconds),
     parts: rows.flatMap((row) => (row.kind === 'meeting' || row.kind === 'place' ? [] : [partFrom(row, row.kind)])),

@@ -13,6 +13,7 @@ interface Received extends Replies {
   readonly for: Named
   readonly by: Named
   readonly attending: boolean
+  readonly late: boolean
   readonly substitute: Substitute | null
 }
 
@@ -47,7 +48,7 @@ export const answeredForYou = (received: Received, audience: Audience): Card => 
       facts(['Meeting', [`${meeting.board.shortName}, ${meetingTime(meeting)}`]], ['For', [seat.organisation.name]]),
       text(...said),
       note('If that is wrong, answer yourself: the last answer stands.'),
-      ...(held && !received.begun && !meeting.cancelled
+      ...(held && !received.over && !meeting.cancelled
         ? [
             buttons(
               answerButton(
@@ -77,7 +78,7 @@ export function answerReceived(received: Received, audience: Audience): Card {
         ...(substitute ? [mention(substitute), ' will substitute.'] : ['No substitute is named.']),
       ]
   return {
-    title: attending ? 'Apologies withdrawn' : 'Apologies received',
+    title: attending ? 'Apologies withdrawn' : received.late ? 'Late apologies' : 'Apologies received',
     audience,
     body: [
       facts(['Meeting', [`${meeting.board.shortName}, ${meetingTime(meeting)}`]], ['For', [seat.organisation.name]]),

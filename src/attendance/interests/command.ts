@@ -1,0 +1,209 @@
+import { z } from 'zod'
+import { numberOf, titleFor } from '../../agenda/rules.js'
+import { findAgenda, passFor } from '../../agenda/store.js'
+import { standingIn } from '../../boards/part/store.js'
+import { audienceOf, personOf } from '../../kernel/actor.js'
+import { type About, type Acted, type Acting, type Asking, act, cardReply, formReply, query } from '../../kernel/command.js'
+import { ItemId, MeetingId, newId, PersonId } from '../../kernel/ids.js'
+import { Refusal } from '../../kernel/refusal.js'
+import { isOver, meetingTime } from '../../meetings/rules.js'
+import { load, mustBeOpen, seenBy, settle, type There } from '../command.js'
+import { entryAt } from '../ledger.js'
+import { expectedPeople, type Interest, isOpen } from '../room.js'
+import { saveInterest, saveSitting } from '../store.js'
+import { comeBack, declare as declared, withdraw as withdrawn } from './rules.js'
+import { declareForm, type ItemSeen, interestsCard } from './view.js'
+
+/** The items of the agenda that somebody may see, by their numbers. */
+async function itemsSeenBy({ db, actor, now }: Asking, room: There): Promise<readonly ItemSeen[]> {
+  const { meeting } = room
+  const agenda = await findAgenda(db, meeting.id)
+  const standing = await standingIn(db, meeting.board.id, actor, now)
+  const pass = standing ? await passFor(db, meeting, standing.part, actor.person) : null
+  return (agenda?.items ?? [])
+    .flatMap((item) => {
+      const [number, title] = [numberOf(item), titleFor(item.title, pass)]
+      return number && title !== null ? [{ id: item.id, number, title }] : []
+    })
+    .sort((one, other) => one.number.localeCompare(other.number, 'en', { numeric: true }))
+}
+
+interface Declaring extends There {
+  readonly items: readonly ItemSeen[]
+}
+
+async function loadItems(asking: Asking, about: About): Promise<Declaring> {
+  const room = await load(asking, about)
+  return { ...room, items: await itemsSeenBy(asking, room) }
+}
+
+const onItems = {
+  board: ({ meeting }: Declaring) => meeting.board.id,
+  load: loadItems,
+  allow: () => true,
+  redraw: ({ actor }: Asking, room: Declaring) =>
+    cardReply(interestsCard(room, room.items, mayOf(room, actor.person), audienceOf(actor))),
+}
+
+const mayOf = (room: There, person: string) => ({ clerk: room.clerk, presides: room.presides, person })
+
+/** Writes an interest, keeps the ledger, and shows what has been declared. */
+async function keep(acting: Acting, room: Declaring, interest: Interest | null): Promise<Acted> {
+  const { db, actor, now } = acting
+  const show = (seen: Declaring) => cardReply(interestsCard(seen, seen.items, mayOf(seen, actor.person), audienceOf(actor)))
+  if (interest === null) return { reply: show(room), outcome: { unchanged: true } }
+  await saveInterest(db, room.meeting.id, interest, { by: personOf(actor), at: now })
+  const { id, item, person, withdrewAt: from, returnedAt: until } = interest
+  const others = room.facts.withdrawals.filter(
+    (one) => !(one.item === item && one.person === person.id && from && one.from.equals(from)),
+  )
+  const facts = { ...room.facts, withdrawals: [...others, ...(from ? [{ item, person: person.id, from, until }] : [])] }
+  const interests = [...room.interests.filter((one) => one.id !== id), interest]
+  const after = { ...room, ...seenBy({ ...room, facts, interests }, actor), officer: room.officer }
+  if (isOpen(room)) await settle(acting, after, [person.id])
+  const outcome = { interest: id, item, person: person.id, conduct: interest.conduct, out: from !== null && until === null }
+  return { reply: show(after), outcome }
+}
+
+const NATURE = 'Say what the interest is.'
+
+/** Somebody declares an interest in an item; the clerk records what was said at the table. */
+export const declare = act({
+  name: 'attendance.declare',
+  ...onItems,
+  input: z.object({
+    subject: MeetingId,
+    item: ItemId,
+    nature: z.string(NATURE).trim().min(1, NATURE).max(500, 'Shorten it to 500 characters.'),
+    does: z.enum(['stays', 'speaks', 'withdraws', 'withdraws now'], 'Choose what you do.'),
+    person: PersonId.optional(),
+  }),
+  // What the interest is may say more than the board need keep twice: it stands in the record, and not in the journal.
+  journaled: ({ subject, item, does, person }) => ({ subject, item, does, person }),
+  async run(acting, { item, nature, does, person: id }, room) {
+    const { actor, now } = acting
+    if (isOver(room.meeting, now))
+      throw new Refusal('too_late', `The meeting of ${meetingTime(room.meeting)} is over. Tell the clerk.`)
+    if (does === 'withdraws now') mustBeOpen(room)
+    const person = declaring(room, actor.person, id)
+    if (!room.items.some((one) => one.id === item))
+      throw new Refusal('not_found', 'There is no such item. Choose one of the agenda.')
+    return keep(acting, room, declared(room.interests, { item, person, nature, does }, room.now, newId))
+  },
+})
+
+/** Who declares: who speaks, or whoever the clerk says. @throws Refusal */
+function declaring(room: There, speaker: string, id: string | undefined): Interest['person'] {
+  const who = id ?? speaker
+  if (who !== speaker && !room.clerk)
+    throw new Refusal(
+      'not_permitted',
+      'An interest is declared by the person who has it, or recorded by the clerk. Ask one of them.',
+    )
+  const person = expectedPeople(room).find((one) => one.id === who)
+  if (!person || (who === speaker && room.sits.length === 0))
+    throw new Refusal('not_permitted', 'Only who sits at the meeting declares an interest in its items.')
+  return person
+}
+
+/** The interest that is meant: by its id, or the speaker's own in an item. @throws Refusal for one that is not there, or not theirs */
+function interestOf(
+  room: There,
+  speaker: string,
+  { interest: id, item }: { interest?: string | undefined; item?: string | undefined },
+): Interest {
+  const interest = room.interests.find((one) =>
+    id === undefined ? one.item === item && one.person.id === speaker : one.id === id,
+  )
+  if (!interest && id === undefined)
+    throw new Refusal('not_found', 'You have declared no interest in that item. Declare it first: say “declare an interest”.')
+  if (!interest) throw new Refusal('not_found', 'There is no such declaration. Say “interests” for those that there are.')
+  if (interest.person.id !== speaker && !room.clerk)
+    throw new Refusal('not_permitted', `That is for ${interest.person.name} to say, or for the clerk to record.`)
+  return interest
+}
+
+const AboutInterest = z.object({
+  subject: MeetingId,
+  interest: z.uuid('Choose whose interest.').optional(),
+  item: ItemId.optional(),
+})
+
+/** Who has declared an interest withdraws, now: they are out of that item's count. */
+export const withdraw = act({
+  name: 'attendance.withdraw',
+  ...onItems,
+  input: AboutInterest,
+  async run(acting, meant, room) {
+    mustBeOpen(room)
+    return keep(acting, room, withdrawn(interestOf(room, acting.actor.person, meant), room.now))
+  },
+})
+
+/** They return. */
+export const comeBackIn = act({
+  name: 'attendance.return',
+  ...onItems,
+  input: AboutInterest,
+  async run(acting, meant, room) {
+    mustBeOpen(room)
+    return keep(acting, room, comeBack(interestOf(room, acting.actor.person, meant), room.now))
+  },
+})
+
+/** "There were no Declarations of Interest": recorded too. */
+export const none = act({
+  name: 'attendance.no_interests',
+  ...onItems,
+  input: z.object({ subject: MeetingId }),
+  async run(acting, _, room) {
+    const { db, actor } = acting
+    mustBeOpen(room)
+    if (!room.presides) throw new Refusal('not_permitted', 'That is for the clerk or the person presiding to record.')
+    if (room.interests.length > 0) {
+      const who = [...new Set(room.interests.map(({ person }) => person.name))].join(' and ')
+      throw new Refusal('conflict', `${who} declared an interest, so there is no nil return. Say “interests” to see them.`)
+    }
+    const { sittings } = room.facts
+    if (!sittings.some(({ act: what }) => what === 'no interests'))
+      await saveSitting(db, room.meeting.id, sittings.length, {
+        act: 'no interests',
+        at: room.now,
+        person: null,
+        words: null,
+        by: personOf(actor),
+      })
+    const said = { act: 'no interests' as const, at: room.now, person: null, words: null }
+    const after = { ...room, facts: { ...room.facts, sittings: [...sittings, said] } }
+    return {
+      reply: cardReply(interestsCard(after, room.items, mayOf(room, actor.person), audienceOf(actor))),
+      outcome: { said: 'no interests', verdict: entryAt(room.facts, room.now, room.now).verdict },
+    }
+  },
+})
+
+/** What has been declared, for everybody who has to do with the board. */
+export const interests = query({
+  name: 'attendance.interests',
+  input: z.object({ subject: MeetingId }),
+  load: loadItems,
+  allow: () => true,
+  run: async ({ actor }, _, room) => cardReply(interestsCard(room, room.items, mayOf(room, actor.person), audienceOf(actor))),
+})
+
+/** Opens the form that declares an interest. */
+export const declareAsk = query({
+  name: 'attendance.declare_form',
+  input: z.object({ subject: MeetingId, item: ItemId.optional(), nature: z.string().max(500).optional() }),
+  load: loadItems,
+  allow: () => true,
+  async run({ actor, now }, { item, nature }, room) {
+    if (isOver(room.meeting, now))
+      throw new Refusal('too_late', `The meeting of ${meetingTime(room.meeting)} is over. Tell the clerk.`)
+    if (!room.clerk) declaring(room, actor.person, undefined)
+    if (room.items.length === 0) throw new Refusal('not_found', 'The agenda has no items yet. Ask the clerk.')
+    return formReply(
+      declareForm(room, room.items, { ...mayOf(room, actor.person), item, nature, open: isOpen(room) }, audienceOf(actor)),
+    )
+  },
+})

@@ -1,0 +1,145 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Figure } from '../../boards/quorum.js'
+import { dayInWords, dayOf, hourInWords } from '../../kernel/time.js'
+import { bounded, closedAt, type Entry, ledgerOf, type State, type Verdict } from '../ledger.js'
+import { endOf, type Lists, listsOf, type Room } from '../room.js'
+import type { Spell } from '../rules.js'
+
+/** One who was there, from when until when. Hours are those of the board's clock. */
+export interface SpellLine {
+  readonly who: string
+  readonly for: string
+  readonly where: string
+  readonly from: string
+  readonly until: string
+  /** "corrected: …", or nothing */
+  readonly remark: string
+}
+
+/** How the quorum stood from an hour on. */
+export interface LedgerLine {
+  readonly from: string
+  readonly state: string
+  readonly presiding: string
+  /** "5 of 4 needed (of 8), as the terms list them" */
+  readonly counts: readonly string[]
+  readonly verdict: string
+  /** what was known then, where it was something else */
+  readonly known: string
+}
+
+export interface InterestLine {
+  readonly item: string
+  readonly who: string
+  readonly nature: string
+  readonly conduct: string
+}
+
+/** The attendance and the quorum of a meeting, as they are printed: nothing that the public may not see. */
+export interface AttendanceRecord {
+  readonly board: string
+  readonly day: string
+  readonly hour: string
+  readonly venue: string
+  /** "Opened at 10:00, closed at 12:05." */
+  readonly sitting: string
+  readonly lists: Lists
+  readonly spells: readonly SpellLine[]
+  readonly ledger: readonly LedgerLine[]
+  readonly interests: readonly InterestLine[]
+  /** nobody declared one, and that was recorded */
+  readonly nil: boolean
+  readonly clause: string
+}
+
+const STATES: Readonly<Record<State, string>> = {
+  'not open': 'not open',
+  'in session': 'in session',
+  waiting: 'waiting',
+  informal: 'informal',
+  adjourned: 'adjourned',
+  closed: 'closed',
+}
+const VERDICTS: Readonly<Record<Verdict, string>> = {
+  quorate: 'quorate',
+  inquorate: 'not quorate',
+  disputed: 'by one reading quorate, by another not',
+}
+
+/** An entry of the ledger as it was written at the time. */
+interface Written {
+  readonly at: Temporal.Instant
+  readonly verdict: Verdict
+}
+
+/** An item that anybody may see. */
+interface PublicItem {
+  readonly id: string
+  readonly number: string
+}
+
+/** @param items those whose titles are public: what was declared of others is not printed */
+export function recordOf(room: Room, items: readonly PublicItem[], written: readonly Written[]): AttendanceRecord {
+  const { meeting, facts, now } = room
+  const { zone } = facts
+  const hour = (at: Temporal.Instant) => hourInWords(at, zone)
+  const opened = facts.sittings.find(({ act }) => act === 'opened')?.at
+  const closed = closedAt(facts.sittings)
+  const { clause, silent } = meeting.terms.quorum
+  return {
+    board: meeting.board.name,
+    day: dayInWords(dayOf(meeting.startsAt, zone)),
+    hour: hour(meeting.startsAt),
+    venue: meeting.venue,
+    sitting: `${opened ? `Opened at ${hour(opened)}` : 'Not opened'}${closed ? `, closed at ${hour(closed)}` : ''}.`,
+    lists: listsOf(room),
+    spells: bounded(facts).map((spell) => spellLine(room, spell)),
+    ledger: ledgerOf(facts, now).map((entry) => ledgerLine(entry, written, hour)),
+    interests: room.interests.flatMap((interest) => {
+      const item = items.find(({ id }) => id === interest.item)
+      if (!item) return []
+      const { withdrewAt, returnedAt, conduct, person, nature } = interest
+      const times = withdrewAt
+        ? `withdrew at ${hour(withdrewAt)}${returnedAt ? `, returned at ${hour(returnedAt)}` : ''}`
+        : conduct
+      return [{ item: item.number, who: person.name, nature, conduct: times }]
+    }),
+    nil: facts.sittings.some(({ act }) => act === 'no interests'),
+    clause: clause ? `Clause ${clause.number}: “${clause.words}”` : `The terms are silent. ${silent?.convention ?? ''}`,
+  }
+}
+
+function spellLine(room: Room, spell: Spell): SpellLine {
+  const { zone } = room.facts
+  const body = room.seats.find(({ id }) => id === spell.seat)?.organisation.name
+  const whom = spell.for ? `, ${spell.capacity} for ${spell.for.name}` : ''
+  const end = endOf(room, spell)
+  return {
+    who: spell.person.name,
+    for: body ? `${body}${whom}` : spell.capacity,
+    where: spell.mode === 'room' ? 'in the room' : 'online',
+    from: hourInWords(spell.from, zone),
+    until: end ? `${hourInWords(end, zone)}${spell.dropped ? ' (connection)' : ''}` : '',
+    remark: spell.reason ? `corrected: ${spell.reason}` : '',
+  }
+}
+
+const countInWords = ({ represented, required, of, reading }: Figure): string =>
+  `${represented} of ${required} needed (of ${of}), ${reading}`
+
+function ledgerLine(entry: Entry, written: readonly Written[], hour: (at: Temporal.Instant) => string): LedgerLine {
+  const then = written.findLast(({ at }) => at.epochMilliseconds <= entry.at.epochMilliseconds)
+  const otherwise = then !== undefined && then.verdict !== entry.verdict
+  const items = entry.items.map(({ figures, verdict }) => {
+    const [first] = figures
+    return `for an item from which somebody withdrew: ${first ? `${first.represented} of ${first.required} needed` : ''}, ${VERDICTS[verdict]}`
+  })
+  return {
+    from: hour(entry.at),
+    state: STATES[entry.state],
+    presiding: entry.presiding ? entry.presiding.person.name : '',
+    counts: [...entry.figures.map(countInWords), ...items],
+    verdict: VERDICTS[entry.verdict],
+    known: otherwise ? `known then: ${VERDICTS[then.verdict]}` : '',
+  }
+}

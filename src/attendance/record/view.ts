@@ -1,0 +1,96 @@
+import type { Audience } from '../../kernel/audience.js'
+import { html, type Markup, NOTHING, page } from '../../kernel/markup.js'
+import type { Document } from '../../kernel/view.js'
+import { listsInWords } from '../view.js'
+import type { AttendanceRecord, InterestLine, LedgerLine, SpellLine } from './rules.js'
+
+const STYLE = `
+:root { color-scheme: only light; }
+* { box-sizing: border-box; }
+html { background: #fff; color: #000; }
+body { margin: 0; font: 1rem/1.4 Arial, "Liberation Sans", Helvetica, sans-serif; overflow-wrap: anywhere; }
+main { max-width: 60rem; margin: 0 auto; padding: 3rem; }
+h1 { font-size: 1.25rem; margin: 0; }
+h2 { font-size: 1rem; margin: 1.75rem 0 .5rem; }
+p { margin: .25rem 0; }
+.lists p { margin: .75rem 0; }
+table { border-collapse: collapse; width: 100%; }
+th, td { border: 1px solid #767676; padding: .25rem .5rem; text-align: left; vertical-align: top; }
+td p { margin: 0; }
+@media (max-width: 40rem) { main { padding: 1.25rem; } th, td { padding: .2rem .3rem; } }
+@page { size: A4 portrait; margin: 18mm; }
+@media print { html { font-size: 11pt; } main { max-width: none; padding: 0; } tr { break-inside: avoid; } h2 { break-after: avoid; } thead { display: table-header-group; } }
+`
+
+const rows = (header: readonly string[], lines: readonly (readonly Markup[])[]): Markup => html`<table>
+<thead><tr>${header.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>
+${lines.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody>
+</table>`
+
+const plainly = (text: string): Markup => html`${text}`
+const spellRow = ({ who, for: whom, where, from, until, remark }: SpellLine): readonly Markup[] =>
+  [who, whom, where, from, until, remark].map(plainly)
+const ledgerRow = ({ from, state, presiding, counts, verdict, known }: LedgerLine): readonly Markup[] => [
+  plainly(from),
+  plainly(state),
+  plainly(presiding),
+  html`${counts.map((count) => html`<p>${count}</p>`)}`,
+  html`<p>${verdict}</p>${known ? html`<p>${known}</p>` : NOTHING}`,
+]
+const interestRow = ({ item, who, nature, conduct }: InterestLine): readonly Markup[] => [item, who, nature, conduct].map(plainly)
+
+const SPELLS = ['Who', 'For', 'Where', 'From', 'Until', 'Remark']
+const LEDGER = ['From', 'State', 'Presiding', 'Represented', 'Quorum']
+const INTERESTS = ['Item', 'Who', 'Nature', 'What they did']
+
+const body = (record: AttendanceRecord): Markup => html`<h1>Attendance and quorum</h1>
+<p>${record.board}</p>
+<p>${record.day}, ${record.hour}. ${record.venue}. ${record.sitting}</p>
+<div class="lists">
+${listsInWords(record.lists).map((line) => html`<p>${line}</p>\n`)}</div>
+<h2>Who was there, from when until when</h2>
+${rows(SPELLS, record.spells.map(spellRow))}
+<h2>The quorum, from one change to the next</h2>
+<p>${record.clause}</p>
+${rows(LEDGER, record.ledger.map(ledgerRow))}
+<h2>Declarations of interest</h2>
+${record.interests.length > 0 ? rows(INTERESTS, record.interests.map(interestRow)) : html`<p>${noneInWords(record)}</p>`}`
+
+const noneInWords = ({ nil }: AttendanceRecord): string =>
+  nil ? 'There were no Declarations of Interest.' : 'None has been recorded.'
+
+const inPlain = (record: AttendanceRecord): string =>
+  [
+    'ATTENDANCE AND QUORUM',
+    record.board,
+    `${record.day}, ${record.hour}. ${record.venue}. ${record.sitting}`,
+    '',
+    ...listsInWords(record.lists).flatMap((line) => [line, '']),
+    'Who was there, from when until when',
+    ...record.spells.map(
+      ({ who, for: whom, where, from, until, remark }) =>
+        `- ${who}, ${whom}: ${where}, ${from} to ${until || 'now'}${remark ? `; ${remark}` : ''}`,
+    ),
+    '',
+    'The quorum, from one change to the next',
+    record.clause,
+    ...record.ledger.map(
+      ({ from, state, presiding, counts, verdict, known }) =>
+        `- ${from} ${state}${presiding ? `, ${presiding} presiding` : ''}: ${counts.join('; ')}: ${verdict}${known ? ` (${known})` : ''}`,
+    ),
+    '',
+    'Declarations of interest',
+    ...(record.interests.length > 0
+      ? record.interests.map(({ item, who, nature, conduct }) => `- ${item} ${who}: ${nature} (${conduct})`)
+      : [noneInWords(record)]),
+  ].join('\n')
+
+/** The attendance and the quorum of a meeting, to print or to keep. */
+export const recordDocument = (record: AttendanceRecord, fileName: string, audience: Audience): Document => ({
+  title: `Attendance and quorum: ${record.board}, ${record.day}`,
+  fileName,
+  audience,
+  html: page(`Attendance and quorum: ${record.board}, ${record.day}`, STYLE, body(record)),
+  plain: inPlain(record),
+})

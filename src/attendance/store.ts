@@ -1,0 +1,490 @@
+import { sql } from 'kysely'
+import type { Temporal } from 'temporal-polyfill'
+import { findReplies } from '../apologies/store.js'
+import { isInvited, type Named } from '../boards/rules.js'
+import { type Ruled, termsFrom, termsInForce } from '../boards/store.js'
+import { heldOn } from '../db/held.js'
+import type { Db, Schema, Tx } from '../db/schema.js'
+import { newId } from '../kernel/ids.js'
+import { fromText, toText } from '../kernel/time.js'
+import { boardDay, type Called, hasBegun, isOver, type Meeting } from '../meetings/rules.js'
+import { meetingAsItWas, meetingsOf } from '../meetings/store.js'
+import type { Count, Entry, Facts, Rules, Said, Sitting, State, Withdrawal } from './ledger.js'
+import type { Expected, Guest, Interest, Room } from './room.js'
+import type { Marked, Spell } from './rules.js'
+
+/**
+ * A called meeting with everybody who is, was or may be there; or null.
+ * @param person whose rights are read along, if anybody's
+ */
+export async function findRoom(db: Db, meeting: string, now: Temporal.Instant, person?: string): Promise<Room | null> {
+  const replies = await findReplies(db, meeting, now, person)
+  if (!replies) return null
+  const { seats } = replies
+  const day = boardDay(replies.meeting.board, replies.meeting.startsAt)
+  const { spells, seq } = await spellsOf(db, meeting)
+  const { interests, withdrawals } = await interestsOf(db, meeting)
+  const sittings = await sittingsOf(db, meeting)
+  const facts: Facts = {
+    zone: replies.meeting.board.zone,
+    rules: await rulesSince(db, replies.meeting, sittings[0]?.at ?? now, now),
+    places: seats.map((seat) => ({
+      seat: seat.id,
+      organisation: seat.organisation.name,
+      formerly: seat.organisation.formerly,
+      invited: isInvited(seat),
+      filled: seat.representative !== null,
+    })),
+    offices: await officesOn(db, replies.meeting.board.id, day),
+    sittings,
+    spells,
+    withdrawals,
+  }
+  return {
+    meeting: replies.meeting,
+    seats,
+    facts,
+    now: latest(now, facts),
+    guests: await guestsOf(db, replies.meeting, day),
+    expected: await expectedAt(db, meeting),
+    interests,
+    seq,
+  }
+}
+
+/** Now, or when something was recorded last, whichever is later: clocks are put back, and those of two machines differ. */
+function latest(
+  now: Temporal.Instant,
+  { sittings, spells, withdrawals }: Pick<Facts, 'sittings' | 'spells' | 'withdrawals'>,
+): Temporal.Instant {
+  const recorded = [
+    ...sittings.map(({ at }) => at),
+    ...[...spells, ...withdrawals].flatMap(({ from, until }) => [from, until ?? from]),
+  ]
+  return recorded.reduce((last, at) => (at.epochMilliseconds > last.epochMilliseconds ? at : last), now)
+}
+
+/** The texts of terms that ruled at some time from an instant until now, soonest first. */
+async function rulesSince(
+  db: Db,
+  { board, terms, termsId }: Meeting,
+  since: Temporal.Instant,
+  now: Temporal.Instant,
+): Promise<readonly Rules[]> {
+  const rows = await db
+    .selectFrom('terms')
+    .where('board_id', '=', board.id)
+    .where('state', '=', 'approved')
+    .where('in_force_from', '<=', toText(now))
+    .orderBy('in_force_from')
+    .orderBy('number')
+    .select(['id', 'in_force_from', 'document'])
+    .execute()
+  const texts = rows.flatMap(({ id, in_force_from: from, document }) =>
+    from ? [{ from: fromText(from), terms: termsFrom(document), termsId: id }] : [],
+  )
+  const first = texts.findLastIndex(({ from }) => from.epochMilliseconds <= since.epochMilliseconds)
+  return texts.length > 0 ? texts.slice(Math.max(0, first)) : [{ from: since, terms, termsId }]
+}
+
+async function officesOn(db: Db, board: string, day: string): Promise<Facts['offices']> {
+  const rows = await db
+    .selectFrom('office')
+    .innerJoin('person', 'person.id', 'office.person_id')
+    .where('board_id', '=', board)
+    .where(heldOn('office', day))
+    .orderBy('office.from_day')
+    .select(['office.office', 'person.id', 'person.name'])
+    .execute()
+  return rows.map(({ office, id, name }) => ({ office, person: { id, name } }))
+}
+
+/** Deputies, who is invited, and who is in attendance, the clerk among them. */
+async function guestsOf(db: Db, { id: meeting, board }: Meeting, day: string): Promise<readonly Guest[]> {
+  const { rows } = await sql<{ as: Guest['as']; id: string; name: string; seat: string | null; of: string | null }>`
+    select 'deputy' as "as", person.id as id, person.name as name, seat.id as seat, organisation.short_name as "of"
+      from holding join seat on seat.id = holding.seat_id join person on person.id = holding.person_id
+        join organisation on organisation.id = seat.organisation_id
+      where seat.board_id = ${board.id} and holding.capacity = 'deputy' and ${heldOn('holding', day)} and ${heldOn('seat', day)}
+    union select 'invited', person.id, person.name, null, organisation.name
+      from invitation join person on person.id = invitation.person_id
+        left join organisation on organisation.id = invitation.organisation_id
+      where invitation.meeting_id = ${meeting} and invitation.state = 'invited'
+    union select 'in attendance', person.id, person.name, null, in_attendance.title
+      from in_attendance join person on person.id = in_attendance.person_id
+      where in_attendance.board_id = ${board.id} and ${heldOn('in_attendance', day)}
+    union select 'in attendance', person.id, person.name, null, 'Clerk'
+      from office join person on person.id = office.person_id
+      where office.board_id = ${board.id} and office.office = 'clerk' and ${heldOn('office', day)}
+    order by 3, 1, 4, 5`.execute(db)
+  return rows.map(({ as, id, name, seat, of }) => ({ as, person: { id, name }, seat, of }))
+}
+
+const namedOr = (id: string | null, name: string | null): Named | null => (id !== null && name !== null ? { id, name } : null)
+
+async function sittingsOf(db: Db, meeting: string): Promise<readonly Sitting[]> {
+  const rows = await db
+    .selectFrom('sitting')
+    .leftJoin('person', 'person.id', 'sitting.person_id')
+    .where('meeting_id', '=', meeting)
+    .orderBy('seq')
+    .select(['sitting.act', 'sitting.at', 'sitting.words', 'person.id', 'person.name'])
+    .execute()
+  return rows.map(({ act, at, words, id, name }) => ({ act, at: fromText(at), words, person: namedOr(id, name) }))
+}
+
+/** The spells that stand, the first that began first; and how many marks there are. */
+async function spellsOf(db: Db, meeting: string): Promise<{ readonly spells: readonly Spell[]; readonly seq: number }> {
+  const rows = await spellRows(db, meeting).execute()
+  return { spells: standing(rows), seq: Math.max(0, ...rows.map(({ seq }) => seq)) }
+}
+
+const spellRows = (db: Db, meeting: string) =>
+  db
+    .selectFrom('spell')
+    .innerJoin('person', 'person.id', 'spell.person_id')
+    .leftJoin('person as principal', 'principal.id', 'spell.for_person_id')
+    .where('meeting_id', '=', meeting)
+    .orderBy('seq')
+    .selectAll('spell')
+    .select(['person.name', 'principal.name as for_name'])
+
+type SpellRow = Schema['spell'] & { readonly name: string; readonly for_name: string | null }
+
+/** Of the rows of each spell the last, unless it says that it never was. */
+function standing(rows: readonly SpellRow[]): readonly Spell[] {
+  const last = [...new Map(rows.map((row) => [row.id, row])).values()]
+  return last
+    .filter(({ struck }) => struck === 0)
+    .map(spellFrom)
+    .sort((one, other) => one.from.epochMilliseconds - other.from.epochMilliseconds)
+}
+
+const spellFrom = (row: SpellRow): Spell => ({
+  id: row.id,
+  person: { id: row.person_id, name: row.name },
+  seat: row.seat_id,
+  capacity: row.capacity,
+  for: namedOr(row.for_person_id, row.for_name),
+  mode: row.mode,
+  from: fromText(row.from_at),
+  until: row.until_at === null ? null : fromText(row.until_at),
+  dropped: row.dropped === 1,
+  listed: row.listed,
+  reason: row.reason,
+})
+
+/** The spells as they stood after so many marks: what a form showed that was opened then. */
+export async function spellsAfter(db: Db, meeting: string, seq: number): Promise<readonly Spell[]> {
+  return standing(await spellRows(db, meeting).where('seq', '<=', seq).execute())
+}
+
+/** A spell that a dropped connection has ended. */
+export interface Dropped {
+  readonly meeting: string
+  readonly spell: string
+  readonly seq: number
+}
+
+/** Connections whose grace was over within a span, and that had not come back: of meetings that are still called. */
+export async function droppedBetween(
+  db: Db,
+  { from, until }: { readonly from: Temporal.Instant; readonly until: Temporal.Instant },
+): Promise<readonly Dropped[]> {
+  const rows = await db
+    .selectFrom('spell')
+    .innerJoin('meeting', 'meeting.id', 'spell.meeting_id')
+    .innerJoin('terms', (join) => join.on('terms.id', '=', termsInForce(db, 'meeting.board_id', toText(until))))
+    .where('meeting.state', '=', 'called')
+    .where('spell.dropped', '=', 1)
+    .where('spell.struck', '=', 0)
+    .where('spell.until_at', '>', toText(from.subtract({ hours: 1 })))
+    .where('spell.until_at', '<=', toText(until))
+    .where((row) =>
+      row.not(
+        row.exists(
+          row
+            .selectFrom('spell as later')
+            .whereRef('later.meeting_id', '=', 'spell.meeting_id')
+            .whereRef('later.id', '=', 'spell.id')
+            .whereRef('later.seq', '>', 'spell.seq')
+            .select('later.seq'),
+        ),
+      ),
+    )
+    .select(['spell.meeting_id', 'spell.id', 'spell.seq', 'spell.until_at', 'terms.document'])
+    .execute()
+  return rows.flatMap(({ meeting_id, id, seq, until_at, document }) => {
+    const { graceMinutes } = termsFrom(document).attendance
+    const lapses = until_at === null ? null : fromText(until_at).add({ minutes: graceMinutes }).epochMilliseconds
+    const within = lapses !== null && lapses > from.epochMilliseconds && lapses <= until.epochMilliseconds
+    return within ? [{ meeting: meeting_id, spell: id, seq }] : []
+  })
+}
+
+/** What is asked of a meeting that is over as well. */
+const OF_THE_PAST = [
+  'attendance.here',
+  'attendance.quorum',
+  'attendance.print',
+  'attendance.correct_form',
+  'attendance.interests',
+]
+const BEFORE_IT = ['attendance.interests', 'attendance.declare_form']
+
+/**
+ * The meetings in hand, of boards that may be meant: those that are open; else of each board today's, for what is asked of
+ * one that is over also the last, or the next.
+ */
+export async function inHand(
+  db: Db,
+  boards: readonly Ruled[],
+  command: string,
+  now: Temporal.Instant,
+): Promise<readonly Called[]> {
+  const found = await Promise.all(
+    boards.map(async ({ board, inForce }) => {
+      if (!inForce) return []
+      const coming = await meetingsOf(db, board.id, { from: now.subtract({ hours: 24 }) })
+      const open = coming.find(({ sitting }) => sitting === 'open')
+      if (open) return [open]
+      const today = coming.find((meeting) => hasBegun(meeting, now) && !isOver(meeting, now))
+      const next = coming.find((meeting) => !hasBegun(meeting, now))
+      if (today) return [today]
+      const last = OF_THE_PAST.includes(command) ? await lastSat(db, board.id) : null
+      const soon = next && boardDay(board, next.startsAt) === boardDay(board, now) ? next : null
+      return [soon ?? (BEFORE_IT.includes(command) ? next : null) ?? last ?? next].flatMap((one) => one ?? [])
+    }),
+  )
+  const all = found.flat()
+  const open = all.filter(({ sitting }) => sitting === 'open')
+  return open.length > 0 ? open : all
+}
+
+/** The last meeting of a board that was opened, or null. */
+async function lastSat(db: Db, board: string): Promise<Called | null> {
+  const row = await db
+    .selectFrom('sitting')
+    .innerJoin('meeting', 'meeting.id', 'sitting.meeting_id')
+    .where('meeting.board_id', '=', board)
+    .where('sitting.act', '=', 'opened')
+    .orderBy('sitting.at', 'desc')
+    .select(['meeting.id', 'sitting.at'])
+    .executeTakeFirst()
+  return row ? meetingAsItWas(db, row.id, fromText(row.at)) : null
+}
+
+/** Whose hand it was, and when; the instant at which it was recorded, whatever hour it tells of. */
+interface Hand {
+  readonly by: string | null
+  readonly at: Temporal.Instant
+}
+
+/** Writes marks after the `seq` there are; what stood before is kept. */
+export async function saveSpells(
+  tx: Tx,
+  meeting: string,
+  seq: number,
+  marks: readonly Marked[],
+  { by, at }: Hand,
+): Promise<void> {
+  if (marks.length === 0) return
+  const rows = marks.map((mark, index) => ({
+    meeting_id: meeting,
+    seq: seq + index + 1,
+    id: mark.id,
+    person_id: mark.person.id,
+    seat_id: mark.seat,
+    capacity: mark.capacity,
+    for_person_id: mark.for?.id ?? null,
+    mode: mark.mode,
+    from_at: toText(mark.from),
+    until_at: mark.until ? toText(mark.until) : null,
+    dropped: mark.dropped ? 1 : 0,
+    struck: mark.struck ? 1 : 0,
+    listed: mark.listed,
+    reason: mark.reason,
+    recorded_at: toText(at),
+    by_person_id: by,
+  }))
+  await tx.insertInto('spell').values(rows).execute()
+}
+
+interface NewSitting {
+  readonly act: Said
+  readonly at: Temporal.Instant
+  readonly person: string | null
+  readonly words: string | null
+  readonly by: string | null
+}
+
+/** Records what was said of the sitting, after `count` things that were. */
+export async function saveSitting(
+  tx: Tx,
+  meeting: string,
+  count: number,
+  { act, at, person, words, by }: NewSitting,
+): Promise<void> {
+  await tx
+    .insertInto('sitting')
+    .values({ meeting_id: meeting, seq: count + 1, act, at: toText(at), person_id: person, words, by_person_id: by })
+    .execute()
+}
+
+async function expectedAt(db: Db, meeting: string): Promise<readonly Expected[]> {
+  const rows = await db
+    .selectFrom('expectation')
+    .innerJoin('person', 'person.id', 'expectation.person_id')
+    .where('meeting_id', '=', meeting)
+    .orderBy('seq')
+    .select(['expectation.kind', 'expectation.at', 'person.id', 'person.name'])
+    .execute()
+  const last = new Map(rows.map((row) => [`${row.id} ${row.kind}`, row]))
+  return [...last.values()].map(({ kind, at, id, name }) => ({
+    kind,
+    at: at === null ? null : fromText(at),
+    person: { id, name },
+  }))
+}
+
+/** Keeps what somebody said of when they come or leave; the last time that they say so stands. */
+export async function saveExpected(tx: Tx, meeting: string, { person, kind, at }: Expected, hand: Hand): Promise<void> {
+  await tx
+    .insertInto('expectation')
+    .values((row) => ({
+      meeting_id: meeting,
+      seq: row
+        .selectFrom('expectation')
+        .where('meeting_id', '=', meeting)
+        .select((last) => sql<number>`coalesce(${last.fn.max('seq')}, 0) + 1`.as('next')),
+      person_id: person.id,
+      kind,
+      at: at === null ? null : toText(at),
+      recorded_at: toText(hand.at),
+      by_person_id: hand.by,
+    }))
+    .execute()
+}
+
+/** Interests as they stand, and every time for which somebody withdrew: who withdraws again has withdrawn twice. */
+async function interestsOf(
+  db: Db,
+  meeting: string,
+): Promise<{ readonly interests: readonly Interest[]; readonly withdrawals: readonly Withdrawal[] }> {
+  const rows = await db
+    .selectFrom('interest')
+    .innerJoin('person', 'person.id', 'interest.person_id')
+    .where('meeting_id', '=', meeting)
+    .orderBy('seq')
+    .selectAll('interest')
+    .select('person.name')
+    .execute()
+  const read = rows.map((row) => ({
+    id: row.id,
+    item: row.item_id,
+    person: { id: row.person_id, name: row.name },
+    nature: row.nature,
+    conduct: row.conduct,
+    withdrewAt: row.withdrew_at === null ? null : fromText(row.withdrew_at),
+    returnedAt: row.returned_at === null ? null : fromText(row.returned_at),
+  }))
+  const each = new Map(read.map((one) => [`${one.id} ${one.withdrewAt?.toString()}`, one]))
+  return {
+    interests: [...new Map(read.map((one) => [one.id, one])).values()],
+    withdrawals: [...each.values()].flatMap(({ item, person, withdrewAt: from, returnedAt: until }) =>
+      from ? [{ item, person: person.id, from, until }] : [],
+    ),
+  }
+}
+
+/** Writes an interest as it stands now; what stood before is kept. */
+export async function saveInterest(tx: Tx, meeting: string, interest: Interest, { by, at }: Hand): Promise<void> {
+  await tx
+    .insertInto('interest')
+    .values((row) => ({
+      meeting_id: meeting,
+      seq: row
+        .selectFrom('interest')
+        .where('meeting_id', '=', meeting)
+        .select((last) => sql<number>`coalesce(${last.fn.max('seq')}, 0) + 1`.as('next')),
+      id: interest.id,
+      item_id: interest.item,
+      person_id: interest.person.id,
+      nature: interest.nature,
+      conduct: interest.conduct,
+      withdrew_at: interest.withdrewAt ? toText(interest.withdrewAt) : null,
+      returned_at: interest.returnedAt ? toText(interest.returnedAt) : null,
+      recorded_at: toText(at),
+      by_person_id: by,
+    }))
+    .execute()
+}
+
+/** An entry of the ledger as it was known when it was written. */
+export interface Written extends Count {
+  readonly id: string
+  readonly meeting: string
+  readonly seq: number
+  readonly at: Temporal.Instant
+  readonly state: State
+  readonly presiding: string | null
+  readonly items: Entry['items']
+  readonly termsId: string
+}
+
+const writtenFrom = (row: Schema['quorum_entry']): Written => ({
+  id: row.id,
+  meeting: row.meeting_id,
+  seq: row.seq,
+  at: fromText(row.at),
+  state: row.state as State,
+  verdict: row.verdict,
+  presiding: row.presiding_id,
+  ...(JSON.parse(row.figures) as { figures: Count['figures']; items: Entry['items'] }),
+  termsId: row.terms_id,
+})
+
+/** The last entry written of a meeting before one of that number, or of all; null before the first. */
+export async function lastWritten(db: Db, meeting: string, before?: number): Promise<Written | null> {
+  const row = await db
+    .selectFrom('quorum_entry')
+    .where('meeting_id', '=', meeting)
+    .$if(before !== undefined, (query) => query.where('seq', '<', before ?? 0))
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .selectAll()
+    .executeTakeFirst()
+  return row ? writtenFrom(row) : null
+}
+
+/** All entries written of a meeting, in their order. */
+export async function allWritten(db: Db, meeting: string): Promise<readonly Written[]> {
+  return (await db.selectFrom('quorum_entry').where('meeting_id', '=', meeting).orderBy('seq').selectAll().execute()).map(
+    writtenFrom,
+  )
+}
+
+/** An entry by its id. */
+export async function writtenEntry(db: Db, id: string): Promise<Written> {
+  return writtenFrom(await db.selectFrom('quorum_entry').where('id', '=', id).selectAll().executeTakeFirstOrThrow())
+}
+
+/** Writes an entry after the last. @returns its id */
+export async function writeEntry(tx: Tx, meeting: string, seq: number, entry: Entry): Promise<string> {
+  const id = newId()
+  await tx
+    .insertInto('quorum_entry')
+    .values({
+      id,
+      meeting_id: meeting,
+      seq,
+      at: toText(entry.at),
+      state: entry.state,
+      verdict: entry.verdict,
+      presiding_id: entry.presiding?.person.id ?? null,
+      figures: JSON.stringify({ figures: entry.figures, items: entry.items }),
+      terms_id: entry.termsId,
+    })
+    .execute()
+  return id
+}
