@@ -47,7 +47,7 @@ const kindOf = (file: string): Kind => {
 }
 const isFeature = (file: string): boolean => FEATURES.includes(room(file))
 
-const KERNEL_OF_RULES = ['refusal', 'restricted', 'said-time', 'sentence', 'time', 'working-days'].map(
+const KERNEL_OF_RULES = ['markup', 'refusal', 'restricted', 'said-time', 'sentence', 'time', 'working-days'].map(
   (name) => `kernel/${name}.ts`,
 )
 

@@ -1,4 +1,4 @@
-import escapeHtml from 'escape-html'
+import { html, Markup, NOTHING } from '../../kernel/markup.js'
 import {
   type FrontItem,
   type FrontSheet,
@@ -59,19 +59,6 @@ li { display: grid; grid-template-columns: 3.5rem minmax(0, 1fr); padding: .25re
   .mark, .open, section h2, section h3, section h2 + p { break-after: avoid; }
 }
 `
-
-/** Markup that was made here. All else is typed text, and is escaped. */
-class Markup {
-  constructor(readonly source: string) {}
-}
-
-const sourceOf = (part: string | Markup | readonly Markup[]): string =>
-  typeof part === 'string' ? escapeHtml(part) : part instanceof Markup ? part.source : part.map(sourceOf).join('')
-
-const html = (fixed: TemplateStringsArray, ...parts: readonly (string | Markup | readonly Markup[])[]): Markup =>
-  new Markup(String.raw({ raw: fixed }, ...parts.map(sourceOf)))
-
-const NOTHING = html``
 
 const addressOf = (email: string): string => `mailto:${encodeURIComponent(email).replaceAll('%40', '@')}`
 
