@@ -9,6 +9,8 @@ import * as apologyClerk from './apologies/clerk/command.js'
 import * as apologies from './apologies/command.js'
 import * as apologyNotices from './apologies/notices.js'
 import { words as apologyWords } from './apologies/words.js'
+import * as attendanceYear from './attendance/year/command.js'
+import { words as attendanceYearWords } from './attendance/year/words.js'
 import * as adoption from './boards/adoption/command.js'
 import { words as adoptionWords } from './boards/adoption/words.js'
 import * as roster from './boards/roster/command.js'
@@ -38,6 +40,7 @@ const commands: readonly Command[] = [
   apologyClerk.answerAsk,
   apologyClerk.confirm,
   apologies.coming,
+  attendanceYear.year,
   agenda.show,
   agenda.propose,
   agenda.proposeAsk,
@@ -97,7 +100,7 @@ const commands: readonly Command[] = [
 
 export const features: Features = {
   commands: new Map(commands.map((command) => [command.name, command])),
-  words: [apologyWords, agendaWords, meetingWords, rosterWords, adoptionWords, deskWords],
+  words: [apologyWords, attendanceYearWords, agendaWords, meetingWords, rosterWords, adoptionWords, deskWords],
   notices: [
     apologyNotices.forecast,
     apologyNotices.invitation,
