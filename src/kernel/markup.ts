@@ -8,8 +8,27 @@ export class Markup {
 const sourceOf = (part: string | Markup | readonly Markup[]): string =>
   typeof part === 'string' ? escapeHtml(part) : part instanceof Markup ? part.source : part.map(sourceOf).join('')
 
-/** HTML or SVG: what stands in the template is markup, and what is put into it is text unless it is markup itself. */
+/** A piece of HTML in which every value is escaped that is not markup itself. */
 export const html = (fixed: TemplateStringsArray, ...parts: readonly (string | Markup | readonly Markup[])[]): Markup =>
   new Markup(String.raw({ raw: fixed }, ...parts.map(sourceOf)))
 
 export const NOTHING = html``
+
+/** A complete page without scripts, that fetches nothing, for the screen and for paper. */
+export const page = (title: string, style: string, body: Markup): string =>
+  html`<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="only light">
+<title>${title}</title>
+<style>${new Markup(style)}</style>
+</head>
+<body>
+<main>
+${body}
+</main>
+</body>
+</html>
+`.source

@@ -1,4 +1,4 @@
-import { html, Markup, NOTHING } from '../../kernel/markup.js'
+import { html, type Markup, NOTHING, page } from '../../kernel/markup.js'
 import {
   type FrontItem,
   type FrontSheet,
@@ -97,18 +97,7 @@ export function frontSheetInHtml(sheet: FrontSheet): string {
   const { board, startsAt, venue, clerk } = sheet
   const marks = marksOf(sheet)
   const hour = startsAt.toString({ smallestUnit: 'minute' })
-  return html`<!doctype html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="only light">
-<title>Agenda: ${board}, ${printedDay(startsAt)}</title>
-<style>${new Markup(style(marks))}</style>
-</head>
-<body>
-<main>
-${marks.map((mark) => html`<p class="mark">${mark}</p>\n`)}<hgroup>
+  const body = html`${marks.map((mark) => html`<p class="mark">${mark}</p>\n`)}<hgroup>
 <h1>Agenda</h1>
 <p class="board">${board}</p>
 </hgroup>
@@ -118,9 +107,6 @@ ${marks.map((mark) => html`<p class="mark">${mark}</p>\n`)}<hgroup>
 <p>${venue}</p>
 </div>${clerk ? contactMarkup(clerk) : NOTHING}
 </div>
-${printedSections(sheet).map(sectionMarkup)}
-</main>
-</body>
-</html>
-`.source
+${printedSections(sheet).map(sectionMarkup)}`
+  return page(`Agenda: ${board}, ${printedDay(startsAt)}`, style(marks), body)
 }

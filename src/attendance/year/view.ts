@@ -1,5 +1,5 @@
 import type { Audience } from '../../kernel/audience.js'
-import { html, Markup, NOTHING } from '../../kernel/markup.js'
+import { html, Markup, NOTHING, page } from '../../kernel/markup.js'
 import type { Document } from '../../kernel/view.js'
 import { yearInCsv } from './csv.js'
 import { breadthOf } from './picture.js'
@@ -80,18 +80,10 @@ const titleOf = ({ year, board }: Year): string => `Attendance ${year}: ${board.
 
 /** The picture, and the figures beside it: a complete page without scripts, that fetches nothing. */
 const inHtml = (year: Year, picture: string): string =>
-  html`<!doctype html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="only light">
-<title>${titleOf(year)}</title>
-<style>${new Markup(style(year))}</style>
-</head>
-<body>
-<main>
-<h1>Attendance by organisation, ${String(year.year)}</h1>
+  page(
+    titleOf(year),
+    style(year),
+    html`<h1>Attendance by organisation, ${String(year.year)}</h1>
 <p>${year.board.name}</p>
 <div class="beside">
 <figure tabindex="0" aria-label="The picture">
@@ -100,11 +92,8 @@ ${new Markup(picture)}</figure>
 ${tableMarkup(year)}
 <p class="how">${HOW_TO_READ}</p>
 </div>
-</div>
-</main>
-</body>
-</html>
-`.source
+</div>`,
+  )
 
 const line = (one: Attended): string => [one.organisation, ...one.marks.map((mark) => MARKS[mark]), timesInWords(one)].join(' | ')
 
