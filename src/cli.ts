@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { Command } from 'commander'
 import { ROSTER_TEMPLATE } from './boards/roster/text.js'
+import { printAttendance, type Recounting } from './cli/attendance.js'
 import { type Adopting, adopt, type Importing, importRoster, type Printing, printAgenda } from './cli/boards.js'
 import { inbox, type Speaking, say } from './cli/demonstration.js'
 import { complain, EXIT, print } from './cli/exit.js'
@@ -148,6 +149,19 @@ Try:
     .option('--on <day>', 'of the meeting on that day, as in 2027-01-20; without it, of the next')
     .option('--html', 'as a page to print')
     .action((options: Printing) => run((config) => within(config, (house) => printAgenda(house, options))))
+  quorate
+    .command('attendance')
+    .summary('print who was represented over a year')
+    .description(
+      'The attendance of a board by organisation, at its meetings of a year that were opened and closed; as text, or as a file.',
+    )
+    .requiredOption('--board <short name>', 'of which board, as in KCSP')
+    .requiredOption('--year <year>', 'of which year, as in 2026')
+    .option('--csv', 'the figures, for a spreadsheet')
+    .option('--svg', 'the picture, as a drawing')
+    .option('--png', 'the picture, in dots')
+    .option('--out <file>', 'where to write it; without it, to standard output')
+    .action((options: Recounting) => run((config) => within(config, (house) => printAttendance(house, options))))
   return quorate
 }
 

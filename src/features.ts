@@ -17,6 +17,8 @@ import * as attendanceNotices from './attendance/notices.js'
 import * as attendanceRecord from './attendance/record/command.js'
 import * as sitting from './attendance/sitting/command.js'
 import { words as attendanceWords } from './attendance/words.js'
+import * as attendanceYear from './attendance/year/command.js'
+import { words as attendanceYearWords } from './attendance/year/words.js'
 import * as adoption from './boards/adoption/command.js'
 import { words as adoptionWords } from './boards/adoption/words.js'
 import * as roster from './boards/roster/command.js'
@@ -70,6 +72,7 @@ const commands: readonly Command[] = [
   sitting.proceed,
   sitting.close,
   attendanceRecord.print,
+  attendanceYear.year,
   agenda.show,
   agenda.propose,
   agenda.proposeAsk,
@@ -129,7 +132,7 @@ const commands: readonly Command[] = [
 
 export const features: Features = {
   commands: new Map(commands.map((command) => [command.name, command])),
-  words: [apologyWords, attendanceWords, agendaWords, meetingWords, rosterWords, adoptionWords, deskWords],
+  words: [apologyWords, attendanceWords, attendanceYearWords, agendaWords, meetingWords, rosterWords, adoptionWords, deskWords],
   notices: [
     apologyNotices.forecast,
     apologyNotices.invitation,

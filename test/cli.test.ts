@@ -557,6 +557,56 @@ describe('boards', () => {
       })
     })
 
+    describe('attendance prints who was represented over a year', () => {
+      const of2025 = ['attendance', '--board', 'KCSP', '--year', '2025']
+
+      beforeEach(async () => {
+        await quorate(['agenda', '--board', 'KCSP'], { QUORATE_NOW: '2025-07-14T09:55' })
+        const db = new Sqlite(join(folder, 'data/demo.db'))
+        const said = db.prepare('insert into sitting (meeting_id, seq, act, at) select id, ?, ?, starts_at from meeting')
+        said.run(1, 'opened')
+        said.run(2, 'closed')
+        db.close()
+      })
+
+      test('as text, and as its files to the byte', async () => {
+        const text = await quorate(of2025)
+        expect(text).toMatchObject({ code: 0, err: '', out: expect.stringContaining('\nKent Police | absent | 0 of 1\n') })
+        const csv = await quorate([...of2025, '--csv'])
+        expect(csv.out).toMatch(/^\uFEFFOrganisation,Part,6 August 2025,Represented,Meetings\r\n/)
+        expect(csv.out.endsWith('\r\n')).toBe(true)
+        expect((await quorate([...of2025, '--svg'])).out).toMatch(/^<svg [\s\S]*<\/svg>\n$/)
+        const kept = await quorate([...of2025, '--png', '--out', 'a.png'])
+        expect(kept).toMatchObject({ code: 0, out: 'a.png is written.\n' })
+        expect(readFileSync(join(folder, 'a.png')).subarray(0, 8).toString('hex')).toBe('89504e470d0a1a0a')
+      })
+
+      test('to say, it says in words what files there are', async () => {
+        const answered = await quorate(['say', '--as', GRACE, '--save', 'year.html', 'attendance for 2025'])
+        expect(answered.out).toContain('attendance-kcsp-2025.csv, attendance-kcsp-2025.svg, attendance-kcsp-2025.png')
+        expect(answered.out).toContain('--save keeps the page alone')
+        expect(readFileSync(join(folder, 'year.html'), 'utf8')).toMatch(/^<!doctype html>/i)
+      })
+
+      test.each([
+        {
+          what: 'a year without a meeting',
+          given: ['attendance', '--board', 'KCSP', '--year', '2024'],
+          says: 'No meeting of KCSP in 2024',
+        },
+        { what: 'no year', given: ['attendance', '--board', 'KCSP', '--year', 'last'], says: 'Say the year in four digits' },
+        { what: 'no board of ours', given: ['attendance', '--board', 'X', '--year', '2025'], says: 'There are: KCSP.' },
+        { what: 'two files at a time', given: [...of2025, '--csv', '--png'], says: 'one of --csv, --svg and --png' },
+        {
+          what: 'a file that cannot be written',
+          given: [...of2025, '--csv', '--out', 'no/such/a.csv'],
+          says: 'no/such/a.csv cannot be written (ENOENT)',
+        },
+      ])('$what is refused', async ({ given, says }) => {
+        expect(await quorate(given)).toMatchObject({ code: 1, out: '', err: expect.stringContaining(says) })
+      })
+    })
+
     test('new terms of its board are adopted, and rule from their instant', async () => {
       await say(POLICE, 'help')
       const next = written('next.yaml', termsFile('kcsp-2025'), ['atLeast: 4', 'atLeast: 5'])
@@ -573,6 +623,8 @@ describe('boards', () => {
     for (const option of ['--resolution', '--from', '--draft']) expect(await help('terms', 'adopt')).toContain(option)
     for (const option of ['--board', '--dry-run']) expect(await help('roster', 'import')).toContain(option)
     for (const option of ['--board', '--on', '--html']) expect(await help('agenda')).toContain(option)
+    for (const option of ['--board', '--year', '--csv', '--svg', '--png', '--out'])
+      expect(await help('attendance')).toContain(option)
     for (const option of ['--as', '--in', '--file', '--save']) expect(await help('say')).toContain(option)
   })
 })

@@ -32,7 +32,7 @@ export function bytesOf(file: string): Buffer {
 }
 
 /** The tenant for which the operator acts: the only one, made if there is none. @throws StartError where there are several */
-async function tenantOf({ handles, writer }: House): Promise<string> {
+export async function tenantOf({ handles, writer }: House): Promise<string> {
   const tenants = await handles.reading.selectFrom('tenant').select('id').execute()
   if (tenants.length > 1)
     throw new StartError('This database holds the boards of several tenants. Act in chat, as the clerk of one of them.')
@@ -108,7 +108,8 @@ function isDay(text: string): boolean {
   }
 }
 
-async function boardOf(house: House, tenant: string, named: string): Promise<Board> {
+/** A board by its full or its short name. @throws StartError that names those there are */
+export async function boardOf(house: House, tenant: string, named: string): Promise<Board> {
   const board = await boardNamed(house.handles.reading, tenant, named)
   if (board) return board
   const all = await boardsIn(house.handles.reading, tenant)

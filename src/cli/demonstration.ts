@@ -6,6 +6,7 @@ import type { Place } from '../kernel/actor.js'
 import { newId } from '../kernel/ids.js'
 import { StartError } from '../kernel/start-error.js'
 import { fromText, inWords } from '../kernel/time.js'
+import type { DocumentFile } from '../kernel/view.js'
 import { channelOf, directPlaceOf, PLATFORM, userOf } from '../platforms/web/places.js'
 import { conversation } from '../platforms/web/transcript.js'
 import type { House } from '../wiring.js'
@@ -64,9 +65,13 @@ export async function say(house: House, words: string, options: Speaking): Promi
   const answer = await house.bot.answer({ delivery: newId(), from, place, what: { words, ...(file ? { file } : {}) } })
   await house.outbox.drain()
   print(plainAnswer(answer))
+  if (answer.kind === 'document' && answer.document.files) print(`\n${filesInWords(answer.document.files)}`)
   if (answer.kind === 'document' && options.save !== undefined) writeFileSync(options.save, answer.document.html)
   return EXITS[answer.kind]
 }
+
+const filesInWords = (files: readonly DocumentFile[]): string =>
+  `With it come ${files.map(({ name }) => name).join(', ')}: download them on the page. --save keeps the page alone.`
 
 /** What stands in a conversation of a demonstration. */
 export async function inbox(house: House, options: Speaking): Promise<number> {

@@ -81,6 +81,15 @@ export interface Form {
   readonly inWords: string
 }
 
+/** A file that goes with a document, such as its figures for a spreadsheet. */
+export interface DocumentFile {
+  /** with its ending */
+  readonly name: string
+  /** its media type */
+  readonly type: string
+  readonly base64: string
+}
+
 /** Something to print or to keep: a page in HTML with its own print styles, and the same in words. */
 export interface Document {
   readonly title: string
@@ -91,6 +100,7 @@ export interface Document {
   /** complete and self-contained: no script, nothing fetched */
   readonly html: string
   readonly plain: string
+  readonly files?: readonly DocumentFile[]
 }
 
 export const heading = (text: string): Node => ({ node: 'heading', text })

@@ -1,25 +1,35 @@
 import { randomUUID } from 'node:crypto'
-import type { RequestHandler } from 'express'
+import type { RequestHandler, Response } from 'express'
 import { Temporal } from 'temporal-polyfill'
 import type { Clock } from '../../kernel/time.js'
-import type { Document } from '../../kernel/view.js'
+import type { Document, DocumentFile } from '../../kernel/view.js'
 import { DOCUMENT_MINUTES, MOST_DOCUMENTS } from './limits.js'
+import type { KeptFile } from './protocol.js'
 
 /** Where `show` is mounted. */
 export const DOCUMENT_ROUTE = '/documents/:token'
+/** Where `download` is mounted; `place` is 1, 2, 3 … among the document's files. */
+export const FILE_ROUTE = '/documents/:token/files/:place'
 
 /**
  * Documents that people asked for, in memory, for a time. The page has no login, so the address is the secret: nobody can
  * guess it, and no cache or referrer carries it on.
  */
 export interface Documents {
-  /** @returns the address that answers with it */
-  keep(document: Document): string
+  /** @returns the address that answers with it, and those of its files */
+  keep(document: Document): KeptAt
   readonly show: RequestHandler<{ token: string }>
+  readonly download: RequestHandler<{ token: string; place: string }>
+}
+
+export interface KeptAt {
+  readonly address: string
+  readonly files: readonly KeptFile[]
 }
 
 interface Kept {
   readonly html: string
+  readonly files: readonly DocumentFile[]
   readonly until: Temporal.Instant
 }
 
@@ -49,28 +59,43 @@ export function documents(systemClock: Clock): Documents {
     for (const token of kept.keys()) if (kept.size >= MOST_DOCUMENTS) kept.delete(token)
   }
 
+  const found = (token: string): Kept | undefined => {
+    const one = kept.get(token)
+    return one && !isPast(one.until, systemClock.now()) ? one : undefined
+  }
+
   return {
-    keep({ html }) {
+    keep({ html, files = [] }) {
       makeRoom()
       const token = randomUUID()
-      kept.set(token, { html, until: systemClock.now().add({ minutes: DOCUMENT_MINUTES }) })
-      return DOCUMENT_ROUTE.replace(':token', token)
+      kept.set(token, { html, files, until: systemClock.now().add({ minutes: DOCUMENT_MINUTES }) })
+      const at = (route: string) => route.replace(':token', token)
+      return {
+        address: at(DOCUMENT_ROUTE),
+        files: files.map(({ name }, n) => ({ name, address: at(FILE_ROUTE).replace(':place', String(n + 1)) })),
+      }
     },
     show({ params: { token } }, response) {
-      const found = kept.get(token)
-      const html = found && !isPast(found.until, systemClock.now()) ? found.html : null
-      response
-        .status(html === null ? 404 : 200)
-        .set({
-          'content-security-policy': POLICY,
-          'x-content-type-options': 'nosniff',
-          'referrer-policy': 'no-referrer',
-          'cache-control': 'no-store',
-        })
+      const document = found(token)
+      guarded(response, document ? 200 : 404)
         .type('html')
-        .send(html ?? GONE)
+        .send(document?.html ?? GONE)
+    },
+    download({ params: { token, place } }, response) {
+      const file = found(token)?.files[Number(place) - 1]
+      if (!file) return void guarded(response, 404).type('html').send(GONE)
+      // Never shown, only kept: an SVG that a browser opened in a window would be a page of this address.
+      guarded(response, 200).attachment(file.name).type(file.type).send(Buffer.from(file.base64, 'base64'))
     },
   }
 }
+
+const guarded = (response: Response, status: number): Response =>
+  response.status(status).set({
+    'content-security-policy': POLICY,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+  })
 
 const isPast = (until: Temporal.Instant, now: Temporal.Instant): boolean => Temporal.Instant.compare(until, now) <= 0

@@ -6,7 +6,7 @@ import type { Writer } from '../../db/write.js'
 import type { Place } from '../../kernel/actor.js'
 import { plainCard } from '../../kernel/plain.js'
 import { type Clock, civil, inWords, toText } from '../../kernel/time.js'
-import { DOCUMENT_ROUTE, documents } from './documents.js'
+import { DOCUMENT_ROUTE, documents, FILE_ROUTE } from './documents.js'
 import { Declined, UNREADABLE } from './guard.js'
 import type { Hub } from './hub.js'
 import { LARGEST_REQUEST, LONGEST_SHOWN, MOST_LISTENERS, MOST_UNREAD } from './limits.js'
@@ -98,7 +98,7 @@ export function pageRoutes(needs: PageNeeds): Router {
     const { as, delivery, stored, over } = request
     if (answer.kind === 'form') return { kind: 'form', form: formView(answer.form) }
     if (answer.kind === 'document') {
-      return { kind: 'document', title: answer.document.title, address: kept.keep(answer.document) }
+      return { kind: 'document', title: answer.document.title, ...kept.keep(answer.document) }
     }
     const { card } = answer
     const done = answer.kind === 'card' && answer.of === 'act'
@@ -182,6 +182,7 @@ export function pageRoutes(needs: PageNeeds): Router {
   })
 
   router.get(DOCUMENT_ROUTE, kept.show)
+  router.get(FILE_ROUTE, kept.download)
 
   router.post('/api/clock', async (request, response) => {
     await stage.moveClock(read(Move, request.body))

@@ -81,12 +81,23 @@ export interface FormView {
   readonly submit: string
 }
 
+/** What comes with a document, to keep. */
+export interface KeptFile {
+  readonly name: string
+  readonly address: string
+}
+
 export type Answered =
   | { readonly kind: 'message'; readonly message: Message }
   | { readonly kind: 'form'; readonly form: FormView }
   | { readonly kind: 'fields'; readonly fields: FieldErrors }
-  /** `address` answers GET with the document in HTML, for ten minutes */
-  | { readonly kind: 'document'; readonly title: string; readonly address: string }
+  /** `address` answers GET with the document in HTML, and that of each of its files with the file, for ten minutes */
+  | {
+      readonly kind: 'document'
+      readonly title: string
+      readonly address: string
+      readonly files: readonly KeptFile[]
+    }
   | { readonly kind: 'silent' }
 
 /** How far the demonstration's clock moves. */

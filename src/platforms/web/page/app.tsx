@@ -97,6 +97,7 @@ export function App() {
           key={exchange.document.address}
           title={exchange.document.title}
           address={exchange.document.address}
+          files={exchange.document.files}
           onClose={exchange.closeDocument}
         />
       )}

@@ -1,14 +1,17 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import type { KeptFile } from '../protocol.js'
 
 interface DocumentDialogProps {
   readonly title: string
   /** answers with the document for a few minutes only */
   readonly address: string
+  /** what comes with it, to keep; their addresses answer as long */
+  readonly files: readonly KeptFile[]
   onClose(): void
 }
 
 /** A document over the conversation, to read and to print. Escape and Close close it; the focus returns to where it was. */
-export function DocumentDialog({ title, address, onClose }: DocumentDialogProps) {
+export function DocumentDialog({ title, address, files, onClose }: DocumentDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const frame = useRef<HTMLIFrameElement>(null)
@@ -38,6 +41,7 @@ export function DocumentDialog({ title, address, onClose }: DocumentDialogProps)
           currentTarget.contentWindow?.addEventListener('keydown', ({ key }) => key === 'Escape' && onClose())
         }}
       />
+      {files.length > 0 && <Files files={files} />}
       <div class="dialog-buttons">
         <a class="button" href={address} target="_blank" rel="noopener noreferrer">
           Open in a window of its own
@@ -52,3 +56,21 @@ export function DocumentDialog({ title, address, onClose }: DocumentDialogProps)
     </dialog>
   )
 }
+
+const endingOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1).toUpperCase()
+
+/** "CSV", "PNG": whoever hears it is told the whole name of each. */
+const Files = ({ files }: { readonly files: readonly KeptFile[] }) => (
+  <div class="dialog-files">
+    <span id="document-files">Download</span>
+    <ul aria-labelledby="document-files">
+      {files.map(({ name, address }) => (
+        <li key={address}>
+          <a class="button" href={address} download={name} title={name} aria-label={`Download ${name}`}>
+            {endingOf(name)}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </div>
+)

@@ -1,13 +1,24 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { cardReply, documentReply } from '../../../../src/kernel/command.js'
-import { buttons } from '../../../../src/kernel/view.js'
+import { buttons, type DocumentFile } from '../../../../src/kernel/view.js'
 import { ANYONE, answered, openStaged, type Staged } from './staged.js'
 import { faultsOf, fits, LOOKS, log, messageBox, openVisits, PHONE, say, type Visits } from './visits.js'
 
 const CLERK = 'grace.holloway@example.org'
 
-const agenda = (body: string) =>
+const FILES = [
+  {
+    name: 'attendance-kcsp-2026.csv',
+    type: 'text/csv; charset=utf-8',
+    base64: Buffer.from('Organisation\r\n').toString('base64'),
+  },
+  { name: 'attendance-kcsp-2026.svg', type: 'image/svg+xml; charset=utf-8', base64: Buffer.from('<svg/>').toString('base64') },
+  { name: 'attendance-kcsp-2026.png', type: 'image/png', base64: 'iVBORw0KGgo=' },
+]
+
+const agenda = (body: string, files: readonly DocumentFile[] = []) =>
   answered(
     documentReply({
       title: 'Agenda of Wednesday 16 December 2026',
@@ -15,6 +26,7 @@ const agenda = (body: string) =>
       audience: ANYONE,
       html: `<!doctype html><html lang="en-GB"><head><title>Agenda</title><style>h1 { color: rgb(1, 2, 3) }</style></head><body>${body}</body></html>`,
       plain: 'Agenda',
+      files,
     }),
   )
 
@@ -27,7 +39,6 @@ beforeAll(async () => {
 afterAll(() => visits.close())
 beforeEach(async () => {
   staged = await openStaged()
-  staged.answer = () => agenda('<h1>Agenda</h1><p>1. Minutes</p>')
 })
 afterEach(async () => {
   const troubles = await visits.closePages()
@@ -38,7 +49,8 @@ afterEach(async () => {
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Agenda of Wednesday 16 December 2026' })
 const paper = (page: Page) => page.frameLocator('dialog iframe')
 
-async function opened(look = {}): Promise<Page> {
+async function opened(look = {}, files: readonly DocumentFile[] = []): Promise<Page> {
+  staged.answer = () => agenda('<h1>Agenda</h1><p>1. Minutes</p>', files)
   const page = await visits.open(staged.address, CLERK, 'direct', look)
   await say(page, 'print the agenda')
   await dialog(page).waitFor()
@@ -69,6 +81,28 @@ test('by keyboard one reaches the document, and then its buttons', async () => {
   }
   const name = 'Agenda of Wednesday 16 December 2026'
   expect(reached).toEqual([name, name, 'Open in a window of its own', 'Close', 'Print'])
+})
+
+test('by keyboard one reaches the files that come with it, each by its whole name, and downloads one', async () => {
+  const page = await opened({}, FILES)
+  const at = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent)
+  const reached: unknown[] = []
+  for (let n = 0; n < 5; n += 1) {
+    await page.keyboard.press('Tab')
+    reached.push(await at())
+  }
+  const names = FILES.map(({ name }) => `Download ${name}`)
+  expect(reached.slice(1)).toEqual([...names, 'Open in a window of its own'])
+  await dialog(page).getByRole('link', { name: 'Download attendance-kcsp-2026.csv' }).focus()
+  const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
+  expect(download.suggestedFilename()).toBe('attendance-kcsp-2026.csv')
+  expect(readFileSync(await download.path(), 'utf8')).toBe('Organisation\r\n')
+  await dialog(page).waitFor()
+})
+
+test('a document without files offers none', async () => {
+  const page = await opened()
+  expect(await dialog(page).getByText('Download').count()).toBe(0)
 })
 
 test('Escape closes it also while one reads in it', async () => {
@@ -133,8 +167,11 @@ test('nothing in it runs, and nothing is fetched for it', async () => {
   visits.forgive(/Content Security Policy|sandboxed/)
 })
 
-test('on a phone it fills the screen', async () => {
-  const page = await opened({ viewport: PHONE })
+test.each([
+  { what: 'alone', files: [] },
+  { what: 'with its files', files: FILES },
+])('on a phone it fills the screen, $what', async ({ files }) => {
+  const page = await opened({ viewport: PHONE }, files)
   expect(await dialog(page).boundingBox()).toEqual({ x: 0, y: 0, ...PHONE })
   expect(await fits(page)).toBe(true)
   const close = await dialog(page).getByRole('button', { name: 'Close' }).boundingBox()
@@ -143,6 +180,6 @@ test('on a phone it fills the screen', async () => {
 
 describe('no fault that axe can find', () => {
   test.each(LOOKS)('$colorScheme at $viewport.width', async (look) => {
-    expect(await faultsOf(await opened(look))).toEqual([])
+    expect(await faultsOf(await opened(look, FILES))).toEqual([])
   })
 })

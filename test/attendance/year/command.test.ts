@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Answer } from '../../../src/bot.js'
+import { newId } from '../../../src/kernel/ids.js'
+import type { Document } from '../../../src/kernel/view.js'
+import { CHAIR, CLERK, done, POLICE } from '../../agenda/setting.js'
+import { GRAVESHAM_ROSTER, setUpBoard } from '../../boards.js'
+import { textOf } from '../../house.js'
+import { type HeldYear, hold, joins, openYear } from './held.js'
+
+const GUEST = 'Nadia Flynn'
+const SUBSTITUTE = 'Ruth Hale'
+const COLLEAGUE = 'Mark Dunn'
+/** Of Gravesham alone. */
+const ELSEWHERE = 'Cllr Imogen Fairley'
+
+let kcsp: HeldYear
+const ask = (name: string, year = '2025', subject = kcsp.board): Promise<Answer> =>
+  kcsp.house.press(name, { command: 'attendance.year', subject, values: { year } })
+const documentOf = (answer: Answer): Document => {
+  if (answer.kind !== 'document') throw new Error(textOf(answer))
+  return answer.document
+}
+const fileOf = ({ files = [] }: Document, ending: string): Buffer =>
+  Buffer.from(files.find(({ name }) => name.endsWith(ending))?.base64 ?? '', 'base64')
+
+beforeAll(async () => {
+  kcsp = await openYear()
+  const { house, board, meetings } = kcsp
+  const [march, july, november] = meetings
+  await setUpBoard(house, 'gravesham', GRAVESHAM_ROSTER)
+  await done(house.say('Aisha Rahman', 'apologies for 23 July'))
+  await done(house.say('Dr Simon Kerr', 'apologies for 18 November, April Stone will substitute'))
+  await joins(house, board, 'Medway Council', COLLEAGUE, '2025-07-01')
+  house.clock.set('2025-12-01T10:00:00Z')
+  const present = { person: 'Cllr Margaret Ashdown', seat: 'KCC' }
+  await hold(
+    house,
+    board,
+    { meeting: march, day: '2025-03-25' },
+    {
+      sat: [
+        present,
+        { person: POLICE, seat: 'Kent Police' },
+        { person: GUEST, seat: 'KHG', capacity: 'invited' },
+        { person: CLERK, seat: null, capacity: 'in attendance' },
+      ],
+      quorum: ['inquorate', 'quorate'],
+    },
+  )
+  await hold(
+    house,
+    board,
+    { meeting: july, day: '2025-07-23' },
+    {
+      sat: [
+        present,
+        { person: SUBSTITUTE, seat: 'Kent Police', capacity: 'substitute', from: '11:00', until: null },
+        { person: 'June Whitfield', seat: 'Probation', id: 'wrong' },
+        { person: 'June Whitfield', seat: 'Probation', id: 'wrong', struck: true },
+      ],
+      quorum: ['quorate'],
+    },
+  )
+  await hold(
+    house,
+    board,
+    { meeting: november, day: '2025-11-18' },
+    {
+      sat: [
+        { person: COLLEAGUE, seat: 'Medway Council' },
+        { person: 'Dr Simon Kerr', seat: 'NHS', from: '09:00', until: '10:00' },
+      ],
+    },
+  )
+})
+afterAll(async () => {
+  expect(kcsp.house.faults).toEqual([])
+  await kcsp.house.close()
+})
+
+test('the clerk is told who was represented at each meeting, and how often', async () => {
+  const { plain, title, fileName } = documentOf(await ask(CLERK))
+  expect([title, fileName]).toEqual(['Attendance 2025: KCSP', 'attendance-kcsp-2025'])
+  expect(plain).toBe(`Attendance by organisation, 2025
+Kent Community Safety Partnership
+
+Organisation | 25 Mar | 23 Jul | 18 Nov | Represented
+Chairs of Local Community Safety Partnerships | absent | absent | absent | 0 of 3
+Kent County Council | present | present | absent | 2 of 3
+Kent Fire and Rescue Service | absent | apologies | absent | 0 of 3
+Kent Police | present | substitute | absent | 2 of 3
+Local Authorities (District / Borough Councils) | absent | absent | absent | 0 of 3
+Medway Council | no seat | absent | present | 1 of 2
+NHS Kent and Medway Integrated Care Board | absent | absent | apologies | 0 of 3
+Office of the Police and Crime Commissioner | absent | absent | absent | 0 of 3
+The Probation Service | absent | absent | absent | 0 of 3
+
+BY INVITATION
+Kent Housing Group | present | absent | absent | 1 of 3
+
+Quorum | quorate for a part | quorate throughout | not recorded
+
+Present: by its own representative; a deputy counts as a substitute. Absent: without apologies. “2 of 3”: represented at 2 of the 3 meetings at which it had a seat, filled or vacant.`)
+})
+
+test('with it come the figures and the picture as files', async () => {
+  const document = documentOf(await ask(CLERK))
+  expect(document.files?.map(({ name, type }) => [name, type])).toEqual([
+    ['attendance-kcsp-2025.csv', 'text/csv; charset=utf-8'],
+    ['attendance-kcsp-2025.svg', 'image/svg+xml; charset=utf-8'],
+    ['attendance-kcsp-2025.png', 'image/png'],
+  ])
+  expect(fileOf(document, '.csv').toString('utf8')).toContain('Kent Police,member,present,substitute,absent,2,3\r\n')
+  expect(document.html).toContain(fileOf(document, '.svg').toString('utf8').trim())
+  expect(fileOf(document, '.png').subarray(1, 4).toString('latin1')).toBe('PNG')
+})
+
+test('a body bears the name that it bears now', async () => {
+  const { house } = kcsp
+  const named = (name: string) =>
+    house.writer.write((tx) => tx.updateTable('organisation').set({ name }).where('short_name', '=', 'KFRS').execute())
+  await named('Fire & <Rescue>')
+  const { plain, html } = documentOf(await ask(CLERK))
+  await named('Kent Fire and Rescue Service')
+  expect(plain).toContain('Fire & <Rescue> | absent | apologies')
+  expect(html).toContain('<th scope="row">Fire &amp; &lt;Rescue&gt;</th>')
+  expect(html).not.toContain('<Rescue>')
+})
+
+describe('who may ask', () => {
+  test.each([
+    { who: CHAIR, as: 'an officer' },
+    { who: CLERK, as: 'the clerk' },
+    { who: POLICE, as: 'a member' },
+  ])('$as', async ({ who }) => {
+    expect((await ask(who)).kind).toBe('document')
+  })
+
+  test('the operator', async () => {
+    const { tenant_id: tenant } = await kcsp.house.handles.reading
+      .selectFrom('board')
+      .select('tenant_id')
+      .executeTakeFirstOrThrow()
+    const answer = await kcsp.house.bot.operate(tenant, {
+      command: 'attendance.year',
+      subject: kcsp.board,
+      values: { year: '2025' },
+    })
+    expect(answer.kind).toBe('document')
+  })
+
+  test('not who is only invited', async () => {
+    expect(await ask(GUEST)).toMatchObject({ kind: 'refusal', refusal: { code: 'not_permitted' } })
+  })
+
+  test('to who has nothing to do with the board it is as if there were none', async () => {
+    const [hidden, none] = [await ask(ELSEWHERE), await ask(ELSEWHERE, '2025', newId())]
+    expect(hidden).toMatchObject({ kind: 'refusal', refusal: { code: 'not_found' } })
+    expect(textOf(hidden)).toBe(textOf(none))
+  })
+})
+
+describe('what cannot be shown is refused with what to do', () => {
+  test.each([
+    {
+      what: 'a year in which no meeting was closed',
+      year: '2024',
+      code: 'not_found',
+      says: /No meeting of KCSP in 2024 has been opened and closed here/,
+    },
+    { what: 'a year that has not begun', year: '2026', code: 'too_early', says: /2026 has not begun\. Ask for 2025/ },
+    { what: 'a year before any', year: '0000', code: 'not_found', says: /Ask for another year/ },
+    { what: 'no year', year: '25', code: 'invalid', says: /Say the year in four digits/ },
+  ])('$what', async ({ year, code, says }) => {
+    const answer = await ask(CLERK, year)
+    expect(answer).toMatchObject({ kind: 'refusal', refusal: { code } })
+    expect(textOf(answer)).toMatch(says)
+  })
+})
+
+test('a meeting that was opened and not closed is not counted, nor one of another year where the board is', async () => {
+  const year = await openYear()
+  const { house, board, meetings } = year
+  const first = '2026-01-01T00:00:00.000Z'
+  await house.writer.write((tx) => tx.updateTable('meeting').set({ starts_at: first }).where('id', '=', meetings[2]).execute())
+  house.clock.set('2026-01-02T10:00:00Z')
+  await hold(house, board, { meeting: meetings[0], day: '2025-03-25' }, { sat: [] })
+  await hold(house, board, { meeting: meetings[1], day: '2025-07-23' }, { sat: [], closed: false })
+  await hold(house, board, { meeting: meetings[2], day: '2026-01-01' }, { sat: [] })
+  const heads = async (asked: string) => {
+    const answer = await house.press(CLERK, { command: 'attendance.year', subject: board, values: { year: asked } })
+    return documentOf(answer).plain.split('\n')[3]
+  }
+  expect(await heads('2025')).toBe('Organisation | 25 Mar | Represented')
+  expect(await heads('2026')).toBe('Organisation | 1 Jan | Represented')
+  expect(house.faults).toEqual([])
+  await house.close()
+})
