@@ -14,6 +14,7 @@ import * as expected from './attendance/expected/command.js'
 import * as interests from './attendance/interests/command.js'
 import * as marks from './attendance/marks/command.js'
 import * as attendanceNotices from './attendance/notices.js'
+import { offers as attendanceOffers } from './attendance/offers/command.js'
 import * as attendanceRecord from './attendance/record/command.js'
 import * as sitting from './attendance/sitting/command.js'
 import { words as attendanceWords } from './attendance/words.js'
@@ -127,7 +128,7 @@ const commands: readonly Command[] = [
   adoption.setUpAsk,
   adoption.approve,
   adoption.approval,
-  help([apologies.offers, agenda.offers, meetings.offers, adoption.offers]),
+  help([apologies.offers, attendanceOffers, agenda.offers, meetings.offers, adoption.offers]),
 ]
 
 export const features: Features = {

@@ -90,7 +90,9 @@ const AS: Readonly<Record<Presiding['as'], string>> = {
 }
 
 const presidingInWords = (presiding: Presiding | null): Text =>
-  presiding ? [mention(presiding.person), ` (${AS[presiding.as]})`] : ['nobody yet']
+  presiding
+    ? [mention(presiding.person), ` (${AS[presiding.as]})`]
+    : ['nobody: those present choose one of them, and the clerk says “NAME presides”']
 
 /** Of whom their spells say that they are there. */
 const spellOf = (there: readonly Spell[], person: string): Spell | null =>

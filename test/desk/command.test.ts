@@ -22,6 +22,7 @@ test('help offers a member what they have not done yet', async () => {
     'apologies for the next meeting, NAME will substitute',
     'name a substitute',
     'who is coming',
+    'running ten minutes late',
     ...MEMBERS,
   ])
 })
@@ -33,6 +34,7 @@ test('help offers one who has sent apologies to come after all', async () => {
     'apologies for the next meeting, NAME will substitute',
     'name a substitute',
     'who is coming',
+    'running ten minutes late',
     ...MEMBERS,
   ])
 })

@@ -11,9 +11,7 @@ import { entryAt, ruleAt, type Said, type Sitting, type State, thereAt } from '.
 import { postCards } from '../notices.js'
 import { expectedPeople, stateOf } from '../room.js'
 import { saveSitting } from '../store.js'
-import { mayProceed, type Proceeding } from './rules.js'
-
-const OPENS_BEFORE = { minutes: 60 }
+import { mayProceed, opensFrom, type Proceeding } from './rules.js'
 
 /** Records what is said of the sitting, keeps the ledger, and shows how it stands now. */
 async function say(acting: Acting, room: There, said: Pick<Sitting, 'act' | 'person' | 'words'>): Promise<Acted> {
@@ -63,7 +61,7 @@ export const open = act({
         `The meeting of ${meetingTime(room.meeting)} was opened and closed. Correct its attendance instead.`,
       )
     if (state !== 'not open') return unchanged(acting, room)
-    if (now.epochMilliseconds < startsAt.subtract(OPENS_BEFORE).epochMilliseconds)
+    if (now.epochMilliseconds < opensFrom(room.meeting).epochMilliseconds)
       throw new Refusal(
         'too_early',
         `The meeting is on ${meetingTime(room.meeting)}, and can be opened from an hour before. Say it again then.`,

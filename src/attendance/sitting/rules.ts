@@ -1,6 +1,13 @@
+import type { Temporal } from 'temporal-polyfill'
 import type { Terms } from '../../boards/terms.js'
 import { Refusal } from '../../kernel/refusal.js'
+import type { Called } from '../../meetings/rules.js'
 import type { Entry } from '../ledger.js'
+
+const OPENS_BEFORE = { minutes: 60 }
+
+/** From when a meeting can be opened. */
+export const opensFrom = ({ startsAt }: Pick<Called, 'startsAt'>): Temporal.Instant => startsAt.subtract(OPENS_BEFORE)
 
 /** What the person presiding says of a meeting: without its quorum it waits, adjourns or goes on informally. */
 export type Proceeding = 'waits' | 'informal' | 'adjourned' | 'resumed'
