@@ -71,10 +71,10 @@ export function mustBeOpen(room: Room): void {
     throw new Refusal('too_late', `The meeting of ${meetingTime(meeting)} is closed. Ask the clerk to correct the attendance.`)
 }
 
-/** How the room stands for who has said something: the clerk and officers see everybody, others their own card. */
+/** How the room stands for who has said something: officers and who presides see everybody, others their own card. */
 export function shown(actor: Actor, room: There): Reply {
   const audience = audienceOf(actor)
-  return cardReply(room.officer ? hereCard(room, room, audience) : ownCard(room, actor.person, audience))
+  return cardReply(room.officer || room.presides ? hereCard(room, room, audience) : ownCard(room, actor.person, audience))
 }
 
 /** What every act in the room has in common. */

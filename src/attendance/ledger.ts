@@ -153,7 +153,7 @@ const outAt = ({ withdrawals }: Facts, at: Temporal.Instant): readonly Withdrawa
  * @returns null where nobody of them is there: those present choose one of them
  */
 export function presidingAt(facts: Facts, at: Temporal.Instant, asOf: Temporal.Instant): Presiding | null {
-  if (['not open', 'closed', 'adjourned'].includes(stateAt(facts.sittings, at))) return null
+  if (['not open', 'closed'].includes(stateAt(facts.sittings, at))) return null
   const there = thereAt(facts, at, asOf)
   const out = new Set(outAt(facts, at).map(({ person }) => person))
   const sits = (person: string) => there.some((spell) => spell.person.id === person) && !out.has(person)

@@ -36,7 +36,7 @@ const ALL_THE_SAME = /[\s,;-]*\ball the same\b[\s.!]*$/i
 
 /** Every sentence of this feature holds one of these; others cost no reading. */
 const CONCERNS =
-  /\b(?:who|here|present|arrived|online|room|joined|joining|call|dialled|teams|back|leaving|left|off|go|going|went|connection|cut|dropped|quorum|quorate|attendance|open|start|begin|close|end|adjourn|adjourned|wait|waits|informally|resume|continue|chair|presides|presiding|preside|count|mark|correct|interests?|withdraw|return)\b/i
+  /\b(?:who|here|present|arrived|online|room|joined|joining|call|dialled|teams|back|leave|leaving|left|off|go|gone|went|dash|connection|cut|dropped|quorum|quorate|attendance|open|start|begin|close|end|adjourn|adjourned|wait|waits|informally|resume|continue|chair|presides|presiding|preside|count|mark|correct|interests?|withdraw|return)\b/i
 /** Whoever says this speaks of whether somebody comes, and not of the room. */
 const ELSEWHERE = /\b(?:apol\w*|substitut\w*|can'?t|cannot|won'?t|unable)\b/i
 
@@ -131,8 +131,8 @@ const DROPPED =
   /^(?:my (?:connection|line|internet|wifi|wi-fi|teams|call) (?:has )?(?:dropped|cut out|failed|went|gone down|went down|froze)|i (?:lost (?:my |the )?connection|was cut off|got cut off|dropped off(?: the call)?|dropped out)|lost (?:my |the )?connection)$/
 
 const TITLE = '(?:Cllr|Dr|Mr|Mrs|Ms|Miss|Prof|Supt|Insp|DCI|DI|PC|ACC|Ch Insp|Rev)\\.?'
-const NAME = `(?:${TITLE} )?\\p{L}[\\p{L}'’-]*(?: \\p{L}[\\p{L}'’-]*){0,3}`
-const NAMES = `(?<names>${NAME}(?:(?:,| and|, and| &) ${NAME}){0,9})`
+const NAME = `(?:${TITLE} )?\\p{L}[\\p{L}'’-]*(?: \\p{L}[\\p{L}'’-]*){0,3}?`
+const NAMES = `(?<names>${NAME}(?:(?:,| and|, and| &) ${NAME}){0,9}?)`
 /** What is said of others, by the clerk: each with who it is about. */
 const OTHERS: readonly (readonly [form: RegExp, how: string, label: string])[] = [
   [

@@ -251,9 +251,10 @@ export async function inHand(
       const today = coming.find((meeting) => hasBegun(meeting, now) && !isOver(meeting, now))
       const next = coming.find((meeting) => !hasBegun(meeting, now))
       if (today) return [today]
-      const last = OF_THE_PAST.includes(command) ? await lastSat(db, board.id) : null
-      const soon = next && boardDay(board, next.startsAt) === boardDay(board, now) ? next : null
-      return [soon ?? (BEFORE_IT.includes(command) ? next : null) ?? last ?? next].flatMap((one) => one ?? [])
+      const soon = next && (BEFORE_IT.includes(command) || boardDay(board, next.startsAt) === boardDay(board, now)) ? next : null
+      if (soon) return [soon]
+      const last = next && !OF_THE_PAST.includes(command) ? null : await lastSat(db, board.id)
+      return [last ?? next].flatMap((one) => one ?? [])
     }),
   )
   const all = found.flat()

@@ -2,9 +2,9 @@ import { numberOf } from '../agenda/rules.js'
 import { findAgenda } from '../agenda/store.js'
 import { boardsMeant } from '../boards/part/store.js'
 import { namedAs } from '../boards/rules.js'
-import { colleaguesOn, type Ruled } from '../boards/store.js'
+import { peopleOn, type Ruled } from '../boards/store.js'
 import type { Asking, Reading, Words } from '../kernel/command.js'
-import { type Called, isOnline, meetingDay } from '../meetings/rules.js'
+import { boardDay, type Called, isOnline, meetingDay } from '../meetings/rules.js'
 import { bareOf, ofItemIn, ofOthersIn, presidesIn, type Said, type SaidOfItem, type SaidOfOthers, saidIn } from './sayings.js'
 import { inHand } from './store.js'
 
@@ -68,7 +68,7 @@ async function ofItem({ db }: Asking, meeting: Called, said: SaidOfItem): Promis
 type Again = Readonly<Record<string, string>>
 
 async function presiding({ db }: Asking, meeting: Called, name: string, again: Again): Promise<readonly Reading[]> {
-  const people = namedAs(await colleaguesOn(db, meeting.board.id), name)
+  const people = namedAs(await peopleOn(db, meeting.board.id, boardDay(meeting.board, meeting.startsAt)), name)
   return people.map(({ id, name: whole }) =>
     reading(
       meeting,
@@ -82,7 +82,7 @@ const CAPITAL = /^\p{Lu}/u
 
 async function marking({ db }: Asking, meeting: Called, said: SaidOfOthers, again: Again): Promise<readonly Reading[]> {
   const { how, label, names, whom, hour } = said
-  const known = await colleaguesOn(db, meeting.board.id)
+  const known = await peopleOn(db, meeting.board.id, boardDay(meeting.board, meeting.startsAt))
   const isName = (name: string) =>
     namedAs(known, name).length > 0 || (name.includes(' ') && name.split(' ').every((word) => CAPITAL.test(word)))
   if (!names.every(isName)) return []

@@ -5,7 +5,7 @@ import type { Db } from '../db/schema.js'
 import type { Place } from '../kernel/actor.js'
 import { toText } from '../kernel/time.js'
 import { Division } from '../kernel/working-days.js'
-import type { Board, Seat } from './rules.js'
+import type { Board, Named, Seat } from './rules.js'
 import { Terms } from './terms.js'
 
 /**
@@ -178,17 +178,18 @@ export const colleagueRows = (db: Db, board: string, seat: Seat, day: string) =>
     .select(['person.id', 'person.name', 'person.confirmed'])
     .distinct()
 
-/** Everybody of whom the board's roster says that they are of one of its bodies, whether they have a seat or not. */
-export const colleaguesOn = (db: Db, board: string) =>
-  db
-    .selectFrom('post')
-    .innerJoin('person', 'person.id', 'post.person_id')
-    .where('post.board_id', '=', board)
-    .where('post.until_day', 'is', null)
-    .select(['person.id', 'person.name'])
-    .distinct()
-    .orderBy('person.name')
-    .execute()
+/** Everybody whom the roster of a board names on a day, whether they have a seat or not. */
+export async function peopleOn(db: Db, board: string, day: string): Promise<readonly Named[]> {
+  const { rows } = await sql<Named>`
+    select person.id, person.name from person where person.id in (
+      select person_id from post where board_id = ${board} and ${stillHeld('post', day)}
+      union select holding.person_id from holding join seat on seat.id = holding.seat_id
+        where seat.board_id = ${board} and ${heldOn('holding', day)}
+      union select person_id from office where board_id = ${board} and ${heldOn('office', day)}
+      union select person_id from in_attendance where board_id = ${board} and ${heldOn('in_attendance', day)})
+    order by person.name`.execute(db)
+  return rows
+}
 
 const kept = new Map<string, Terms>()
 

@@ -4,14 +4,14 @@ import { apologise } from '../../apologies/command.js'
 import { addStranger } from '../../apologies/store.js'
 import { askOnce } from '../../boards/part/rules.js'
 import { type Named, namedAs } from '../../boards/rules.js'
-import { colleaguesOn } from '../../boards/store.js'
+import { peopleOn } from '../../boards/store.js'
 import { audienceOf } from '../../kernel/actor.js'
 import { type Acting, act, cardReply, formReply, query } from '../../kernel/command.js'
 import { MeetingId, PersonId, SeatId } from '../../kernel/ids.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { folded } from '../../kernel/sentence.js'
 import { dayOf } from '../../kernel/time.js'
-import { isOver } from '../../meetings/rules.js'
+import { boardDay, isOver } from '../../meetings/rules.js'
 import { arrivalOf, departureOf, inTheRoom, load, mark, modeBefore, mustBeOpen, type There, withMarks } from '../command.js'
 import { closedAt, ledgerOf } from '../ledger.js'
 import { expectedPeople, sitsOf, stateOf } from '../room.js'
@@ -44,7 +44,8 @@ async function whoIs(
   room: There,
   { person, name }: { person?: string | undefined; name?: string | undefined },
 ): Promise<Named | null> {
-  const known = [...expectedPeople(room), ...(await colleaguesOn(db, room.meeting.board.id))]
+  const { board, startsAt } = room.meeting
+  const known = [...expectedPeople(room), ...(await peopleOn(db, board.id, boardDay(board, startsAt)))]
   const people = known.filter((one, at) => known.findIndex(({ id }) => id === one.id) === at)
   const fits = person === undefined ? namedAs(people, name ?? '') : people.filter(({ id }) => id === person)
   const [one, another] = fits
