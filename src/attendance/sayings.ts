@@ -36,7 +36,7 @@ const ALL_THE_SAME = /[\s,;-]*\ball the same\b[\s.!]*$/i
 
 /** Every sentence of this feature holds one of these; others cost no reading. */
 const CONCERNS =
-  /\b(?:who|here|present|arrived|online|room|joined|joining|call|dialled|teams|back|leave|leaving|left|off|go|gone|went|dash|connection|cut|dropped|quorum|quorate|attendance|open|start|begin|close|end|adjourn|adjourned|wait|waits|informally|resume|continue|chair|presides|presiding|preside|count|mark|correct|interests?|withdraw|return)\b/i
+  /\b(?:who|here|attending|chamber|go|present|arrived|online|room|joined|joining|call|dialled|teams|back|leave|leaving|left|off|go|gone|went|dash|connection|cut|dropped|quorum|quorate|attendance|open|start|begin|close|end|adjourn|adjourned|wait|waits|informally|resume|continue|chair|presides|presiding|preside|count|mark|correct|interests?|withdraw|return)\b/i
 /** Whoever says this speaks of whether somebody comes, and not of the room. */
 const ELSEWHERE = /\b(?:apol\w*|substitut\w*|can'?t|cannot|won'?t|unable)\b/i
 
@@ -125,7 +125,7 @@ const ONLINE = new RegExp(
 const HERE = new RegExp(`^(?:${I} )*(?:here|present|arrived|joined|joined you|in the meeting)${STILL}$`)
 const BACK = new RegExp(`^(?:${I} )*back(?: (?:in|online|in the (?:room|meeting|call)|on the call|with you))?${STILL}$`)
 const LEFT = new RegExp(
-  `^(?:(?:${I} )*(?:leaving|off|left|gone|heading off|signing off|logging off)|(?:i )?(?:have to|must|need to|will have to|got to|have got to|'ve got to|ve got to) (?:go|leave|dash|drop off|shoot off|head off))(?: (?:the meeting|you|the call|the room))?${STILL}$`,
+  `^(?:(?:${I} )*(?:leaving|off|left|gone|heading off|signing off|logging off)|(?:i ?)?(?:have to|must|need to|will have to|got to|have got to|'ve got to|ve got to) (?:go|leave|dash|drop off|shoot off|head off))(?: (?:the meeting|you|the call|the room))?${STILL}$`,
 )
 const DROPPED =
   /^(?:my (?:connection|line|internet|wifi|wi-fi|teams|call) (?:has )?(?:dropped|cut out|failed|went|gone down|went down|froze)|i (?:lost (?:my |the )?connection|was cut off|got cut off|dropped off(?: the call)?|dropped out)|lost (?:my |the )?connection)$/
@@ -137,7 +137,15 @@ const NAMES = `(?<names>${NAME}(?:(?:,| and|, and| &) ${NAME}){0,9}?)`
 const OTHERS: readonly (readonly [form: RegExp, how: string, label: string])[] = [
   [
     new RegExp(
-      `^${NAMES} (?:is|are) (?:here|present|in|in the room|there)(?: (?:for|in place of|instead of|substituting for) (?<whom>.+))?$`,
+      `^${NAMES} (?:is|are) in the (?:room|chamber)(?: (?:for|in place of|instead of|substituting for) (?<whom>.+))?$`,
+      'iu',
+    ),
+    'room',
+    'Mark as here',
+  ],
+  [
+    new RegExp(
+      `^${NAMES} (?:is|are) (?:here|present|in|there)(?: (?:for|in place of|instead of|substituting for) (?<whom>.+))?$`,
       'iu',
     ),
     'here',
@@ -264,7 +272,7 @@ export function ofOthersIn(rest: string): SaidOfOthers | null {
   for (const [form, how, label] of OTHERS) {
     const groups = form.exec(untimed)?.groups
     if (!groups?.names) continue
-    const names = groups.names.split(/,? and |, ?| & /i)
+    const names = groups.names.split(/,? and |, ?| & /i).map((name) => name.replace(/['’]s$/, ''))
     return { how, label, names, whom: groups.whom ?? null, hour: hour?.said.toString({ smallestUnit: 'minute' }) ?? null }
   }
   return null

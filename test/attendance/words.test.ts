@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { words } from '../../src/attendance/words.js'
+import type { Reading } from '../../src/kernel/command.js'
+import { newId } from '../../src/kernel/ids.js'
+import { fromText } from '../../src/kernel/time.js'
+import { placeOf, textOf } from '../house.js'
+import { at, CHAIR, CLERK, FIRE, inSession, OPCC, POLICE, type Room } from './sitting.js'
+
+let room: Room
+beforeAll(async () => {
+  room = await inSession([CHAIR, POLICE])
+})
+afterAll(() => room.house.close())
+
+/** What somebody's sentence is read as at twenty past ten: "attendance.mark how: left, hour: 10:15". */
+async function read(name: string, sentence: string): Promise<readonly string[]> {
+  const { id, tenant_id } = await room.house.handles.reading
+    .selectFrom('person')
+    .where('name', '=', name)
+    .select(['id', 'tenant_id'])
+    .executeTakeFirstOrThrow()
+  const actor = { person: id, tenant: tenant_id, name }
+  const asking = { db: room.house.handles.reading, actor, now: fromText(at('10:20')), place: placeOf(name), file: null }
+  return (await words(asking, sentence)).map(said)
+}
+
+const said = ({ command, input, certain }: Reading): string => {
+  const { subject: _, ...values } = input as unknown as Record<string, string>
+  const shown = Object.entries(values)
+    .filter(([name]) => !['person', 'item'].includes(name))
+    .map(([name, value]) => ` ${name}: ${value}`)
+  return `${command}${shown.join(',')}${certain ? '' : ' (asked)'}`
+}
+
+describe('of oneself', () => {
+  test.each([
+    ["I'm here", 'attendance.arrive mode: online'],
+    ['here', 'attendance.arrive mode: online'],
+    ['Present.', 'attendance.arrive mode: online'],
+    ['Good morning, I am here', 'attendance.arrive mode: online'],
+    ["I've arrived", 'attendance.arrive mode: online'],
+    ['I have just joined', 'attendance.arrive mode: online'],
+    ["I'm in the room", 'attendance.arrive mode: room'],
+    ['in the council chamber now', 'attendance.arrive mode: room'],
+    ["I'm on Teams", 'attendance.arrive mode: online'],
+    ['joined the call', 'attendance.arrive mode: online'],
+    ["I'm attending remotely", 'attendance.arrive mode: online'],
+    ["I'm back", 'attendance.arrive mode: back'],
+    ['back online', 'attendance.arrive mode: back'],
+    ["I'm leaving", 'attendance.leave'],
+    ["Sorry, I've got to go", 'attendance.leave'],
+    ['I have to leave now, thanks all', 'attendance.leave'],
+    ["I'm off now, thanks", 'attendance.leave'],
+    ['I have left the meeting', 'attendance.leave'],
+    ['my connection dropped', 'attendance.leave dropped: yes'],
+    ['I lost connection', 'attendance.leave dropped: yes'],
+    ['declare an interest', 'attendance.declare_form'],
+    ['I have an interest to declare', 'attendance.declare_form'],
+    ['I declare an interest in A4: my sister works there', 'attendance.declare_form nature: my sister works there'],
+    ['I withdraw for A4', 'attendance.withdraw'],
+    ['I return to A4', 'attendance.return'],
+  ])('“%s”', async (sentence, meaning) => {
+    expect(await read(POLICE, sentence)).toEqual([meaning])
+  })
+})
+
+describe('of the meeting', () => {
+  test.each([
+    ['open the meeting', 'attendance.open'],
+    ['please open the KCSP meeting', 'attendance.open'],
+    ['close the meeting', 'attendance.close'],
+    ['who is here?', 'attendance.here'],
+    ["who's in the room", 'attendance.here'],
+    ['who has joined?', 'attendance.here'],
+    ['attendance', 'attendance.here'],
+    ['are we quorate?', 'attendance.quorum'],
+    ['is the meeting still quorate?', 'attendance.quorum'],
+    ['do we have a quorum', 'attendance.quorum'],
+    ['quorum', 'attendance.quorum'],
+    ['attendance record', 'attendance.print'],
+    ['print the attendance', 'attendance.print'],
+    ['quorum ledger', 'attendance.print'],
+    ['we wait', 'attendance.proceed how: waits'],
+    ['wait for a quorum', 'attendance.proceed how: waits'],
+    ['continue informally', 'attendance.proceed how: informal'],
+    ['adjourn', 'attendance.proceed how: adjourned'],
+    ['adjourn the meeting until 11:15', 'attendance.proceed how: adjourned, until: 11:15'],
+    ['resume the meeting', 'attendance.proceed how: resumed'],
+    ['mark the table', 'attendance.table_form'],
+    ['correct the attendance', 'attendance.correct_form'],
+    ['declarations of interest', 'attendance.interests'],
+    ['no declarations of interest', 'attendance.no_interests'],
+    ['There were no declarations of interest.', 'attendance.no_interests'],
+    ['I take the chair', 'attendance.preside'],
+    ['Helen Marsh takes the chair', 'attendance.preside'],
+    ['the chair resumes', 'attendance.preside'],
+    ['count by statute', 'attendance.count_by reading: by statute'],
+    ['count as the terms list them', 'attendance.count_by reading: as the terms list them'],
+  ])('“%s”', async (sentence, meaning) => {
+    expect(await read(CLERK, sentence)).toEqual([meaning])
+  })
+})
+
+describe('of others', () => {
+  test.each([
+    ['Daniel Okafor is here', 'attendance.mark name: Daniel Okafor, how: online'],
+    ['daniel okafor is here', 'attendance.mark name: daniel okafor, how: online'],
+    ['Okafor has arrived', 'attendance.mark name: Okafor, how: online'],
+    ['Helen Marsh and Tom Beresford are here', 'attendance.mark name: Helen Marsh; Tom Beresford, how: online'],
+    [
+      'Helen Marsh, Tom Beresford and Dr Simon Kerr have joined',
+      'attendance.mark name: Helen Marsh; Tom Beresford; Dr Simon Kerr, how: online',
+    ],
+    ['Helen Marsh is in the room', 'attendance.mark name: Helen Marsh, how: room'],
+    ['mark Helen Marsh as in the room', 'attendance.mark name: Helen Marsh, how: room'],
+    ['Helen Marsh has left', 'attendance.mark name: Helen Marsh, how: left'],
+    ['Helen Marsh left at 10:15', 'attendance.mark name: Helen Marsh, how: left, hour: 10:15'],
+    ['Helen Marsh left the meeting at quarter past ten', 'attendance.mark name: Helen Marsh, how: left, hour: 10:15'],
+    ['Helen Marsh is back', 'attendance.mark name: Helen Marsh, how: back'],
+    ["Helen Marsh's connection dropped", 'attendance.mark name: Helen Marsh, how: dropped'],
+    ['Ruth Hale is here for Daniel Okafor', 'attendance.mark name: Ruth Hale, how: online, forNamed: Daniel Okafor'],
+    ['April Stone is here for the NHS', 'attendance.mark name: April Stone, how: online, forNamed: the NHS'],
+    ['Jane Roe is here', 'attendance.mark name: Jane Roe, how: online'],
+  ])('“%s”', async (sentence, meaning) => {
+    expect(await read(CLERK, sentence)).toEqual([meaning])
+  })
+})
+
+describe('what only looks so does nothing', () => {
+  test.each([
+    'is the room booked?',
+    'the papers are here',
+    'the lift is out of order, we are in the other room on the second floor',
+    'Helen Marsh is here to present the report',
+    'I will be back on Monday',
+    'I left my papers in the room',
+    'the quorum of the scrutiny committee is three',
+    'can we open the window',
+    'open the meeting papers',
+    'close the window please',
+    'who is here to take the notes for item B3?',
+    'I am leaving the council in March',
+    'Daniel Okafor left the police in 2019',
+    'Daniel Okafor is here on Tuesdays',
+    'please mark the papers as restricted',
+    'I declare that the report is late',
+    'attendance at the gym was good',
+    'the chair of the scrutiny committee is here',
+    'should we adjourn?',
+    'shall I close the meeting?',
+    'are you here?',
+    'no declarations from me',
+    'everyone is back from leave',
+    'the wifi is back',
+    'wait for me',
+    'resume the recording',
+    'I am present in spirit only, apologies',
+    'return the forms to me',
+    'present the report',
+  ])('“%s”', async (sentence) => {
+    for (const name of [CLERK, POLICE]) expect(await read(name, sentence), name).toEqual([])
+  })
+})
+
+test('by whoever may not mark others it is refused, and nothing is marked', async () => {
+  const count = async () => (await room.house.handles.reading.selectFrom('spell').select('seq').execute()).length
+  const before = await count()
+  expect(textOf(await room.say('10:20', POLICE, 'Helen Marsh is here'))).toContain('not yours to do here')
+  expect(await count()).toBe(before)
+})
+
+test('where it is held in a room and online, “I’m here” is asked about', async () => {
+  const { house, meeting } = room
+  await house.writer.write((tx) =>
+    tx.updateTable('meeting').set({ venue: 'Darent Room', link: 'https://teams.example/1' }).where('id', '=', meeting).execute(),
+  )
+  expect(await read(FIRE, "I'm here")).toEqual(['attendance.arrive mode: room (asked)', 'attendance.arrive mode: online (asked)'])
+  await house.writer.write((tx) => tx.updateTable('meeting').set({ link: null }).where('id', '=', meeting).execute())
+  expect(await read(OPCC, "I'm here")).toEqual(['attendance.arrive mode: room'])
+})
+
+test('a board that the speaker does not know is none of theirs', async () => {
+  const id = newId()
+  expect(await room.house.press('Ruth Hale', { command: 'attendance.here', subject: id })).toMatchObject({ kind: 'refusal' })
+  expect(await read('Ruth Hale', 'who is here?')).toEqual([])
+})
