@@ -1,57 +1,8 @@
 import { expect, test } from 'vitest'
-import { type Answer, bot } from '../../src/bot.js'
 import { verifyChain } from '../../src/db/journal.js'
-import { migrate } from '../../src/db/migrate.js'
-import type { Db } from '../../src/db/schema.js'
-import type { Writer } from '../../src/db/write.js'
-import { fillDemonstration } from '../../src/demonstration/fill.js'
-import { features } from '../../src/features.js'
 import { boardCalled, personCalled } from '../boards.js'
-import { openPglite } from '../db/pglite.js'
-import { BEGIN, inbound, openTestHouse, type StandingClock, standingClock, textOf } from '../house.js'
-
-interface Opened {
-  readonly reading: Db
-  readonly clock: StandingClock
-  say(name: string, words: string): Promise<Answer>
-  press(name: string, pressed: { command: string; subject: string; values?: Record<string, string> }): Promise<Answer>
-  close(): Promise<void>
-}
-
-async function onSqlite(): Promise<Opened> {
-  const { handles, clock, say, press, close } = await openTestHouse()
-  return { reading: handles.reading, clock, say, press, close }
-}
-
-async function onPostgres(): Promise<Opened> {
-  const { db, close } = await openPglite()
-  const clock = standingClock(BEGIN)
-  const writer: Writer = {
-    write: async (work, otherwise) => {
-      try {
-        return await db.transaction().execute(work)
-      } catch (error) {
-        if (otherwise) await db.transaction().execute((tx) => otherwise(tx, error))
-        throw error
-      }
-    },
-    close: async () => undefined,
-  }
-  await migrate(db)
-  await writer.write((tx) => fillDemonstration(tx, clock.now(), 0))
-  const log = (_: unknown, error: unknown) => {
-    if (error !== undefined) throw error
-  }
-  const both = { boardClock: clock, systemClock: clock }
-  const { answer } = bot({ reading: db, writer, features, ...both, log, committed: () => undefined })
-  return {
-    reading: db,
-    clock,
-    say: (name, words) => answer(inbound(name, { words })),
-    press: (name, press) => answer(inbound(name, { press })),
-    close,
-  }
-}
+import { textOf } from '../house.js'
+import { type Opened, onPostgres, onSqlite } from './both.js'
 
 const CLERK = 'Grace Holloway'
 const CHAIR = 'Cllr Margaret Ashdown'
@@ -59,8 +10,9 @@ const POLICE = 'Daniel Okafor'
 const HOUSING = 'Nadia Flynn'
 
 /** What is answered and kept on a database, step by step, without its ids. */
-async function transcript({ reading, clock, say, press }: Opened): Promise<readonly string[]> {
-  const board = (await boardCalled({ handles: { reading } } as Parameters<typeof boardCalled>[0], 'KCSP')) ?? ''
+async function transcript(opened: Opened): Promise<readonly string[]> {
+  const { reading, clock, say, press } = opened
+  const board = (await boardCalled(opened, 'KCSP')) ?? ''
   const { id: meeting } = await reading.selectFrom('meeting').select('id').executeTakeFirstOrThrow()
   const said: string[] = []
   /** Each a moment after the one before: so that what is kept by its instant has an order. */

@@ -1,58 +1,8 @@
 import { expect, test } from 'vitest'
-import { bot } from '../../src/bot.js'
 import { verifyChain } from '../../src/db/journal.js'
-import { migrate } from '../../src/db/migrate.js'
-import type { Db } from '../../src/db/schema.js'
-import type { Writer } from '../../src/db/write.js'
-import { fillDemonstration } from '../../src/demonstration/fill.js'
-import { features } from '../../src/features.js'
-import { boardCalled, type Door, GRAVESHAM_ROSTER, personCalled, setUpBoard } from '../boards.js'
-import { openPglite } from '../db/pglite.js'
-import { BEGIN, inbound, openTestHouse, standingClock, textOf } from '../house.js'
-
-type Opened = Door & { readonly reading: Db; close(): Promise<void> }
-
-async function onSqlite(): Promise<Opened> {
-  const house = await openTestHouse()
-  return { ...house, reading: house.handles.reading }
-}
-
-async function onPostgres(): Promise<Opened> {
-  const { db, close } = await openPglite()
-  const clock = standingClock(BEGIN)
-  const writer: Writer = {
-    write: async (work, otherwise) => {
-      try {
-        return await db.transaction().execute(work)
-      } catch (error) {
-        if (otherwise) await db.transaction().execute((tx) => otherwise(tx, error))
-        throw error
-      }
-    },
-    close: async () => undefined,
-  }
-  await migrate(db)
-  await writer.write((tx) => fillDemonstration(tx, clock.now(), 0))
-  const log = (_: unknown, error: unknown) => {
-    if (error !== undefined) throw error
-  }
-  const { answer } = bot({
-    reading: db,
-    writer,
-    features,
-    boardClock: clock,
-    systemClock: clock,
-    log,
-    committed: () => undefined,
-  })
-  return {
-    handles: { reading: db },
-    reading: db,
-    clock,
-    press: (name, press, options) => answer(inbound(name, { press }, options)),
-    close,
-  }
-}
+import { boardCalled, GRAVESHAM_ROSTER, personCalled, setUpBoard } from '../boards.js'
+import { textOf } from '../house.js'
+import { type Opened, onPostgres, onSqlite } from './both.js'
 
 const CLERK = 'Grace Holloway'
 const POLICE = 'Daniel Okafor'

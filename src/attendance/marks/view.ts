@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill'
 import type { Named } from '../../boards/rules.js'
 import type { Audience } from '../../kernel/audience.js'
 import type { Card, Field, Form } from '../../kernel/view.js'
@@ -173,11 +174,13 @@ export const withNote = (card: Card, people: readonly Named[]): Card => ({
 
 /** What a correction changes of the quorum, beside what was known then. */
 export function correctedCard(room: Room, before: readonly Entry[], after: readonly Entry[], reason: string, card: Card): Card {
-  const verdict = (entries: readonly Entry[], { at }: Entry) =>
+  const standing = (entries: readonly Entry[], at: Temporal.Instant) =>
     entries.findLast((one) => one.at.epochMilliseconds <= at.epochMilliseconds)
-  const changed = after.filter((entry) => {
-    const was = verdict(before, entry)
-    return was !== undefined && was.verdict !== entry.verdict
+  const instants = [...before, ...after].map(({ at }) => at).sort((one, other) => one.epochMilliseconds - other.epochMilliseconds)
+  const changed = instants.flatMap((at, nth) => {
+    const [was, is] = [standing(before, at), standing(after, at)]
+    const again = nth > 0 && instants[nth - 1]?.equals(at)
+    return was && is && was.verdict !== is.verdict && !again ? [{ ...is, at }] : []
   })
   return {
     ...card,

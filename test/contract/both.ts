@@ -1,0 +1,76 @@
+import { type Answer, bot } from '../../src/bot.js'
+import { migrate } from '../../src/db/migrate.js'
+import type { Db } from '../../src/db/schema.js'
+import type { Writer } from '../../src/db/write.js'
+import { fillDemonstration } from '../../src/demonstration/fill.js'
+import { features } from '../../src/features.js'
+import { outbox } from '../../src/outbox/deliver.js'
+import { tick } from '../../src/outbox/tick.js'
+import type { Door } from '../boards.js'
+import { openPglite } from '../db/pglite.js'
+import { BEGIN, inbound, openTestHouse, standingClock } from '../house.js'
+
+/** The demonstration on one of the two databases. */
+export interface Opened extends Door {
+  readonly reading: Db
+  say(name: string, words: string): Promise<Answer>
+  /** looks what is due, and sends it */
+  tick(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function onSqlite(): Promise<Opened> {
+  const house = await openTestHouse()
+  return { ...house, reading: house.handles.reading }
+}
+
+/** One connection: a transaction follows the one before it. */
+function inTurn(db: Awaited<ReturnType<typeof openPglite>>['db']): Writer {
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    write: (work, otherwise) => {
+      const next = last.then(async () => {
+        try {
+          return await db.transaction().execute(work)
+        } catch (error) {
+          if (otherwise) await db.transaction().execute((tx) => otherwise(tx, error))
+          throw error
+        }
+      })
+      last = next.catch(() => undefined)
+      return next
+    },
+    close: async () => void (await last),
+  }
+}
+
+export async function onPostgres(): Promise<Opened> {
+  const { db, close } = await openPglite()
+  const clock = standingClock(BEGIN)
+  const writer = inTurn(db)
+  await migrate(db)
+  await writer.write((tx) => fillDemonstration(tx, clock.now(), 0))
+  const log = (_: unknown, error: unknown) => {
+    if (error !== undefined) throw error
+  }
+  const clocks = { boardClock: clock, systemClock: clock }
+  const { answer } = bot({ reading: db, writer, features, ...clocks, log, committed: () => undefined })
+  const { notices } = features
+  const sending = outbox({ reading: db, writer, notices, senders: [], ...clocks, log })
+  return {
+    handles: { reading: db },
+    reading: db,
+    clock,
+    say: (name, words) => answer(inbound(name, { words })),
+    press: (name, press, options) => answer(inbound(name, { press }, options)),
+    async tick() {
+      await tick({ reading: db, writer, notices }, clock)
+      await sending.drain()
+    },
+    async close() {
+      await sending.close()
+      await writer.close()
+      await close()
+    },
+  }
+}
