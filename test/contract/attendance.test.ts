@@ -83,7 +83,7 @@ test('a meeting is kept on PostgreSQL as on SQLite', async () => {
     expect(await transcript(postgres)).toEqual(expected)
     const all = expected.join('\n')
     expect(all).toContain('It waits for a quorum.')
-    expect(all).toContain('The quorum reads otherwise')
+    expect(all).toContain('THE QUORUM READS OTHERWISE')
     expect(all).toContain('April Stone (Substitute for Dr Simon Kerr)')
     expect(all).toMatch(/attendance\.lapsed reminder [12]/)
   } finally {
