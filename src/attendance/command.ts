@@ -12,8 +12,9 @@ import { type Entry, entryAt, ruleAt } from './ledger.js'
 import { tellOfQuorum, turnCards } from './notices.js'
 import { type Room, sitsOf, stateOf } from './room.js'
 import { arrive as arriving, depart, type Marked, type Mode, type Sits, type Spell } from './rules.js'
-import { findRoom, lastWritten, saveSpells, type Written, writeEntry } from './store.js'
+import { findRoom, saveSpells } from './store.js'
 import { hereCard, ownCard, quorumCard } from './view.js'
+import { lastWritten, type Written, writeEntry } from './written/store.js'
 
 const UNKNOWN = 'I know of no such meeting. Say "meetings" for those that are coming.'
 

@@ -11,8 +11,9 @@ import { notify, refresh } from '../outbox/store.js'
 import { expectedTold } from './expected/view.js'
 import { entryAt, ruleAt, type Verdict } from './ledger.js'
 import { type Expected, isOpen, type Room } from './room.js'
-import { droppedBetween, findRoom, lastWritten, type Written, writtenEntry } from './store.js'
+import { droppedBetween, findRoom } from './store.js'
 import { hereCard, ownCard, quorumChanged, roomCard } from './view.js'
+import { lastWritten, type Written, writtenEntry } from './written/store.js'
 
 interface Seen {
   readonly room: Room

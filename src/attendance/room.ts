@@ -36,6 +36,13 @@ export interface Interest {
   readonly returnedAt: Temporal.Instant | null
 }
 
+/** Whose hand something was recorded by, and when: whatever hour it tells of. */
+export interface Hand {
+  /** null: the operator's */
+  readonly by: string | null
+  readonly at: Temporal.Instant
+}
+
 /** A meeting with everybody who is, was, or may be there. */
 export interface Room {
   readonly meeting: Meeting

@@ -1,17 +1,18 @@
 import { sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
 import { findReplies } from '../apologies/store.js'
-import { isInvited, type Named } from '../boards/rules.js'
-import { type Ruled, termsFrom, termsInForce } from '../boards/store.js'
+import { isInvited } from '../boards/rules.js'
+import { termsFrom, termsInForce } from '../boards/store.js'
 import { heldOn } from '../db/held.js'
 import type { Db, Schema, Tx } from '../db/schema.js'
-import { newId } from '../kernel/ids.js'
 import { fromText, toText } from '../kernel/time.js'
-import { boardDay, type Called, hasBegun, isOver, type Meeting } from '../meetings/rules.js'
-import { meetingAsItWas, meetingsOf } from '../meetings/store.js'
-import type { Count, Entry, Facts, Rules, Said, Sitting, State, Withdrawal } from './ledger.js'
-import type { Expected, Guest, Interest, Room } from './room.js'
+import { boardDay, type Meeting } from '../meetings/rules.js'
+import { expectedAt } from './expected/store.js'
+import { interestsOf } from './interests/store.js'
+import type { Facts, Rules } from './ledger.js'
+import type { Guest, Hand, Room } from './room.js'
 import type { Marked, Spell } from './rules.js'
+import { sittingsOf } from './sitting/store.js'
 
 /**
  * A called meeting with everybody who is, was or may be there; or null.
@@ -120,19 +121,6 @@ async function guestsOf(db: Db, { id: meeting, board }: Meeting, day: string): P
   return rows.map(({ as, id, name, seat, of }) => ({ as, person: { id, name }, seat, of }))
 }
 
-const namedOr = (id: string | null, name: string | null): Named | null => (id !== null && name !== null ? { id, name } : null)
-
-async function sittingsOf(db: Db, meeting: string): Promise<readonly Sitting[]> {
-  const rows = await db
-    .selectFrom('sitting')
-    .leftJoin('person', 'person.id', 'sitting.person_id')
-    .where('meeting_id', '=', meeting)
-    .orderBy('seq')
-    .select(['sitting.act', 'sitting.at', 'sitting.words', 'person.id', 'person.name'])
-    .execute()
-  return rows.map(({ act, at, words, id, name }) => ({ act, at: fromText(at), words, person: namedOr(id, name) }))
-}
-
 /** The spells that stand, the first that began first; and how many marks there are. */
 async function spellsOf(db: Db, meeting: string): Promise<{ readonly spells: readonly Spell[]; readonly seq: number }> {
   const rows = await spellRows(db, meeting).execute()
@@ -165,7 +153,7 @@ const spellFrom = (row: SpellRow): Spell => ({
   person: { id: row.person_id, name: row.name },
   seat: row.seat_id,
   capacity: row.capacity,
-  for: namedOr(row.for_person_id, row.for_name),
+  for: row.for_person_id !== null && row.for_name !== null ? { id: row.for_person_id, name: row.for_name } : null,
   mode: row.mode,
   from: fromText(row.from_at),
   until: row.until_at === null ? null : fromText(row.until_at),
@@ -222,65 +210,6 @@ export async function droppedBetween(
   })
 }
 
-/** What is asked of a meeting that is over as well. */
-const OF_THE_PAST = [
-  'attendance.here',
-  'attendance.quorum',
-  'attendance.print',
-  'attendance.correct_form',
-  'attendance.interests',
-]
-const BEFORE_IT = ['attendance.interests', 'attendance.declare_form']
-
-/**
- * The meetings in hand, of boards that may be meant: those that are open; else of each board today's, for what is asked of
- * one that is over also the last, or the next.
- */
-export async function inHand(
-  db: Db,
-  boards: readonly Ruled[],
-  command: string,
-  now: Temporal.Instant,
-): Promise<readonly Called[]> {
-  const found = await Promise.all(
-    boards.map(async ({ board, inForce }) => {
-      if (!inForce) return []
-      const coming = await meetingsOf(db, board.id, { from: now.subtract({ hours: 24 }) })
-      const open = coming.find(({ sitting }) => sitting === 'open')
-      if (open) return [open]
-      const today = coming.find((meeting) => hasBegun(meeting, now) && !isOver(meeting, now))
-      const next = coming.find((meeting) => !hasBegun(meeting, now))
-      if (today) return [today]
-      const soon = next && (BEFORE_IT.includes(command) || boardDay(board, next.startsAt) === boardDay(board, now)) ? next : null
-      if (soon) return [soon]
-      const last = next && !OF_THE_PAST.includes(command) ? null : await lastSat(db, board.id)
-      return [last ?? next].flatMap((one) => one ?? [])
-    }),
-  )
-  const all = found.flat()
-  const open = all.filter(({ sitting }) => sitting === 'open')
-  return open.length > 0 ? open : all
-}
-
-/** The last meeting of a board that was opened, or null. */
-async function lastSat(db: Db, board: string): Promise<Called | null> {
-  const row = await db
-    .selectFrom('sitting')
-    .innerJoin('meeting', 'meeting.id', 'sitting.meeting_id')
-    .where('meeting.board_id', '=', board)
-    .where('sitting.act', '=', 'opened')
-    .orderBy('sitting.at', 'desc')
-    .select(['meeting.id', 'sitting.at'])
-    .executeTakeFirst()
-  return row ? meetingAsItWas(db, row.id, fromText(row.at)) : null
-}
-
-/** Whose hand it was, and when; the instant at which it was recorded, whatever hour it tells of. */
-interface Hand {
-  readonly by: string | null
-  readonly at: Temporal.Instant
-}
-
 /** Writes marks after the `seq` there are; what stood before is kept. */
 export async function saveSpells(
   tx: Tx,
@@ -309,183 +238,4 @@ export async function saveSpells(
     by_person_id: by,
   }))
   await tx.insertInto('spell').values(rows).execute()
-}
-
-interface NewSitting {
-  readonly act: Said
-  readonly at: Temporal.Instant
-  readonly person: string | null
-  readonly words: string | null
-  readonly by: string | null
-}
-
-/** Records what was said of the sitting, after `count` things that were. */
-export async function saveSitting(
-  tx: Tx,
-  meeting: string,
-  count: number,
-  { act, at, person, words, by }: NewSitting,
-): Promise<void> {
-  await tx
-    .insertInto('sitting')
-    .values({ meeting_id: meeting, seq: count + 1, act, at: toText(at), person_id: person, words, by_person_id: by })
-    .execute()
-}
-
-async function expectedAt(db: Db, meeting: string): Promise<readonly Expected[]> {
-  const rows = await db
-    .selectFrom('expectation')
-    .innerJoin('person', 'person.id', 'expectation.person_id')
-    .where('meeting_id', '=', meeting)
-    .orderBy('seq')
-    .select(['expectation.kind', 'expectation.at', 'person.id', 'person.name'])
-    .execute()
-  const last = new Map(rows.map((row) => [`${row.id} ${row.kind}`, row]))
-  return [...last.values()].map(({ kind, at, id, name }) => ({
-    kind,
-    at: at === null ? null : fromText(at),
-    person: { id, name },
-  }))
-}
-
-/** Keeps what somebody said of when they come or leave; the last time that they say so stands. */
-export async function saveExpected(tx: Tx, meeting: string, { person, kind, at }: Expected, hand: Hand): Promise<void> {
-  await tx
-    .insertInto('expectation')
-    .values((row) => ({
-      meeting_id: meeting,
-      seq: row
-        .selectFrom('expectation')
-        .where('meeting_id', '=', meeting)
-        .select((last) => sql<number>`coalesce(${last.fn.max('seq')}, 0) + 1`.as('next')),
-      person_id: person.id,
-      kind,
-      at: at === null ? null : toText(at),
-      recorded_at: toText(hand.at),
-      by_person_id: hand.by,
-    }))
-    .execute()
-}
-
-/** Interests as they stand, and every time for which somebody withdrew: who withdraws again has withdrawn twice. */
-async function interestsOf(
-  db: Db,
-  meeting: string,
-): Promise<{ readonly interests: readonly Interest[]; readonly withdrawals: readonly Withdrawal[] }> {
-  const rows = await db
-    .selectFrom('interest')
-    .innerJoin('person', 'person.id', 'interest.person_id')
-    .where('meeting_id', '=', meeting)
-    .orderBy('seq')
-    .selectAll('interest')
-    .select('person.name')
-    .execute()
-  const read = rows.map((row) => ({
-    id: row.id,
-    item: row.item_id,
-    person: { id: row.person_id, name: row.name },
-    nature: row.nature,
-    conduct: row.conduct,
-    withdrewAt: row.withdrew_at === null ? null : fromText(row.withdrew_at),
-    returnedAt: row.returned_at === null ? null : fromText(row.returned_at),
-  }))
-  const each = new Map(read.map((one) => [`${one.id} ${one.withdrewAt?.toString()}`, one]))
-  return {
-    interests: [...new Map(read.map((one) => [one.id, one])).values()],
-    withdrawals: [...each.values()].flatMap(({ item, person, withdrewAt: from, returnedAt: until }) =>
-      from ? [{ item, person: person.id, from, until }] : [],
-    ),
-  }
-}
-
-/** Writes an interest as it stands now; what stood before is kept. */
-export async function saveInterest(tx: Tx, meeting: string, interest: Interest, { by, at }: Hand): Promise<void> {
-  await tx
-    .insertInto('interest')
-    .values((row) => ({
-      meeting_id: meeting,
-      seq: row
-        .selectFrom('interest')
-        .where('meeting_id', '=', meeting)
-        .select((last) => sql<number>`coalesce(${last.fn.max('seq')}, 0) + 1`.as('next')),
-      id: interest.id,
-      item_id: interest.item,
-      person_id: interest.person.id,
-      nature: interest.nature,
-      conduct: interest.conduct,
-      withdrew_at: interest.withdrewAt ? toText(interest.withdrewAt) : null,
-      returned_at: interest.returnedAt ? toText(interest.returnedAt) : null,
-      recorded_at: toText(at),
-      by_person_id: by,
-    }))
-    .execute()
-}
-
-/** An entry of the ledger as it was known when it was written. */
-export interface Written extends Count {
-  readonly id: string
-  readonly meeting: string
-  readonly seq: number
-  readonly at: Temporal.Instant
-  readonly state: State
-  readonly presiding: string | null
-  readonly items: Entry['items']
-  readonly termsId: string
-}
-
-const writtenFrom = (row: Schema['quorum_entry']): Written => ({
-  id: row.id,
-  meeting: row.meeting_id,
-  seq: row.seq,
-  at: fromText(row.at),
-  state: row.state as State,
-  verdict: row.verdict,
-  presiding: row.presiding_id,
-  ...(JSON.parse(row.figures) as { figures: Count['figures']; items: Entry['items'] }),
-  termsId: row.terms_id,
-})
-
-/** The last entry written of a meeting before one of that number, or of all; null before the first. */
-export async function lastWritten(db: Db, meeting: string, before?: number): Promise<Written | null> {
-  const row = await db
-    .selectFrom('quorum_entry')
-    .where('meeting_id', '=', meeting)
-    .$if(before !== undefined, (query) => query.where('seq', '<', before ?? 0))
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .selectAll()
-    .executeTakeFirst()
-  return row ? writtenFrom(row) : null
-}
-
-/** All entries written of a meeting, in their order. */
-export async function allWritten(db: Db, meeting: string): Promise<readonly Written[]> {
-  return (await db.selectFrom('quorum_entry').where('meeting_id', '=', meeting).orderBy('seq').selectAll().execute()).map(
-    writtenFrom,
-  )
-}
-
-/** An entry by its id. */
-export async function writtenEntry(db: Db, id: string): Promise<Written> {
-  return writtenFrom(await db.selectFrom('quorum_entry').where('id', '=', id).selectAll().executeTakeFirstOrThrow())
-}
-
-/** Writes an entry after the last. @returns its id */
-export async function writeEntry(tx: Tx, meeting: string, seq: number, entry: Entry): Promise<string> {
-  const id = newId()
-  await tx
-    .insertInto('quorum_entry')
-    .values({
-      id,
-      meeting_id: meeting,
-      seq,
-      at: toText(entry.at),
-      state: entry.state,
-      verdict: entry.verdict,
-      presiding_id: entry.presiding?.person.id ?? null,
-      figures: JSON.stringify({ figures: entry.figures, items: entry.items }),
-      terms_id: entry.termsId,
-    })
-    .execute()
-  return id
 }

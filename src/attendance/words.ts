@@ -6,7 +6,7 @@ import { peopleOn, type Ruled } from '../boards/store.js'
 import type { Asking, Reading, Words } from '../kernel/command.js'
 import { boardDay, type Called, isOnline, meetingDay } from '../meetings/rules.js'
 import { bareOf, ofItemIn, ofOthersIn, presidesIn, type Said, type SaidOfItem, type SaidOfOthers, saidIn } from './sayings.js'
-import { inHand } from './store.js'
+import { inHand } from './sitting/store.js'
 
 /** Its nature is the speaker's own words, in which the name of a board is no more than a word. */
 const OWN_WORDS = /[:;].*$/g

@@ -12,7 +12,7 @@ import { inTheRoom, load, type There } from '../command.js'
 import { hourOn } from '../marks/rules.js'
 import { expectedNotice, turnCards } from '../notices.js'
 import type { Expected } from '../room.js'
-import { saveExpected } from '../store.js'
+import { saveExpected } from './store.js'
 import { expectedCard, expectForm } from './view.js'
 
 const KIND = z.enum(['late', 'leaves'])

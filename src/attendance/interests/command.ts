@@ -10,8 +10,9 @@ import { isOver, meetingTime } from '../../meetings/rules.js'
 import { load, mustBeOpen, seenBy, settle, type There } from '../command.js'
 import { entryAt } from '../ledger.js'
 import { expectedPeople, type Interest, isOpen } from '../room.js'
-import { saveInterest, saveSitting } from '../store.js'
+import { saveSitting } from '../sitting/store.js'
 import { comeBack, declare as declared, withdraw as withdrawn } from './rules.js'
+import { saveInterest } from './store.js'
 import { declareForm, type ItemSeen, interestsCard } from './view.js'
 
 /** The items of the agenda that somebody may see, by their numbers. */

@@ -6,7 +6,7 @@ import { load, type There } from '../command.js'
 import { thereAt } from '../ledger.js'
 import { stateOf } from '../room.js'
 import { opensFrom } from '../sitting/rules.js'
-import { inHand } from '../store.js'
+import { inHand } from '../sitting/store.js'
 
 /** What a person may do now in the rooms of their boards. */
 export const offers: Offers = async (asking) => {

@@ -7,7 +7,7 @@ import { MeetingId } from '../../kernel/ids.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { boardDay } from '../../meetings/rules.js'
 import { load } from '../command.js'
-import { allWritten } from '../store.js'
+import { allWritten } from '../written/store.js'
 import { recordOf } from './rules.js'
 import { recordDocument } from './view.js'
 

@@ -10,8 +10,8 @@ import { inTheRoom, mustBeOpen, seenBy, settle, shown, type There } from '../com
 import { entryAt, ruleAt, type Said, type Sitting, type State, thereAt } from '../ledger.js'
 import { postCards } from '../notices.js'
 import { expectedPeople, stateOf } from '../room.js'
-import { saveSitting } from '../store.js'
 import { mayProceed, opensFrom, type Proceeding } from './rules.js'
+import { saveSitting } from './store.js'
 
 /** Records what is said of the sitting, keeps the ledger, and shows how it stands now. */
 async function say(acting: Acting, room: There, said: Pick<Sitting, 'act' | 'person' | 'words'>): Promise<Acted> {

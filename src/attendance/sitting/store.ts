@@ -1,0 +1,98 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Ruled } from '../../boards/store.js'
+import type { Db, Tx } from '../../db/schema.js'
+import { fromText, toText } from '../../kernel/time.js'
+import { boardDay, type Called, hasBegun, isOver } from '../../meetings/rules.js'
+import { meetingAsItWas, meetingsOf } from '../../meetings/store.js'
+import type { Said, Sitting } from '../ledger.js'
+
+/** What was said of a sitting, in its order. */
+export async function sittingsOf(db: Db, meeting: string): Promise<readonly Sitting[]> {
+  const rows = await db
+    .selectFrom('sitting')
+    .leftJoin('person', 'person.id', 'sitting.person_id')
+    .where('meeting_id', '=', meeting)
+    .orderBy('seq')
+    .select(['sitting.act', 'sitting.at', 'sitting.words', 'person.id', 'person.name'])
+    .execute()
+  return rows.map(({ act, at, words, id, name }) => ({
+    act,
+    at: fromText(at),
+    words,
+    person: id !== null && name !== null ? { id, name } : null,
+  }))
+}
+
+interface NewSitting {
+  readonly act: Said
+  readonly at: Temporal.Instant
+  readonly person: string | null
+  readonly words: string | null
+  readonly by: string | null
+}
+
+/** Records what was said of the sitting, after `count` things that were. */
+export async function saveSitting(
+  tx: Tx,
+  meeting: string,
+  count: number,
+  { act, at, person, words, by }: NewSitting,
+): Promise<void> {
+  await tx
+    .insertInto('sitting')
+    .values({ meeting_id: meeting, seq: count + 1, act, at: toText(at), person_id: person, words, by_person_id: by })
+    .execute()
+}
+
+/** What is asked of a meeting that is over as well. */
+const OF_THE_PAST = [
+  'attendance.here',
+  'attendance.quorum',
+  'attendance.print',
+  'attendance.correct_form',
+  'attendance.interests',
+]
+const BEFORE_IT = ['attendance.interests', 'attendance.declare_form']
+
+/**
+ * The meetings in hand, of boards that may be meant: those that are open; else of each board today's, for what is asked of
+ * one that is over also the last, or the next.
+ */
+export async function inHand(
+  db: Db,
+  boards: readonly Ruled[],
+  command: string,
+  now: Temporal.Instant,
+): Promise<readonly Called[]> {
+  const found = await Promise.all(
+    boards.map(async ({ board, inForce }) => {
+      if (!inForce) return []
+      const coming = await meetingsOf(db, board.id, { from: now.subtract({ hours: 24 }) })
+      const open = coming.find(({ sitting }) => sitting === 'open')
+      if (open) return [open]
+      const today = coming.find((meeting) => hasBegun(meeting, now) && !isOver(meeting, now))
+      const next = coming.find((meeting) => !hasBegun(meeting, now))
+      if (today) return [today]
+      const soon = next && (BEFORE_IT.includes(command) || boardDay(board, next.startsAt) === boardDay(board, now)) ? next : null
+      if (soon) return [soon]
+      const last = next && !OF_THE_PAST.includes(command) ? null : await lastSat(db, board.id)
+      return [last ?? next].flatMap((one) => one ?? [])
+    }),
+  )
+  const all = found.flat()
+  const open = all.filter(({ sitting }) => sitting === 'open')
+  return open.length > 0 ? open : all
+}
+
+/** The last meeting of a board that was opened, or null. */
+async function lastSat(db: Db, board: string): Promise<Called | null> {
+  const row = await db
+    .selectFrom('sitting')
+    .innerJoin('meeting', 'meeting.id', 'sitting.meeting_id')
+    .where('meeting.board_id', '=', board)
+    .where('sitting.act', '=', 'opened')
+    .orderBy('sitting.at', 'desc')
+    .select(['meeting.id', 'sitting.at'])
+    .executeTakeFirst()
+  return row ? meetingAsItWas(db, row.id, fromText(row.at)) : null
+}
