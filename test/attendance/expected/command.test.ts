@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { textOf } from '../../house.js'
+import { atTheMeeting, CHAIR, CLERK, POLICE, type Room } from '../sitting.js'
+
+let room: Room
+beforeEach(async () => {
+  room = await atTheMeeting()
+})
+afterEach(async () => {
+  expect(room.house.faults).toEqual([])
+  await room.house.close()
+})
+
+const answered = async (hour: string, name: string, words: string) => textOf(await room.say(hour, name, words))
+
+describe('who comes late or leaves early', () => {
+  test('says so, and the last that they say stands', async () => {
+    expect(await answered('09:50', POLICE, 'running ten minutes late')).toContain('Daniel Okafor comes at 10:10.')
+    expect(await answered('09:55', POLICE, "I'll be 20 minutes late")).toContain('Daniel Okafor comes at 10:20.')
+    await room.say('10:00', CLERK, 'open the meeting')
+    expect(await answered('10:01', CLERK, 'who is here')).toContain('Daniel Okafor, Kent Police: late, expected at 10:20')
+  })
+
+  test('is expected no more once they are there', async () => {
+    await room.say('09:50', POLICE, 'running ten minutes late')
+    await room.say('10:00', CLERK, 'open the meeting')
+    await room.say('10:08', POLICE, "I'm here")
+    expect(await answered('10:09', CLERK, 'who is here')).not.toContain('expected at')
+  })
+
+  test('says so in the meeting too', async () => {
+    await room.say('10:00', CLERK, 'open the meeting')
+    expect(await answered('10:05', POLICE, 'have to leave at eleven')).toContain('Daniel Okafor leaves at 11:00.')
+  })
+
+  test('does not count, and answers nothing', async () => {
+    await room.say('09:50', POLICE, 'running ten minutes late')
+    const rows = await room.house.handles.reading
+      .selectFrom('answer')
+      .where('by_person_id', '=', await room.id(POLICE))
+      .execute()
+    expect(rows).toEqual([])
+  })
+
+  test('the clerk says it for somebody, and is not told by themselves', async () => {
+    expect(await answered('09:50', CLERK, 'Daniel Okafor will be ten minutes late')).toContain('Daniel Okafor comes at 10:10.')
+    await room.deliver()
+    expect(room.house.sentTo(CLERK).filter((plain) => plain.startsWith('Somebody'))).toEqual([])
+  })
+
+  test.each([
+    { rule: 'who is not expected there', name: 'Ruth Hale', hour: '10:10', kind: 'late', says: 'I know of no such meeting.' },
+    { rule: 'an hour that is not late', name: POLICE, hour: '09:30', kind: 'late', says: 'that is not late' },
+    { rule: 'leaving before it begins', name: POLICE, hour: '09:30', kind: 'leaves', says: 'or send apologies' },
+    { rule: 'no hour of the clock', name: POLICE, hour: '25:99', kind: 'late', says: '25:99 is no hour of the clock.' },
+  ])('is refused: $rule', async ({ name, hour, kind, says }) => {
+    expect(textOf(await room.press('09:50', name, 'attendance.expect', { kind, hour }))).toContain(says)
+  })
+
+  test('is refused for others by whom they have not asked', async () => {
+    const person = await room.id(CHAIR)
+    expect(textOf(await room.press('09:50', POLICE, 'attendance.expect', { kind: 'late', hour: '10:10', person }))).toContain(
+      'not yours to say',
+    )
+  })
+
+  test('is asked when, where they do not say', async () => {
+    expect(await room.say('09:50', POLICE, "I'll be late today")).toMatchObject({
+      kind: 'form',
+      form: { command: 'attendance.expect' },
+    })
+  })
+})
