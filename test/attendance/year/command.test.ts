@@ -150,6 +150,13 @@ describe('what cannot be shown is refused with what to do', () => {
   })
 })
 
+const buttonOf = async (name: string, meeting: string, { house } = kcsp) => {
+  const answer = await house.press(name, { command: 'attendance.here', subject: meeting })
+  if (answer.kind !== 'card') throw new Error(textOf(answer))
+  const all = answer.card.body.flatMap((node) => (node.node === 'buttons' ? node.buttons : []))
+  return all.find(({ command }) => command === 'attendance.year') ?? null
+}
+
 test('a meeting that was opened and not closed is not counted, nor one of another year where the board is', async () => {
   const year = await openYear()
   const { house, board, meetings } = year
@@ -164,6 +171,20 @@ test('a meeting that was opened and not closed is not counted, nor one of anothe
   }
   expect(await heads('2025')).toBe('Organisation | 25 Mar | Represented')
   expect(await heads('2026')).toBe('Organisation | 1 Jan | Represented')
+  expect(await buttonOf(CLERK, meetings[1], year)).toBeNull()
+  expect(await buttonOf(CLERK, meetings[2], year)).toMatchObject({ values: { year: '2026' } })
   expect(house.faults).toEqual([])
   await house.close()
+})
+
+describe('the card of a closed meeting leads to its year', () => {
+  test.each([CLERK, CHAIR, POLICE])('of %s', async (who) => {
+    const button = await buttonOf(who, kcsp.meetings[1])
+    expect(button).toMatchObject({ subject: kcsp.board, label: 'Attendance over the year', values: { year: '2025' } })
+    if (button) expect((await kcsp.house.press(who, button)).kind).toBe('document')
+  })
+
+  test.each([GUEST, SUBSTITUTE])('not of %s, to whom it would not be shown', async (who) => {
+    expect(await buttonOf(who, kcsp.meetings[1])).toBeNull()
+  })
 })
