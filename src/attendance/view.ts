@@ -23,6 +23,7 @@ import { type Meeting, meetingDay, meetingTime } from '../meetings/rules.js'
 import { type Count, closedAt, type Entry, entryAt, type Presiding, ruleAt, type State, thereAt, type Verdict } from './ledger.js'
 import { expectedPeople, isOpen, type Listed, type Lists, listsOf, type Room, sitsOf } from './room.js'
 import type { List, Mode, Spell } from './rules.js'
+import { toTheYear } from './year/view.js'
 
 export const MODES: Readonly<Record<Mode, string>> = { room: 'in the room', online: 'online' }
 
@@ -283,6 +284,7 @@ export function hereCard(room: Room, may: May, audience: Audience): Card {
       ...twoHats(room, there),
       ...(closed ? [] : missingNodes(room, there)),
       ...(may.clerk || may.presides ? controls(room, entry, may) : []),
+      ...(closed ? toTheYear(room, may.clerk, audience) : []),
     ],
   }
 }

@@ -1,112 +1,65 @@
 import { expect, test } from 'vitest'
-import { yearOf } from '../../src/attendance/year/rules.js'
-import { meetingsHeld } from '../../src/attendance/year/store.js'
-import { findBoard } from '../../src/boards/store.js'
+import { bot } from '../../src/bot.js'
 import { migrate } from '../../src/db/migrate.js'
-import type { Db, Tx } from '../../src/db/schema.js'
+import type { Writer } from '../../src/db/write.js'
 import { fillDemonstration } from '../../src/demonstration/fill.js'
-import { newId } from '../../src/kernel/ids.js'
+import { features } from '../../src/features.js'
+import { CHAIR, CLERK, POLICE } from '../agenda/setting.js'
+import { hold, marks, strikes } from '../attendance/year/held.js'
+import { boardCalled, type Door } from '../boards.js'
 import { openPglite } from '../db/pglite.js'
-import { BEGIN, openTestHouse, standingClock } from '../house.js'
+import { BEGIN, inbound, openTestHouse, standingClock, textOf } from '../house.js'
 
-interface Opened {
-  readonly reading: Db
-  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
-  close(): Promise<void>
-}
-
-async function onSqlite(): Promise<Opened> {
-  const { handles, writer, close } = await openTestHouse()
-  return { reading: handles.reading, write: (work) => writer.write(work), close }
-}
+type Opened = Door & { close(): Promise<void> }
 
 async function onPostgres(): Promise<Opened> {
   const { db, close } = await openPglite()
+  const clock = standingClock(BEGIN)
+  const writer: Writer = {
+    write: async (work, otherwise) => {
+      try {
+        return await db.transaction().execute(work)
+      } catch (error) {
+        if (otherwise) await db.transaction().execute((tx) => otherwise(tx, error))
+        throw error
+      }
+    },
+    close: async () => undefined,
+  }
   await migrate(db)
-  const write: Opened['write'] = (work) => db.transaction().execute(work)
-  await write((tx) => fillDemonstration(tx, standingClock(BEGIN).now(), 0))
-  return { reading: db, write, close }
+  await writer.write((tx) => fillDemonstration(tx, clock.now(), 0))
+  const log = (_: unknown, error: unknown) => {
+    if (error !== undefined) throw error
+  }
+  const both = { boardClock: clock, systemClock: clock }
+  const { answer } = bot({ reading: db, writer, features, ...both, log, committed: () => undefined })
+  return { handles: { reading: db }, clock, press: (name, press) => answer(inbound(name, { press })), close }
 }
 
-/** The demonstration's one meeting, as it was held by its seats of two bodies. */
-async function attendance({ reading, write }: Opened): Promise<unknown> {
-  const meeting = await reading.selectFrom('meeting').select(['id', 'board_id']).executeTakeFirstOrThrow()
-  const found = await findBoard(reading, meeting.board_id, standingClock(BEGIN).now())
-  if (!found) throw new Error('no board')
-  const seats = await reading
-    .selectFrom('seat')
-    .innerJoin('organisation', 'organisation.id', 'seat.organisation_id')
-    .innerJoin('holding', 'holding.seat_id', 'seat.id')
-    .where('organisation.short_name', 'in', ['KCC', 'KFRS'])
-    .select(['seat.id', 'holding.person_id'])
-    .execute()
-  const { id: terms } = await reading.selectFrom('terms').select('id').executeTakeFirstOrThrow()
-  const at = (hour: number) => `2026-12-16T${hour}:00:00.000Z`
-  const before = await meetingsHeld(reading, found.board, 2026)
-  await write(async (tx) => {
-    for (const [seq, act] of (['opened', 'closed'] as const).entries())
-      await tx
-        .insertInto('sitting')
-        .values({ meeting_id: meeting.id, seq: seq + 1, act, at: at(10 + seq), person_id: null, words: null, by_person_id: null })
-        .execute()
-    for (const [seq, { id, person_id }] of seats.entries())
-      await tx
-        .insertInto('spell')
-        .values({
-          meeting_id: meeting.id,
-          seq: seq + 1,
-          id: newId(),
-          person_id,
-          seat_id: id,
-          capacity: 'representative',
-          for_person_id: null,
-          mode: 'online',
-          from_at: at(10),
-          until_at: null,
-          dropped: 0,
-          struck: 0,
-          listed: null,
-          reason: null,
-          recorded_at: at(10),
-          by_person_id: null,
-        })
-        .execute()
-    await tx
-      .insertInto('quorum_entry')
-      .values({
-        id: newId(),
-        meeting_id: meeting.id,
-        seq: 1,
-        at: at(10),
-        state: 'in session',
-        verdict: 'inquorate',
-        presiding_id: null,
-        figures: '[]',
-        terms_id: terms,
-      })
-      .execute()
-  })
-  const after = await Promise.all([2025, 2026, 2027].map((year) => meetingsHeld(reading, found.board, year)))
-  return {
-    before,
-    of: after.map((held) => held.length),
-    year: JSON.parse(JSON.stringify(yearOf(found.board, 2026, after[1] ?? []))),
-  }
+/** The demonstration's one meeting before and after it was held and corrected, in its year and in those beside it. */
+async function attendance(opened: Door): Promise<readonly string[]> {
+  const board = (await boardCalled(opened, 'KCSP')) ?? ''
+  const { id: meeting } = await opened.handles.reading.selectFrom('meeting').select('id').executeTakeFirstOrThrow()
+  const asked = async (year: string) =>
+    textOf(await opened.press(CLERK, { command: 'attendance.year', subject: board, values: { year } }))
+  const before = await asked('2026')
+  const sat = [{ person: CHAIR }, { person: POLICE }, { person: 'Aisha Rahman' }, { person: 'Helen Marsh' }]
+  await hold(opened, { meeting, day: '2026-12-16' }, { sat: [...sat, { person: 'Dr Simon Kerr', until: '11:00' }] })
+  await strikes(opened, meeting, 'Helen Marsh')
+  await marks(opened, meeting, 'Leon Carter', { how: 'room', hour: '11:30', reason: 'overlooked' })
+  opened.clock.set('2027-01-04T10:00:00Z')
+  return [before, await asked('2025'), await asked('2026'), await asked('2027')]
 }
 
 test('the attendance of a year is the same on both databases', async () => {
-  const [sqlite, postgres] = await Promise.all([onSqlite(), onPostgres()])
+  const [sqlite, postgres] = await Promise.all([openTestHouse(), onPostgres()])
   const [one, other] = [await attendance(sqlite), await attendance(postgres)]
   expect(other).toEqual(one)
-  expect(one).toMatchObject({
-    before: [],
-    of: [0, 1, 0],
-    year: {
-      meetings: [{ day: '2026-12-16', quorate: 'not' }],
-      members: expect.arrayContaining([
-        { organisation: 'Kent County Council', marks: ['representative'], represented: 1, of: 1 },
-      ]),
-    },
-  })
+  const [before, , held] = one
+  expect(before).toContain('No meeting of KCSP in 2026 has been opened and closed here')
+  expect(held).toContain('Kent Fire and Rescue Service | present | 1 of 1')
+  expect(held).toContain('Office of the Police and Crime Commissioner | absent | 0 of 1')
+  expect(held).toContain('The Probation Service | substitute | 1 of 1')
+  expect(held).toContain('Quorum | quorate for a part')
   await Promise.all([sqlite.close(), postgres.close()])
 })

@@ -19,10 +19,10 @@ export const year = query({
   input: z.object({ subject: BoardId, year: YEAR }),
   load: (asking, { subject }) => boardOr(asking, subject),
   allow: (_, { part }) => isOfficer(part) || isMember(part),
-  async run({ db, actor }, { year: said }, { board, day }) {
-    const [wanted, now] = [Number(said), Number(day.slice(0, 4))]
-    if (wanted > now) throw new Refusal('too_early', `${said} has not begun. Ask for ${now}, or for a year before it.`)
-    const held = await meetingsHeld(db, board, wanted)
+  async run({ db, actor, now }, { year: said }, { board, day }) {
+    const [wanted, current] = [Number(said), Number(day.slice(0, 4))]
+    if (wanted > current) throw new Refusal('too_early', `${said} has not begun. Ask for ${current}, or for a year before it.`)
+    const held = await meetingsHeld(db, board, wanted, now)
     if (held.length === 0)
       throw new Refusal(
         'not_found',

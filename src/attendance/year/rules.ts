@@ -1,8 +1,10 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Named } from '../../boards/rules.js'
+import type { AnsweredSeat } from '../../apologies/rules.js'
+import { isInvited } from '../../boards/rules.js'
 import { folded } from '../../kernel/sentence.js'
-import { dayInWords } from '../../kernel/time.js'
-import type { State, Verdict } from '../ledger.js'
+import { dayInWords, dayOf } from '../../kernel/time.js'
+import { bounded, closedAt, type Entry, ledgerOf } from '../ledger.js'
+import type { Room } from '../room.js'
 import type { Spell } from '../rules.js'
 
 /** What became of an organisation's place at one meeting. */
@@ -11,46 +13,26 @@ export type Mark = 'representative' | 'substitute' | 'apologies' | 'absent' | 'v
 /** How the quorum stood while a meeting sat. Disputed: nobody ruled by which reading of the terms it is counted. */
 export type Quorate = 'throughout' | 'for a part' | 'not' | 'disputed'
 
-/** A spell as one row of the record has it. */
-export interface SpellRow extends Pick<Spell, 'id' | 'seat' | 'capacity' | 'from' | 'until'> {
-  readonly seq: number
-  /** a correction says that it never was */
-  readonly struck: boolean
-  /** they sat in for somebody */
-  readonly inPlaceOf: boolean
-}
-
-/** A seat as it was on the day of a meeting; one held jointly once for each holder. */
-export interface SeatThen {
-  readonly id: string
-  /** by its name of now */
-  readonly organisation: Named
-  /** there by invitation, not as a member */
-  readonly invited: boolean
-  readonly vacant: boolean
-  /** the answer that stands is that its holder does not attend */
-  readonly apologies: boolean
-}
-
-/** A row of the quorum as it was known at the time. */
-export interface QuorumRow {
-  readonly at: Temporal.Instant
-  readonly state: State
-  readonly verdict: Verdict
-}
-
 /** A meeting that was opened and closed. */
 export interface Held {
-  readonly id: string
   /** the board's day on which it was called for */
   readonly day: Temporal.PlainDate
   readonly opened: Temporal.Instant
   readonly closed: Temporal.Instant
-  readonly seats: readonly SeatThen[]
-  /** in any order */
-  readonly spells: readonly SpellRow[]
-  /** in the order in which they were written */
-  readonly quorum: readonly QuorumRow[]
+  /** as they were held on that day, with what each had answered; one held jointly once for each who held it */
+  readonly seats: readonly AnsweredSeat[]
+  readonly spells: readonly Spell[]
+  /** as it is known now, corrections included; the last entry is that of the close */
+  readonly ledger: readonly Entry[]
+}
+
+/** What the attendance over the year takes from the room of a meeting; null where it was not opened and closed. */
+export function heldIn({ meeting, seats, facts, now }: Room): Held | null {
+  const opened = facts.sittings.find(({ act }) => act === 'opened')?.at
+  const closed = closedAt(facts.sittings)
+  if (!opened || !closed) return null
+  const day = dayOf(meeting.startsAt, facts.zone)
+  return { day, opened, closed, seats, spells: bounded(facts), ledger: ledgerOf(facts, now) }
 }
 
 /** An organisation over the year. Whole numbers of meetings. */
@@ -75,59 +57,51 @@ export interface Year {
   readonly invited: readonly Attended[]
 }
 
-/** Of the rows of one spell the last that was written stands; what was struck never was. */
-export function standing(rows: readonly SpellRow[]): readonly SpellRow[] {
-  const latest = new Map<string, SpellRow>()
-  for (const row of rows) if (row.seq > (latest.get(row.id)?.seq ?? -1)) latest.set(row.id, row)
-  return [...latest.values()].filter(({ struck }) => !struck)
-}
-
 /** Whether a spell lasted some time while the meeting sat: one that ends as it begins is none. */
-function within({ from, until }: SpellRow, { opened, closed }: Held): boolean {
+function within({ from, until }: Spell, { opened, closed }: Held): boolean {
   const begins = Math.max(from.epochMilliseconds, opened.epochMilliseconds)
   const ends = Math.min(until?.epochMilliseconds ?? Number.POSITIVE_INFINITY, closed.epochMilliseconds)
   return begins < ends
 }
 
-/** By whom somebody represents the seat in which they sat; null: in attendance, they represent nobody. */
-function byWhom({ capacity, inPlaceOf }: SpellRow): 'representative' | 'substitute' | null {
-  if (capacity === 'in attendance') return null
-  return inPlaceOf || capacity === 'substitute' || capacity === 'deputy' ? 'substitute' : 'representative'
-}
-
 /** What became of the seats of one organisation: represented in any of them, it was represented. */
-function markOf(seats: readonly SeatThen[], held: Held): Mark {
+function markOf(seats: readonly AnsweredSeat[], held: Held): Mark {
   if (seats.length === 0) return 'no seat'
-  const sat = standing(held.spells).filter((spell) => seats.some(({ id }) => id === spell.seat) && within(spell, held))
-  const by = sat.map(byWhom)
+  const sat = held.spells.filter((spell) => seats.some(({ id }) => id === spell.seat) && within(spell, held))
+  const by = sat.map(({ capacity }) => capacity)
   if (by.includes('representative')) return 'representative'
-  if (by.includes('substitute')) return 'substitute'
-  if (seats.every(({ vacant }) => vacant)) return 'vacant'
-  return seats.some(({ apologies }) => apologies) ? 'apologies' : 'absent'
+  if (by.includes('substitute') || by.includes('deputy')) return 'substitute'
+  if (seats.every(({ representative }) => representative === null)) return 'vacant'
+  return seats.some(({ answer }) => answer?.attending === false) ? 'apologies' : 'absent'
 }
 
 /**
- * Whether a meeting was quorate while it sat. A row holds until the next: one that another follows at the same instant, as
- * when people are marked one after another, held for no time. A meeting that went on informally went on without its quorum.
- * @returns null where no row says
+ * Whether a meeting was quorate while it sat. People arrive one after another: what was before it was quorate for the
+ * first time takes nothing from it. It loses its quorum while it sits or goes on informally; not while it waits or is
+ * adjourned, nor as it is closed.
+ * @param ledger of a closed meeting: an entry holds until the next, and the last, of the close, for no time
+ * @returns null where it was closed as it was opened
  */
-export function quorateOf({ quorum, closed }: Pick<Held, 'quorum' | 'closed'>): Quorate | null {
-  const lasting = quorum.filter(({ at }, n) => at.epochMilliseconds < (quorum[n + 1]?.at ?? closed).epochMilliseconds)
-  const sat = lasting.filter(({ state }) => state === 'in session' || state === 'informal')
-  if (sat.length === 0) return null
-  const quorate = sat.filter(({ state, verdict }) => state === 'in session' && verdict === 'quorate')
-  if (quorate.length > 0) return quorate.length === sat.length ? 'throughout' : 'for a part'
-  return sat.some(({ state, verdict }) => state === 'in session' && verdict === 'disputed') ? 'disputed' : 'not'
+export function quorateOf(ledger: readonly Entry[]): Quorate | null {
+  const lasting = ledger.filter(({ at }, n) => at.epochMilliseconds < (ledger[n + 1]?.at ?? at).epochMilliseconds)
+  if (lasting.length === 0) return null
+  const first = lasting.findIndex(({ state, verdict }) => state === 'in session' && verdict === 'quorate')
+  if (first === -1)
+    return lasting.some(({ state, verdict }) => state === 'in session' && verdict === 'disputed') ? 'disputed' : 'not'
+  const lost = lasting
+    .slice(first)
+    .some(({ state, verdict }) => (state === 'in session' || state === 'informal') && verdict !== 'quorate')
+  return lost ? 'for a part' : 'throughout'
 }
 
 function attended(meetings: readonly Held[], invited: boolean): readonly Attended[] {
   const names = new Map<string, string>()
   for (const { seats } of meetings)
-    for (const seat of seats) if (seat.invited === invited) names.set(seat.organisation.id, seat.organisation.name)
+    for (const seat of seats) if (isInvited(seat) === invited) names.set(seat.organisation.id, seat.organisation.name)
   const rows = [...names].map(([id, organisation]) => {
     const marks = meetings.map((held) =>
       markOf(
-        held.seats.filter((seat) => seat.invited === invited && seat.organisation.id === id),
+        held.seats.filter((seat) => isInvited(seat) === invited && seat.organisation.id === id),
         held,
       ),
     )
@@ -145,7 +119,7 @@ function attended(meetings: readonly Held[], invited: boolean): readonly Attende
 export const yearOf = (board: Year['board'], year: number, meetings: readonly Held[]): Year => ({
   board: { name: board.name, shortName: board.shortName },
   year,
-  meetings: meetings.map((held) => ({ day: held.day, quorate: quorateOf(held) })),
+  meetings: meetings.map((held) => ({ day: held.day, quorate: quorateOf(held.ledger) })),
   members: attended(meetings, false),
   invited: attended(meetings, true),
 })

@@ -1,6 +1,9 @@
+import { isInvited } from '../../boards/rules.js'
 import type { Audience } from '../../kernel/audience.js'
 import { html, Markup, NOTHING, page } from '../../kernel/markup.js'
-import type { Document } from '../../kernel/view.js'
+import { dayOf } from '../../kernel/time.js'
+import { buttons, type Document, type Node } from '../../kernel/view.js'
+import type { Room } from '../room.js'
 import { yearInCsv } from './csv.js'
 import { breadthOf } from './picture.js'
 import { type Attended, dayInShort, HOW_TO_READ, MARKS, QUORATE, quorumIsKnown, timesInWords, type Year } from './rules.js'
@@ -134,4 +137,15 @@ export function yearDocument(year: Year, { svg, png }: { svg: string; png: Uint8
       { name: `${fileName}.png`, type: 'image/png', base64: base64(png) },
     ],
   }
+}
+
+/** Leads from a meeting to its year, for whom `attendance.year` answers: the clerk, officers, and who represents a member. */
+export function toTheYear({ meeting, seats, facts }: Room, clerk: boolean, audience: Audience): readonly Node[] {
+  const is = (id: string | undefined) => audience.kind === 'person' && audience.person === id
+  const officer = clerk || facts.offices.some(({ person }) => is(person.id))
+  if (!officer && !seats.some((seat) => is(seat.representative?.id) && !isInvited(seat))) return []
+  const { id, shortName, zone } = meeting.board
+  const year = String(dayOf(meeting.startsAt, zone).year)
+  const label = 'Attendance over the year'
+  return [buttons({ command: 'attendance.year', subject: id, label, spoken: `${label} ${year}: ${shortName}`, values: { year } })]
 }

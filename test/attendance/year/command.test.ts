@@ -5,11 +5,15 @@ import type { Document } from '../../../src/kernel/view.js'
 import { CHAIR, CLERK, done, POLICE } from '../../agenda/setting.js'
 import { GRAVESHAM_ROSTER, setUpBoard } from '../../boards.js'
 import { textOf } from '../../house.js'
-import { type HeldYear, hold, joins, openYear } from './held.js'
+import { type HeldYear, hold, joins, marks, openYear, strikes } from './held.js'
 
 const GUEST = 'Nadia Flynn'
 const SUBSTITUTE = 'Ruth Hale'
 const COLLEAGUE = 'Mark Dunn'
+const OTHER = 'Helen Marsh'
+const FIRE = 'Aisha Rahman'
+const NHS = 'Dr Simon Kerr'
+const PROBATION = 'June Whitfield'
 /** Of Gravesham alone. */
 const ELSEWHERE = 'Cllr Imogen Fairley'
 
@@ -28,50 +32,18 @@ beforeAll(async () => {
   const { house, board, meetings } = kcsp
   const [march, july, november] = meetings
   await setUpBoard(house, 'gravesham', GRAVESHAM_ROSTER)
-  await done(house.say('Aisha Rahman', 'apologies for 23 July'))
-  await done(house.say('Dr Simon Kerr', 'apologies for 18 November, April Stone will substitute'))
+  await done(house.say(FIRE, 'apologies for 23 July'))
+  await done(house.say(POLICE, `apologies for 23 July, ${SUBSTITUTE} will substitute`))
+  await done(house.say(NHS, 'apologies for 18 November, April Stone will substitute'))
   await joins(house, board, 'Medway Council', COLLEAGUE, '2025-07-01')
+  const inMarch = [CHAIR, POLICE, NHS, GUEST, CLERK].map((person) => ({ person }))
+  await hold(house, { meeting: march, day: '2025-03-25' }, { sat: [...inMarch, { person: FIRE, from: '10:05', until: '11:30' }] })
+  const inJuly = [{ person: CHAIR }, { person: NHS }, { person: SUBSTITUTE, from: '11:00' }, { person: OTHER }]
+  await hold(house, { meeting: july, day: '2025-07-23' }, { sat: inJuly })
+  await strikes(house, july, OTHER)
+  await marks(house, july, PROBATION, { how: 'room', hour: '10:00', reason: 'overlooked' })
+  await hold(house, { meeting: november, day: '2025-11-18' }, { sat: [{ person: COLLEAGUE }] })
   house.clock.set('2025-12-01T10:00:00Z')
-  const present = { person: 'Cllr Margaret Ashdown', seat: 'KCC' }
-  await hold(
-    house,
-    board,
-    { meeting: march, day: '2025-03-25' },
-    {
-      sat: [
-        present,
-        { person: POLICE, seat: 'Kent Police' },
-        { person: GUEST, seat: 'KHG', capacity: 'invited' },
-        { person: CLERK, seat: null, capacity: 'in attendance' },
-      ],
-      quorum: ['inquorate', 'quorate'],
-    },
-  )
-  await hold(
-    house,
-    board,
-    { meeting: july, day: '2025-07-23' },
-    {
-      sat: [
-        present,
-        { person: SUBSTITUTE, seat: 'Kent Police', capacity: 'substitute', from: '11:00', until: null },
-        { person: 'June Whitfield', seat: 'Probation', id: 'wrong' },
-        { person: 'June Whitfield', seat: 'Probation', id: 'wrong', struck: true },
-      ],
-      quorum: ['quorate'],
-    },
-  )
-  await hold(
-    house,
-    board,
-    { meeting: november, day: '2025-11-18' },
-    {
-      sat: [
-        { person: COLLEAGUE, seat: 'Medway Council' },
-        { person: 'Dr Simon Kerr', seat: 'NHS', from: '09:00', until: '10:00' },
-      ],
-    },
-  )
 })
 afterAll(async () => {
   expect(kcsp.house.faults).toEqual([])
@@ -87,18 +59,18 @@ Kent Community Safety Partnership
 Organisation | 25 Mar | 23 Jul | 18 Nov | Represented
 Chairs of Local Community Safety Partnerships | absent | absent | absent | 0 of 3
 Kent County Council | present | present | absent | 2 of 3
-Kent Fire and Rescue Service | absent | apologies | absent | 0 of 3
+Kent Fire and Rescue Service | present | apologies | absent | 1 of 3
 Kent Police | present | substitute | absent | 2 of 3
 Local Authorities (District / Borough Councils) | absent | absent | absent | 0 of 3
 Medway Council | no seat | absent | present | 1 of 2
-NHS Kent and Medway Integrated Care Board | absent | absent | apologies | 0 of 3
+NHS Kent and Medway Integrated Care Board | present | present | apologies | 2 of 3
 Office of the Police and Crime Commissioner | absent | absent | absent | 0 of 3
-The Probation Service | absent | absent | absent | 0 of 3
+The Probation Service | absent | present | absent | 1 of 3
 
 BY INVITATION
 Kent Housing Group | present | absent | absent | 1 of 3
 
-Quorum | quorate for a part | quorate throughout | not recorded
+Quorum | quorate for a part | quorate throughout | not quorate
 
 Present: by its own representative; a deputy counts as a substitute. Absent: without apologies. “2 of 3”: represented at 2 of the 3 meetings at which it had a seat, filled or vacant.`)
 })
@@ -122,7 +94,7 @@ test('a body bears the name that it bears now', async () => {
   await named('Fire & <Rescue>')
   const { plain, html } = documentOf(await ask(CLERK))
   await named('Kent Fire and Rescue Service')
-  expect(plain).toContain('Fire & <Rescue> | absent | apologies')
+  expect(plain).toContain('Fire & <Rescue> | present | apologies')
   expect(html).toContain('<th scope="row">Fire &amp; &lt;Rescue&gt;</th>')
   expect(html).not.toContain('<Rescue>')
 })
@@ -178,21 +150,41 @@ describe('what cannot be shown is refused with what to do', () => {
   })
 })
 
+const buttonOf = async (name: string, meeting: string, { house } = kcsp) => {
+  const answer = await house.press(name, { command: 'attendance.here', subject: meeting })
+  if (answer.kind !== 'card') throw new Error(textOf(answer))
+  const all = answer.card.body.flatMap((node) => (node.node === 'buttons' ? node.buttons : []))
+  return all.find(({ command }) => command === 'attendance.year') ?? null
+}
+
 test('a meeting that was opened and not closed is not counted, nor one of another year where the board is', async () => {
   const year = await openYear()
   const { house, board, meetings } = year
-  const first = '2026-01-01T00:00:00.000Z'
-  await house.writer.write((tx) => tx.updateTable('meeting').set({ starts_at: first }).where('id', '=', meetings[2]).execute())
-  house.clock.set('2026-01-02T10:00:00Z')
-  await hold(house, board, { meeting: meetings[0], day: '2025-03-25' }, { sat: [] })
-  await hold(house, board, { meeting: meetings[1], day: '2025-07-23' }, { sat: [], closed: false })
-  await hold(house, board, { meeting: meetings[2], day: '2026-01-01' }, { sat: [] })
+  const midnight = { day: '2026-01-01', time: '00:00', allTheSame: 'yes' }
+  await done(house.press(CLERK, { command: 'meetings.move', subject: meetings[2], values: midnight }))
+  await hold(house, { meeting: meetings[0], day: '2025-03-25' }, { sat: [] })
+  await hold(house, { meeting: meetings[1], day: '2025-07-23' }, { sat: [], closed: false })
+  await hold(house, { meeting: meetings[2], day: '2026-01-01' }, { sat: [] })
   const heads = async (asked: string) => {
     const answer = await house.press(CLERK, { command: 'attendance.year', subject: board, values: { year: asked } })
     return documentOf(answer).plain.split('\n')[3]
   }
   expect(await heads('2025')).toBe('Organisation | 25 Mar | Represented')
   expect(await heads('2026')).toBe('Organisation | 1 Jan | Represented')
+  expect(await buttonOf(CLERK, meetings[1], year)).toBeNull()
+  expect(await buttonOf(CLERK, meetings[2], year)).toMatchObject({ values: { year: '2026' } })
   expect(house.faults).toEqual([])
   await house.close()
+})
+
+describe('the card of a closed meeting leads to its year', () => {
+  test.each([CLERK, CHAIR, POLICE])('of %s', async (who) => {
+    const button = await buttonOf(who, kcsp.meetings[1])
+    expect(button).toMatchObject({ subject: kcsp.board, label: 'Attendance over the year', values: { year: '2025' } })
+    if (button) expect((await kcsp.house.press(who, button)).kind).toBe('document')
+  })
+
+  test.each([GUEST, SUBSTITUTE])('not of %s, to whom it would not be shown', async (who) => {
+    expect(await buttonOf(who, kcsp.meetings[1])).toBeNull()
+  })
 })

@@ -1,98 +1,56 @@
-import type { Schema } from '../../../src/db/schema.js'
+import { Temporal } from 'temporal-polyfill'
 import { newId } from '../../../src/kernel/ids.js'
 import { CLERK, callMeeting, done } from '../../agenda/setting.js'
-import { boardCalled, personCalled } from '../../boards.js'
+import { boardCalled, type Door, personCalled } from '../../boards.js'
 import { openTestHouse, type TestHouse } from '../../house.js'
 
-/** Who sat, in which capacity and for which organisation's seat, from and until what hour. */
+/** Who sat, from and until what hour: from the opening until the close, unless it is said. */
 export interface Sat {
   readonly person: string
-  /** the organisation's short name, or its name where it has none; null: for no seat */
-  readonly seat: string | null
-  readonly capacity?: Schema['spell']['capacity']
   readonly from?: string
-  readonly until?: string | null
-  readonly struck?: true
-  /** of the spell, where several rows are of one */
-  readonly id?: string
+  readonly until?: string
 }
 
-export async function seatOf(house: TestHouse, board: string, organisation: string): Promise<string> {
-  const { id } = await house.handles.reading
-    .selectFrom('seat')
-    .innerJoin('organisation', 'organisation.id', 'seat.organisation_id')
-    .where('seat.board_id', '=', board)
-    .where((row) => row.or([row('organisation.short_name', '=', organisation), row('organisation.name', '=', organisation)]))
-    .select('seat.id')
-    .executeTakeFirstOrThrow()
-  return id
-}
-
-/** Writes that a meeting was opened at 10 and closed at 12, by UTC, and who was there; without `closed`, that it was opened. */
+/** Holds a meeting from 10 until 12 where the board is, as the clerk keeps it; without `closed` it is left open. */
 export async function hold(
-  house: TestHouse,
-  board: string,
-  { meeting, day }: { meeting: string; day: string },
-  {
-    sat,
-    quorum = [],
-    closed = true,
-  }: { sat: readonly Sat[]; quorum?: readonly Schema['quorum_entry']['verdict'][]; closed?: boolean },
+  house: Door,
+  { meeting, day }: { readonly meeting: string; readonly day: string },
+  { sat, closed = true }: { readonly sat: readonly Sat[]; readonly closed?: boolean },
 ): Promise<void> {
-  const at = (hour: string) => `${day}T${hour}:00.000Z`
-  const spells = await Promise.all(
-    sat.map(async ({ person, seat, capacity = 'representative', from = '10:00', until = '12:00', struck, id }, n) => ({
-      meeting_id: meeting,
-      seq: n + 1,
-      id: id ?? newId(),
-      person_id: await personCalled(house, person),
-      seat_id: seat === null ? null : await seatOf(house, board, seat),
-      capacity,
-      for_person_id: null,
-      mode: 'room' as const,
-      from_at: at(from),
-      until_at: until === null ? null : at(until),
-      dropped: 0,
-      struck: struck ? 1 : 0,
-      listed: null,
-      reason: null,
-      recorded_at: at('12:00'),
-      by_person_id: null,
-    })),
-  )
-  const { id: terms } = await house.handles.reading
-    .selectFrom('terms')
-    .where('board_id', '=', board)
+  const itIs = (hour: string) =>
+    house.clock.set(Temporal.PlainDateTime.from(`${day}T${hour}`).toZonedDateTime('Europe/London').toInstant().toString())
+  const press = (command: string) => done(house.press(CLERK, { command, subject: meeting }))
+  itIs('10:00')
+  await press('attendance.open')
+  itIs('12:00')
+  for (const { person, from = '10:00', until } of sat) {
+    await marks(house, meeting, person, { how: 'room', hour: from })
+    if (until) await marks(house, meeting, person, { how: 'left', hour: until })
+  }
+  if (closed) await press('attendance.close')
+}
+
+/** The clerk marks somebody at an hour; once the meeting is closed, with a reason. */
+export async function marks(
+  house: Door,
+  meeting: string,
+  name: string,
+  how: { readonly how: 'room' | 'left'; readonly hour: string; readonly reason?: string },
+): Promise<void> {
+  const person = await personCalled(house, name)
+  await done(house.press(CLERK, { command: 'attendance.mark', subject: meeting, values: { person, ...how } }))
+}
+
+/** The clerk strikes somebody's attendance: it never was. */
+export async function strikes(house: Door, meeting: string, name: string): Promise<void> {
+  const { id: spell } = await house.handles.reading
+    .selectFrom('spell')
+    .where('meeting_id', '=', meeting)
+    .where('person_id', '=', await personCalled(house, name))
     .select('id')
     .executeTakeFirstOrThrow()
-  const nobody = { meeting_id: meeting, person_id: null, words: null, by_person_id: null }
-  await house.writer.write(async (tx) => {
-    await tx
-      .insertInto('sitting')
-      .values({ ...nobody, seq: 1, act: 'opened', at: at('10:00') })
-      .execute()
-    if (closed)
-      await tx
-        .insertInto('sitting')
-        .values({ ...nobody, seq: 2, act: 'closed', at: at('12:00') })
-        .execute()
-    for (const spell of spells) await tx.insertInto('spell').values(spell).execute()
-    for (const [n, verdict] of quorum.entries())
-      await tx
-        .insertInto('quorum_entry')
-        .values({
-          id: newId(),
-          meeting_id: meeting,
-          seq: n + 1,
-          at: at(`1${n}:00`),
-          state: 'in session',
-          verdict,
-          presiding_id: null,
-          figures: '[]',
-          terms_id: terms,
-        })
-        .execute()
-  })
+  const values = { spell, what: 'never', reason: 'taken for another' }
+  await done(house.press(CLERK, { command: 'attendance.correct', subject: meeting, values }))
 }
 
 /** A body that joins the board on a day, with somebody who represents it. */
