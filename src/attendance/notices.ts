@@ -9,10 +9,12 @@ import { type Due, dispatch, live, reminder, type Window } from '../kernel/notic
 import { dayOf, fromText } from '../kernel/time.js'
 import { notify, refresh } from '../outbox/store.js'
 import { expectedTold } from './expected/view.js'
+import { hereCard } from './here/view.js'
 import { entryAt, ruleAt, type Verdict } from './ledger.js'
+import { ownCard, roomCard } from './own/view.js'
 import { type Expected, isOpen, type Room } from './room.js'
 import { droppedBetween, findRoom } from './store.js'
-import { hereCard, ownCard, quorumChanged, roomCard } from './view.js'
+import { quorumChanged } from './told/view.js'
 import { lastWritten, type Written, writtenEntry } from './written/store.js'
 
 interface Seen {

@@ -1,0 +1,138 @@
+import { inTwoSeats } from '../../apologies/rules.js'
+import { mention } from '../../apologies/view.js'
+import type { Audience } from '../../kernel/audience.js'
+import { buttons, type Card, facts, heading, type Node, note, type Text, table, text } from '../../kernel/view.js'
+import { type Entry, entryAt, ruleAt, thereAt } from '../ledger.js'
+import { listsOf, type Room } from '../room.js'
+import type { Spell } from '../rules.js'
+import {
+  countInWords,
+  countNodes,
+  hourAt,
+  listsInWords,
+  type May,
+  MODES,
+  presidingInWords,
+  pressOf,
+  stateNodes,
+  titleOf,
+} from '../view.js'
+import { toTheYear } from '../year/view.js'
+
+/** What a row of the table says of somebody. */
+function whereabouts(room: Room, spell: Spell): string {
+  const since = `${MODES[spell.mode]} since ${hourAt(room, spell.from)}`
+  if (!spell.until) return since
+  return spell.dropped
+    ? `connection dropped at ${hourAt(room, spell.until)}; still counted`
+    : `left at ${hourAt(room, spell.until)}`
+}
+
+const sitsAs = (room: Room, { seat, capacity, for: whom }: Spell): Text => {
+  const body = room.seats.find(({ id }) => id === seat)?.organisation.name
+  if (capacity === 'substitute' || capacity === 'deputy')
+    return [`${body ?? ''}, ${capacity === 'substitute' ? 'substitute' : 'deputy'}`, ...(whom ? [' for ', mention(whom)] : [])]
+  return [body ?? (capacity === 'invited' ? 'invited' : 'in attendance')]
+}
+
+/** Who is here, by name, with the quorum; for the clerk and who presides with what they may do. */
+export function hereCard(room: Room, may: May, audience: Audience): Card {
+  const { facts: all, now } = room
+  const entry = entryAt(all, now, now)
+  const there = thereAt(all, now, now)
+  const closed = entry.state === 'closed'
+  const { terms } = ruleAt(all, now)
+  return {
+    title: titleOf(room, entry.state),
+    audience,
+    body: [
+      ...(closed || entry.state === 'not open' ? [] : countNodes(terms, entry)),
+      ...entry.items.map((item) => note(`Without those who have withdrawn for an item: ${countInWords(terms, item)}`)),
+      ...(closed ? [] : [facts(['Presiding', presidingInWords(entry.presiding)])]),
+      ...stateNodes(room, entry),
+      ...(closed
+        ? listsInWords(listsOf(room)).map((line) => text(line))
+        : there.length > 0
+          ? [
+              table(
+                ['Who', 'For', 'Where'],
+                there.map((spell) => [[mention(spell.person)], sitsAs(room, spell), [whereabouts(room, spell)]]),
+              ),
+            ]
+          : [text('Nobody is marked yet.')]),
+      ...twoHats(room, there),
+      ...(closed ? [] : missingNodes(room, there)),
+      ...(may.clerk || may.presides ? controls(room, entry, may) : []),
+      ...(closed ? toTheYear(room, may.clerk, audience) : []),
+    ],
+  }
+}
+
+const twoHats = (room: Room, there: readonly Spell[]): readonly Node[] =>
+  inTwoSeats(
+    room.seats.map((seat) => {
+      const voice = there.find((spell) => spell.seat === seat.id)
+      return { ...seat, representative: voice?.person ?? null, answer: voice ? HERE : null }
+    }),
+  ).map(({ who, bodies }) =>
+    note(
+      mention(who),
+      ` sits for ${[...new Set(bodies)].join(' and ')}: both are counted, unless the person presiding rules otherwise.`,
+    ),
+  )
+
+const HERE = { version: 1, attending: true, substitute: null, by: { id: '', name: '' }, late: false }
+
+/** Who has not come: those who said that they will be late, those who were expected, and whose apologies there are. */
+function missingNodes(room: Room, there: readonly Spell[]): readonly Node[] {
+  const away = room.seats.filter(({ id, representative }) => representative && !there.some(({ seat }) => seat === id))
+  if (away.length === 0) return []
+  const lines = away.map(({ organisation, representative, answer }): Text => {
+    const who = representative ? mention(representative) : ''
+    const late = room.expected.find(({ person, kind }) => kind === 'late' && person.id === representative?.id)
+    if (late) return [who, `, ${organisation.shortName}: late${late.at ? `, expected at ${hourAt(room, late.at)}` : ''}`]
+    if (answer && !answer.attending)
+      return [
+        who,
+        `, ${organisation.shortName}: apologies${answer.late ? ' (late)' : ''}`,
+        ...(answer.substitute ? ['; ', mention(answer.substitute), ' substitutes and is not here yet'] : []),
+      ]
+    return [who, `, ${organisation.shortName}${answer ? ': said that they will come' : ''}`]
+  })
+  return [heading('Not here'), { node: 'list', items: lines }]
+}
+
+/** What the clerk and the person presiding may do now. */
+export function controls(room: Room, { state, verdict, figures }: Entry, { clerk }: May): readonly Node[] {
+  const { meeting } = room
+  const press = (command: string, label: string, values?: Readonly<Record<string, string>>) =>
+    pressOf(meeting, command, label, values)
+  const proceed = (how: string, label: string) => press('attendance.proceed', label, { how })
+  const open = !['not open', 'closed'].includes(state)
+  const keeps = clerk
+    ? [
+        ...(open ? [press('attendance.table_form', 'Mark the table'), press('attendance.mark_form', 'Mark somebody')] : []),
+        ...(state === 'not open' ? [press('attendance.open', 'Open the meeting')] : []),
+        ...(room.facts.spells.length > 0 ? [press('attendance.correct_form', 'Correct the attendance')] : []),
+      ]
+    : []
+  const says = [
+    ...(verdict === 'disputed' && open
+      ? figures.map(({ reading }) => press('attendance.count_by', `Count ${reading}`, { reading }))
+      : []),
+    ...(verdict !== 'quorate' && ['in session', 'informal'].includes(state) ? [proceed('waits', 'Wait for a quorum')] : []),
+    ...(verdict !== 'quorate' && ['in session', 'waiting'].includes(state) ? [proceed('informal', 'Go on informally')] : []),
+    ...(['waiting', 'informal', 'adjourned'].includes(state) ? [proceed('resumed', 'Go on with the meeting')] : []),
+    ...(open && state !== 'adjourned' ? [proceed('adjourned', 'Adjourn')] : []),
+    ...(open ? [{ ...press('attendance.close', 'Close the meeting'), style: 'danger' as const }] : []),
+  ]
+  const seen =
+    state === 'not open'
+      ? []
+      : [press('attendance.interests', 'Interests'), press('attendance.print', 'Attendance and quorum, to print')]
+  return [
+    ...(keeps.length > 0 ? [buttons(...keeps)] : []),
+    ...(says.length > 0 ? [buttons(...says)] : []),
+    ...(seen.length > 0 ? [buttons(...seen)] : []),
+  ]
+}
