@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill'
 import type { Terms } from '../../boards/terms.js'
 import { basisNotes } from '../../boards/view.js'
 import type { Audience } from '../../kernel/audience.js'
