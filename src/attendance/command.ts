@@ -13,7 +13,7 @@ import { type Entry, entryAt, ruleAt } from './ledger.js'
 import { tellOfQuorum, turnCards } from './notices.js'
 import { ownCard } from './own/view.js'
 import { type Room, sitsOf, stateOf } from './room.js'
-import { arrive as arriving, depart, type Marked, type Mode, type Sits, type Spell } from './rules.js'
+import { arrive as arriving, depart, type Marked, type Mode, NOBODY_NAMED, type Sits, type Spell } from './rules.js'
 import { findRoom, saveSpells } from './store.js'
 import { quorumCard } from './told/view.js'
 import { lastWritten, type Written, writeEntry } from './written/store.js'
@@ -176,9 +176,6 @@ export function arrivalOf(
 /** What is written of somebody who leaves, or whose connection drops. */
 export const departureOf = (room: Room, person: Named, at: Temporal.Instant, dropped: boolean): readonly Marked[] =>
   depart(room.facts.spells, { person, at, dropped, grace: graceOf(room), zone: room.facts.zone })
-
-const NOBODY_NAMED =
-  'Nobody has named you to sit at that meeting. Ask the member for whom you come to send apologies and name you, or the clerk to mark you as in attendance.'
 
 const byOf = ({ person, name }: Actor): Named => ({ id: person, name })
 

@@ -39,6 +39,10 @@ export interface Spell extends Sits {
 /** A spell as it is to be written: `struck` says that it never was. */
 export type Marked = Spell & { readonly struck?: true }
 
+/** Said to whoever says that they are there, and is there by no right. */
+export const NOBODY_NAMED =
+  'Nobody has named you to sit at that meeting. Ask the member for whom you come to send apologies and name you, or the clerk to mark you.'
+
 const minutes = (count: number): Temporal.DurationLike => ({ minutes: count })
 
 /**

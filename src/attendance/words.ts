@@ -4,8 +4,12 @@ import { boardsMeant } from '../boards/part/store.js'
 import { namedAs } from '../boards/rules.js'
 import { peopleOn, type Ruled } from '../boards/store.js'
 import type { Asking, Reading, Words } from '../kernel/command.js'
+import { Refusal } from '../kernel/refusal.js'
+import { hourInWords } from '../kernel/time.js'
 import { boardDay, type Called, isOnline, meetingDay } from '../meetings/rules.js'
-import { bareOf, ofItemIn, ofOthersIn, presidesIn, type Said, type SaidOfItem, type SaidOfOthers, saidIn } from './sayings.js'
+import { ofOthersIn, presidesIn, type SaidOfOthers } from './others.js'
+import { NOBODY_NAMED } from './rules.js'
+import { bareOf, ofItemIn, type Said, type SaidOfItem, saidIn } from './sayings.js'
 import { inHand } from './sitting/store.js'
 
 /** Its nature is the speaker's own words, in which the name of a board is no more than a word. */
@@ -16,10 +20,15 @@ export const words: Words = async (asking, sentence): Promise<readonly Reading[]
   const bare = bareOf(sentence)
   if (!bare) return []
   const { boards, rest } = await boardsMeant(asking, bare.said, OWN_WORDS)
-  const said = saidIn(rest, bare.asked)
-  if (said) return inEach(asking, boards, said.command, async (meeting) => readingsOf(asking, meeting, said))
-  if (bare.asked) return []
   const again = bare.allTheSame ? { allTheSame: 'yes' } : {}
+  const hourIn = (minutes: number) => hourInWords(asking.now.add({ minutes }), boards[0]?.board.zone ?? 'UTC')
+  const said = saidIn(rest, bare.asked, hourIn)
+  if (said && boards.length === 0 && said.command === 'attendance.arrive') throw new Refusal('not_permitted', NOBODY_NAMED)
+  if (said) {
+    const meant = said.command === 'attendance.close' ? { ...said, values: again } : said
+    return inEach(asking, boards, said.command, async (meeting) => readingsOf(asking, meeting, meant))
+  }
+  if (bare.asked) return []
   const item = ofItemIn(rest)
   if (item) return inEach(asking, boards, item.command, (meeting) => ofItem(asking, meeting, item))
   const name = presidesIn(rest)
@@ -58,11 +67,16 @@ function readingsOf({ actor }: Asking, meeting: Called, said: Said): readonly Re
 }
 
 async function ofItem({ db }: Asking, meeting: Called, said: SaidOfItem): Promise<readonly Reading[]> {
-  const { command, label, number, nature } = said
+  const { command, label, number, nature, does, name } = said
   // An item that is not on the public agenda is not there to who asks by its number.
   const item = (await findAgenda(db, meeting.id))?.items.find((one) => numberOf(one) === number && 'open' in one.title)
   if (!item) return command === 'attendance.declare_form' ? [reading(meeting, { command, label, values: {} })] : []
-  return [reading(meeting, { command, label, values: { item: item.id, ...(nature ? { nature } : {}) } })]
+  const people =
+    name === null ? null : namedAs(await peopleOn(db, meeting.board.id, boardDay(meeting.board, meeting.startsAt)), name)
+  if (people && people.length !== 1) return []
+  const person = people?.[0] ? { person: people[0].id } : {}
+  const values = { item: item.id, ...(nature ? { nature } : {}), ...(does ? { does } : {}), ...person }
+  return [reading(meeting, { command, label, values })]
 }
 
 type Again = Readonly<Record<string, string>>
@@ -81,13 +95,20 @@ async function presiding({ db }: Asking, meeting: Called, name: string, again: A
 const CAPITAL = /^\p{Lu}/u
 
 async function marking({ db }: Asking, meeting: Called, said: SaidOfOthers, again: Again): Promise<readonly Reading[]> {
-  const { how, label, names, whom, hour } = said
+  const { how, label, names, whom, hour, reason } = said
   const known = await peopleOn(db, meeting.board.id, boardDay(meeting.board, meeting.startsAt))
   const isName = (name: string) =>
     namedAs(known, name).length > 0 || (name.includes(' ') && name.split(' ').every((word) => CAPITAL.test(word)))
   if (!names.every(isName)) return []
   // "Is here" says where by how the meeting is held; where it is held both ways the clerk means the room that they see.
   const mode = how === 'here' ? (isOnline(meeting) ? 'online' : 'room') : how
-  const values = { name: names.join('; '), how: mode, ...(hour ? { hour } : {}), ...(whom ? { forNamed: whom } : {}), ...again }
+  const values = {
+    name: names.join('; '),
+    how: mode,
+    ...(hour ? { hour } : {}),
+    ...(whom ? { forNamed: whom } : {}),
+    ...(reason ? { reason } : {}),
+    ...again,
+  }
   return [reading(meeting, { command: 'attendance.mark', label: `${label}, ${names.join(' and ')}`, values })]
 }

@@ -195,7 +195,13 @@ export const interests = query({
 /** Opens the form that declares an interest. */
 export const declareAsk = query({
   name: 'attendance.declare_form',
-  input: z.object({ subject: MeetingId, item: ItemId.optional(), nature: z.string().max(500).optional() }),
+  input: z.object({
+    subject: MeetingId,
+    item: ItemId.optional(),
+    nature: z.string().max(500, 'Shorten it to 500 characters.').optional(),
+    does: z.string().max(20).optional(),
+    person: PersonId.optional(),
+  }),
   load: loadItems,
   allow: () => true,
   async run({ actor, now }, { item, nature }, room) {
