@@ -62,14 +62,12 @@ async function done(house: Door, by: string, pressed: Pressed): Promise<void> {
  * @param rosterCsv none: the board keeps the roster that it has
  * @returns the board's id
  */
-export async function setUpBoard(
-  house: Door,
-  terms: ShippedTerms,
-  rosterCsv: string | null,
-  by = 'Grace Holloway',
-): Promise<string> {
+export const setUpBoard = (house: Door, terms: ShippedTerms, rosterCsv: string | null, by?: string): Promise<string> =>
+  setUpBoardOf(house, termsFile(terms), rosterCsv, by)
+
+/** The same with a text of one's own. */
+export async function setUpBoardOf(house: Door, file: Buffer, rosterCsv: string | null, by = 'Grace Holloway'): Promise<string> {
   const { reading } = house.handles
-  const file = termsFile(terms)
   const known = await boardCalled(house, shortNameIn(file))
   const board = known ?? newId()
   if (known) house.clock.forward({ seconds: 1 })
@@ -100,7 +98,7 @@ export async function setUpBoard(
 
 function shortNameIn(file: Buffer): string {
   const read = readTerms(file.toString('utf8'))
-  if ('faults' in read) throw new Error('the shipped terms cannot be read')
+  if ('faults' in read) throw new Error('the terms cannot be read')
   return read.terms.shortName
 }
 
