@@ -13,6 +13,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('at', 'text', (c) => c.notNull()) // instant
     .addColumn('person_id', 'text', (c) => c.references('person.id').onDelete('restrict')) // who presides; null: as the terms say
     .addColumn('words', 'text') // until when it is adjourned, or by which reading it is counted
+    .addColumn('roster', 'text') // JSON: seats and offices as they then were, from the opening on and whenever they change
     .addColumn('by_person_id', 'text', (c) => c.references('person.id').onDelete('restrict')) // null: the operator
     .addPrimaryKeyConstraint('sitting_pk', ['meeting_id', 'seq'])
     .execute()

@@ -167,5 +167,6 @@ export const features: Features = {
     apologyNotices.refreshAfterChange,
     apologyNotices.followBoard,
     attendanceNotices.followAnswers,
+    attendanceNotices.followRoster,
   ],
 }

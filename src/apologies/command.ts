@@ -44,7 +44,7 @@ import {
   seatFor,
   whoComes,
 } from './rules.js'
-import { addStranger, findReplies, saveAnswer, substitutesFor } from './store.js'
+import { addStranger, findReplies, isMarkedHere, saveAnswer, substitutesFor } from './store.js'
 import { comingCard, othersAnswer, ownAnswer, substituteForm } from './view.js'
 
 const UNKNOWN = 'I know of no such meeting. Say "who is coming" for the next one.'
@@ -209,8 +209,24 @@ export async function apologise(acting: Acting, replies: Replies, wish: Wish): P
     const press = { command: 'apologies.send', subject: meeting.id, values, label: `Name ${substitute.name} all the same` }
     askOnce(doubtsAbout(seats, seat, substitute), wish.allTheSame, press)
   }
+  await doubtWhoIsHere(acting, meeting, seat, wish)
   const answer = { attending: false, substitute, by: byOf(acting.actor) }
   return record(acting, replies, seat, acceptAnswer({ ...replies, seat }, answer, acting.now))
+}
+
+/** Apologies from somebody who is marked as there are asked about: whoever leaves says that they leave. */
+async function doubtWhoIsHere({ db }: Acting, meeting: Meeting, seat: AnsweredSeat, wish: Wish): Promise<void> {
+  const holder = seat.representative
+  if (meeting.sitting !== 'open' || wish.substitute !== null || !holder || !(await isMarkedHere(db, meeting.id, holder.id)))
+    return
+  const doubt = `${holder.name} is marked as here. Whoever leaves says “I'm leaving”, or the clerk marks them.`
+  const press = {
+    command: 'apologies.send',
+    subject: meeting.id,
+    values: { seat: seat.id, for: holder.id },
+    label: 'Send apologies all the same',
+  }
+  askOnce([doubt], wish.allTheSame, press)
 }
 
 /** Who is meant; whom nobody knows is recorded as somebody new, for the clerk to confirm. */

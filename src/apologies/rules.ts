@@ -124,7 +124,7 @@ const NAMES = /[\p{L}][\p{L}'-]+/gu
 const CALLED = /^(?:cllr|dr|mr|mrs|ms|miss|sir|prof|rev|supt|insp|sgt|acc|dci|di|pc)$/i
 
 /** Two names at least, besides what somebody is called by. */
-const isWholeName = (said: string): boolean => (said.match(NAMES) ?? []).filter((word) => !CALLED.test(word)).length > 1
+export const isWholeName = (said: string): boolean => (said.match(NAMES) ?? []).filter((word) => !CALLED.test(word)).length > 1
 
 /**
  * The colleague who is meant, by id or by name: the whole name, or as much of it as fits nobody else; else somebody new.

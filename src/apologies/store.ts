@@ -182,6 +182,19 @@ export async function findReplies(db: Db, meeting: string, now: Temporal.Instant
   return { meeting: found, ...phaseOf(found, now), seats: await answeredSeats(db, found, asker) }
 }
 
+/** Whether somebody is marked as there, and has not left: of the rows of each of their spells the last stands. */
+export async function isMarkedHere(db: Db, meeting: string, person: string): Promise<boolean> {
+  const rows = await db
+    .selectFrom('spell')
+    .where('meeting_id', '=', meeting)
+    .where('person_id', '=', person)
+    .orderBy('seq')
+    .select(['id', 'until_at', 'struck'])
+    .execute()
+  const last = new Map(rows.map((row) => [row.id, row]))
+  return [...last.values()].some(({ until_at, struck }) => until_at === null && struck === 0)
+}
+
 /** Whom a seat may name as substitute, and who was named for it and is not confirmed yet, by name. */
 export async function substitutesFor(db: Db, meeting: Called, seat: Seat): Promise<readonly Substitute[]> {
   const rows = await colleagueRows(db, meeting.board.id, seat, boardDay(meeting.board, meeting.startsAt))

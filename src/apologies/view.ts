@@ -9,6 +9,7 @@ import {
   type Form,
   facts,
   heading,
+  type Node,
   note,
   type Span,
   type Text,
@@ -96,11 +97,14 @@ export function ownAnswer({ meeting, begun, over, seats }: Replies, person: stri
         text(...answerInWords(seat)),
         ...(over ? [note(OVER)] : [...(begun ? [note(BEGUN)] : []), buttons(...wishesOf(meeting, seat))]),
       ]),
-      divider,
-      ...figureNodes(meeting.terms, forecast(meeting.terms, seats)),
+      ...foretold(meeting, seats),
     ],
   }
 }
+
+/** What is said before a meeting is foretold; once it is open, the room counts who is there. */
+export const foretold = (meeting: Meeting, seats: readonly AnsweredSeat[]): readonly Node[] =>
+  meeting.sitting === 'not opened' ? [divider, ...figureNodes(meeting.terms, forecast(meeting.terms, seats))] : []
 
 /** To whoever has left: where the others meet is theirs to know no more. */
 const noLongerCard = (meeting: Meeting, audience: Audience): Card => ({
@@ -124,8 +128,7 @@ export function othersAnswer({ meeting, begun, over, seats }: Replies, seat: Ans
       ),
       text(...stands(seat)),
       ...(over ? [note(OVER)] : [...(begun ? [note(BEGUN)] : []), buttons(...wishesOf(meeting, seat))]),
-      divider,
-      ...figureNodes(meeting.terms, forecast(meeting.terms, seats)),
+      ...foretold(meeting, seats),
     ],
   }
 }
@@ -162,7 +165,7 @@ export function forecastCard({ meeting, begun, seats }: Replies, audience: Audie
     audience,
     body: [
       facts(['Board', [meeting.board.name]], ['Where', [meeting.venue]]),
-      ...figureNodes(meeting.terms, forecast(meeting.terms, seats)),
+      ...foretold(meeting, seats),
       text(
         seats.every((seat) => seat.representative === null)
           ? 'Nobody holds a seat on that day.'
@@ -214,7 +217,7 @@ export function comingCard({ meeting, over, seats }: Replies, audience: Audience
     title: `Who is coming on ${meetingDay(meeting)}`,
     audience,
     body: [
-      ...figureNodes(meeting.terms, forecast(meeting.terms, seats)),
+      ...foretold(meeting, seats),
       table(['Member', 'Who comes'], rows(members)),
       ...inTwoSeats(seats).map(({ who, bodies }) =>
         note(mention(who), ` sits for ${bodies.join(' and ')}: both are counted, unless the person presiding rules otherwise.`),

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { hasPart } from '../boards/part/rules.js'
+import { hasPart, isMember, isOfficer, type Part } from '../boards/part/rules.js'
 import { standingIn } from '../boards/part/store.js'
 import type { Named } from '../boards/rules.js'
 import { type Actor, audienceOf, isOperator, personOf } from '../kernel/actor.js'
@@ -9,11 +9,20 @@ import { MeetingId, newId } from '../kernel/ids.js'
 import { Refusal } from '../kernel/refusal.js'
 import { isOnline, meetingTime } from '../meetings/rules.js'
 import { hereCard } from './here/view.js'
-import { type Entry, entryAt, ruleAt } from './ledger.js'
+import { type Entry, entryAt, ruleAt, saysTheSame } from './ledger.js'
 import { tellOfQuorum, turnCards } from './notices.js'
 import { ownCard } from './own/view.js'
-import { type Room, sitsOf, stateOf } from './room.js'
-import { arrive as arriving, depart, type Marked, type Mode, NOBODY_NAMED, type Sits, type Spell } from './rules.js'
+import { placeOf, type Room, sitsOf, stateOf } from './room.js'
+import {
+  arrivedBefore,
+  arrive as arriving,
+  depart,
+  type Marked,
+  type Mode,
+  NOBODY_NAMED,
+  type Sits,
+  type Spell,
+} from './rules.js'
 import { findRoom, saveSpells } from './store.js'
 import { quorumCard } from './told/view.js'
 import { lastWritten, type Written, writeEntry } from './written/store.js'
@@ -28,33 +37,47 @@ export interface There extends Room {
   readonly clerk: boolean
   /** presides now, or keeps the attendance for who does */
   readonly presides: boolean
+  /** an officer, or there for a member: knows of every item */
+  readonly sees: boolean
   /** holds an office of the board */
   readonly officer: boolean
 }
 
 /** The room of a meeting; to who has nothing to do with its board, it is as if there were none. */
-export async function load(asking: Asking, { subject }: About): Promise<There> {
+export const load = (asking: Asking, about: About): Promise<There> => loaded(asking, about, hasPart)
+
+/** The same for who is there, or is one of the board's own: a guest of another meeting, or an assistant, is neither. */
+export const loadWholly = (asking: Asking, about: About): Promise<There> => loaded(asking, about, isOfTheBoard)
+
+const isOfTheBoard = (part: Part): boolean => isOfficer(part) || isMember(part) || part.seats.length > 0
+
+async function loaded(asking: Asking, { subject }: About, may: (part: Part) => boolean): Promise<There> {
   const { db, actor, now } = asking
   const room = await findRoom(db, subject, now, actor.person)
   if (room?.meeting.board.tenant !== actor.tenant) throw new Refusal('not_found', UNKNOWN)
   const there = seenBy(room, actor)
-  if (there.sits.length > 0 || there.officer) return there
+  // Who was marked may say that they leave, though nobody names them any more.
+  const was = room.facts.spells.some(({ person }) => person.id === actor.person)
+  if (there.sits.length > 0 || there.officer || was) return there
   const standing = await standingIn(db, room.meeting.board.id, actor, now)
-  if (!standing || !hasPart(standing.part)) throw new Refusal('not_found', UNKNOWN)
+  if (!standing || !may(standing.part)) throw new Refusal('not_found', UNKNOWN)
   return there
 }
 
 /** The room as it is to somebody. */
 export function seenBy(room: Room, actor: Actor): There {
-  const offices = room.facts.offices.filter(({ person }) => person.id === actor.person).map(({ office }) => office)
+  const offices = room.officers.filter(({ person }) => person.id === actor.person).map(({ office }) => office)
   const clerk = isOperator(actor) || offices.includes('clerk')
   const presiding = entryAt(room.facts, room.now, room.now).presiding
+  const sits = sitsOf(room, actor.person)
+  const officer = clerk || offices.length > 0
   return {
     ...room,
-    sits: sitsOf(room, actor.person),
+    sits,
     clerk,
     presides: clerk || presiding?.person.id === actor.person,
-    officer: clerk || offices.length > 0,
+    sees: officer || sits.some(({ seat }) => placeOf(room, seat)?.invited === false),
+    officer,
   }
 }
 
@@ -95,27 +118,34 @@ const same = (entry: Entry, last: Written): boolean =>
   entry.state === last.state &&
   entry.termsId === last.termsId &&
   (entry.presiding?.person.id ?? null) === last.presiding &&
-  JSON.stringify([entry.verdict, entry.figures, entry.items]) === JSON.stringify([last.verdict, last.figures, last.items])
+  JSON.stringify([entry.verdict, entry.ruled, entry.figures, entry.items]) ===
+    JSON.stringify([last.verdict, last.ruled, last.figures, last.items])
 
 /**
  * Keeps the ledger after something has changed in a room, tells clerk and chair where the quorum is another, and turns
  * the cards.
+ * @param before the room as it was: what time alone had changed in it, as a connection that did not come back, is written first
  * @param people whose own cards turn
  */
-export async function settle(acting: Acting, room: Room, people: readonly string[]): Promise<Entry> {
+export async function settle(acting: Acting, before: Room, room: Room, people: readonly string[]): Promise<Entry> {
   const { db } = acting
   const { now } = room
-  const { id } = room.meeting
   const entry = entryAt(room.facts, now, now)
-  const last = await lastWritten(db, id)
-  if (!last || !same(entry, last)) {
-    const written = await writeEntry(db, id, (last?.seq ?? 0) + 1, entry)
-    const changed = last && entry.state !== 'closed' && news(entry) !== news(last)
-    if (changed) await tellOfQuorum(db, room, written)
+  const last = await lastWritten(db, room.meeting.id)
+  const was = entryAt(before.facts, before.now, before.now)
+  const lapsed = last !== null && !same(was, last)
+  const known = last && isLater(last.at, now) ? last.at : now
+  if (lapsed) await writeEntry(db, room.meeting.id, last.seq + 1, { ...was, at: known })
+  if (!last || !saysTheSame(was, entry) || (lapsed && !same(entry, last))) {
+    const seq = (last?.seq ?? 0) + (lapsed ? 2 : 1)
+    const written = await writeEntry(db, room.meeting.id, seq, { ...entry, at: known })
+    if (last && entry.state !== 'closed' && news(entry) !== news(was)) await tellOfQuorum(db, room, written)
   }
   await turnCards(db, room, people)
   return entry
 }
+
+const isLater = (one: Temporal.Instant, other: Temporal.Instant): boolean => one.epochMilliseconds > other.epochMilliseconds
 
 /** A room after marks were made in it. */
 export function withMarks<R extends Room>(room: R, marks: readonly Marked[]): R {
@@ -140,7 +170,7 @@ export async function mark(acting: Acting, room: There, marks: readonly Marked[]
   const marked = withMarks(room, marks)
   const after = { ...seenBy(marked, actor), officer: room.officer }
   const people = marks.map(({ person }) => person.id)
-  const { verdict, figures } = await settle(acting, after, people)
+  const { verdict, figures } = await settle(acting, room, after, people)
   const outcome = {
     marks: marks.map(({ id, person, seat, capacity, mode, from, until, dropped, struck }) => ({
       spell: id,
@@ -168,14 +198,23 @@ export function arrivalOf(
   person: Named,
   sits: readonly Sits[],
   mode: Spell['mode'],
-  at: Temporal.Instant,
+  { at, reason }: Moment,
 ): readonly Marked[] {
-  return arriving(room.facts.spells, { person, sits, mode, at, grace: graceOf(room), newId })
+  const arrival = { person, sits, mode, at, grace: graceOf(room), newId }
+  return reason === null ? arriving(room.facts.spells, arrival) : arrivedBefore(room.facts.spells, arrival, reason)
 }
 
+/** Now; or an hour that is said afterwards, with why, as the record has it. */
+export interface Moment {
+  readonly at: Temporal.Instant
+  readonly reason: string | null
+}
+
+export const nowIn = ({ now }: Room): Moment => ({ at: now, reason: null })
+
 /** What is written of somebody who leaves, or whose connection drops. */
-export const departureOf = (room: Room, person: Named, at: Temporal.Instant, dropped: boolean): readonly Marked[] =>
-  depart(room.facts.spells, { person, at, dropped, grace: graceOf(room), zone: room.facts.zone })
+export const departureOf = (room: Room, person: Named, { at, reason }: Moment, dropped: boolean): readonly Marked[] =>
+  depart(room.facts.spells, { person, at, dropped, grace: graceOf(room), zone: room.facts.zone, reason })
 
 const byOf = ({ person, name }: Actor): Named => ({ id: person, name })
 
@@ -194,7 +233,7 @@ export const arrive = act({
     mustBeOpen(room)
     if (room.sits.length === 0) throw new Refusal('not_permitted', NOBODY_NAMED)
     const mode = said === 'back' ? modeBefore(room, actor.person) : said
-    return mark(acting, room, arrivalOf(room, byOf(actor), room.sits, mode, room.now))
+    return mark(acting, room, arrivalOf(room, byOf(actor), room.sits, mode, nowIn(room)))
   },
 })
 
@@ -209,15 +248,15 @@ export const leave = act({
     mustBeOpen(room)
     if (!room.facts.spells.some(({ person }) => person.id === actor.person))
       throw new Refusal('conflict', "You are not marked as here, so there is nothing to end. Say “I'm here” when you come.")
-    return mark(acting, room, departureOf(room, byOf(actor), room.now, dropped === 'yes'))
+    return mark(acting, room, departureOf(room, byOf(actor), nowIn(room), dropped === 'yes'))
   },
 })
 
-/** Who is here, by name: for everybody who has to do with the board. */
+/** Who is here, by name: for who is there, and for the board's own people. */
 export const here = query({
   name: 'attendance.here',
   input: z.object({ subject: MeetingId }),
-  load,
+  load: loadWholly,
   allow: () => true,
   run: async ({ actor }, _, room) => cardReply(hereCard(room, room, audienceOf(actor))),
 })
@@ -226,7 +265,7 @@ export const here = query({
 export const quorum = query({
   name: 'attendance.quorum',
   input: z.object({ subject: MeetingId }),
-  load,
+  load: loadWholly,
   allow: () => true,
   run: async ({ actor }, _, room) => cardReply(quorumCard(room, room, audienceOf(actor))),
 })

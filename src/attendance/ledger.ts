@@ -3,7 +3,6 @@ import type { Office } from '../boards/part/rules.js'
 import { type Figure, type Place, type Present, quorumOf } from '../boards/quorum.js'
 import type { Named } from '../boards/rules.js'
 import type { Terms } from '../boards/terms.js'
-import { dayOf } from '../kernel/time.js'
 import { lasts, type Spell } from './rules.js'
 
 /** What the person presiding, or the clerk for them, has said of the sitting. */
@@ -44,13 +43,19 @@ export interface Rules {
   readonly termsId: string
 }
 
-/** All that the quorum of a meeting follows from. */
-export interface Facts {
+/** Seats and offices as they were for a time. */
+export interface Roster {
+  readonly places: readonly Place[]
+  readonly offices: readonly { readonly person: Named; readonly office: Office }[]
+}
+
+/** All that the quorum of a meeting follows from; seats and offices are those of the opening. */
+export interface Facts extends Roster {
   readonly zone: string
   /** soonest first; the first rules from the opening */
   readonly rules: readonly Rules[]
-  readonly places: readonly Place[]
-  readonly offices: readonly { readonly person: Named; readonly office: Office }[]
+  /** how they changed in its midst, soonest first */
+  readonly changes?: readonly (Roster & { readonly from: Temporal.Instant })[]
   /** in the order in which it was said */
   readonly sittings: readonly Sitting[]
   readonly spells: readonly Spell[]
@@ -63,6 +68,8 @@ export type Verdict = 'quorate' | 'inquorate' | 'disputed'
 export interface Count {
   readonly figures: readonly Figure[]
   readonly verdict: Verdict
+  /** the reading by which it is counted, as the person presiding has ruled; null: nobody has */
+  readonly ruled: string | null
 }
 
 export interface Presiding {
@@ -108,25 +115,42 @@ export function ruleAt({ rules }: Pick<Facts, 'rules'>, at: Temporal.Instant): R
   return rule
 }
 
-/** When everybody went, whoever was not marked: at an adjournment to another day, or for good. */
-function partings({ sittings, zone }: Facts): readonly Temporal.Instant[] {
+/** An adjournment for longer sends everybody home. */
+const LONGEST_PAUSE = { hours: 6 }
+
+interface Parting {
+  readonly at: Temporal.Instant
+  /** who comes before has not come for what follows */
+  readonly home: Temporal.Instant
+}
+
+/** The adjournments at which everybody went home, as it is known at an instant. */
+function partings({ sittings }: Pick<Facts, 'sittings'>, asOf: Temporal.Instant): readonly Parting[] {
   return sittings.flatMap(({ act, at }, index) => {
     if (act !== 'adjourned') return []
-    const next = sittings.slice(index + 1).find((one) => STATES[one.act] !== undefined)
-    if (!next) return []
-    return next.act === 'closed' || !dayOf(next.at, zone).equals(dayOf(at, zone)) ? [at] : []
+    const next = sittings.slice(index + 1).find((one) => STATES[one.act] !== undefined)?.at ?? asOf
+    const home = at.add(LONGEST_PAUSE)
+    return upTo(next, home) ? [{ at, home }] : []
   })
 }
 
-/** Spells as they were within the sitting: what nobody ended ended as everybody went. */
-export function bounded(facts: Facts): readonly Spell[] {
-  const ends = partings(facts)
+/**
+ * Spells as they were within the sitting, as it is known at an instant: whoever was still marked when it adjourned for
+ * long, or came after it and before anybody could have come for what follows, went.
+ */
+export function bounded(facts: Pick<Facts, 'sittings' | 'spells'>, asOf: Temporal.Instant): readonly Spell[] {
+  const ends = partings(facts, asOf)
   return facts.spells.map((spell) => {
-    const end = ends.find((at) => at.epochMilliseconds >= spell.from.epochMilliseconds)
-    if (!end || (spell.until && upTo(end, spell.until))) return spell
-    return { ...spell, until: end, dropped: false }
+    const end = ends.find(({ home }) => spell.from.epochMilliseconds < home.epochMilliseconds)
+    const gone = end && (upTo(end.at, spell.from) ? end.at : spell.from)
+    if (!gone || (spell.until && upTo(gone, spell.until))) return spell
+    return { ...spell, until: gone, dropped: false }
   })
 }
+
+/** Seats and offices as they were at an instant. */
+export const rosterAt = (facts: Facts, at: Temporal.Instant): Roster =>
+  facts.changes?.findLast(({ from }) => upTo(at, from)) ?? facts
 
 const ORDER = ['representative', 'substitute', 'deputy', 'invited', 'in attendance']
 
@@ -136,7 +160,7 @@ const ORDER = ['representative', 'substitute', 'deputy', 'invited', 'in attendan
  */
 export function thereAt(facts: Facts, at: Temporal.Instant, asOf: Temporal.Instant): readonly Spell[] {
   const grace = ruleAt(facts, at).terms.attendance.graceMinutes
-  return bounded(facts)
+  return bounded(facts, asOf)
     .filter((spell) => lasts(spell, at, asOf, grace))
     .sort(
       (one, other) =>
@@ -163,10 +187,10 @@ export function presidingAt(facts: Facts, at: Temporal.Instant, asOf: Temporal.I
   if (!chosen || !sits(chosen.id)) return byOrder
   const came = byOrder && !thereAt(facts, choice.at, asOf).some((spell) => spell.person.id === byOrder.person.id)
   if (came) return byOrder
-  return byOrder?.person.id === chosen.id ? byOrder : { person: chosen, as: officeOf(facts, chosen) ?? 'chosen' }
+  return byOrder?.person.id === chosen.id ? byOrder : { person: chosen, as: officeOf(rosterAt(facts, at), chosen) ?? 'chosen' }
 }
 
-const officeOf = ({ offices }: Facts, { id }: Named): Presiding['as'] | null => {
+const officeOf = ({ offices }: Roster, { id }: Named): Presiding['as'] | null => {
   const office = offices.find((one) => one.person.id === id && one.office !== 'clerk')?.office
   return office === undefined || office === 'clerk' ? null : office
 }
@@ -175,7 +199,7 @@ function inOrder(facts: Facts, at: Temporal.Instant, sits: (person: string) => b
   const { presiding } = ruleAt(facts, at).terms
   const order = ['chair', 'co-chair', ...presiding.inOrder] as const
   for (const as of order) {
-    const holder = facts.offices.find(({ office, person }) => office === as && sits(person.id))
+    const holder = rosterAt(facts, at).offices.find(({ office, person }) => office === as && sits(person.id))
     if (holder && as !== 'a member whom those present choose') return { person: holder.person, as }
   }
   return null
@@ -185,16 +209,17 @@ const NO_SEAT = ''
 
 /** The figures of who is left, and what they come to on the reading that was ruled, or on every one. */
 function countOf(facts: Facts, there: readonly Spell[], at: Temporal.Instant): Count {
+  const { places, offices: held } = rosterAt(facts, at)
   const present = there.map(({ person, seat, capacity }): Present => {
     // Who is in attendance counts for no seat; an office that they hold is there all the same.
-    const place = capacity === 'in attendance' ? undefined : facts.places.find((one) => one.seat === seat)
-    const offices = facts.offices.filter((one) => one.person.id === person.id).map(({ office }) => office)
+    const place = capacity === 'in attendance' ? undefined : places.find((one) => one.seat === seat)
+    const offices = held.filter((one) => one.person.id === person.id).map(({ office }) => office)
     return { person: person.id, seat: place?.seat ?? NO_SEAT, organisation: place?.organisation ?? '', offices }
   })
-  const figures = quorumOf(ruleAt(facts, at).terms, facts.places, present)
+  const figures = quorumOf(ruleAt(facts, at).terms, places, present)
   const ruling = facts.sittings.findLast(({ act, at: then }) => act === 'counts by' && upTo(at, then))
   const ruled = figures.filter(({ reading }) => reading === ruling?.words)
-  return { figures, verdict: verdictOf(ruled.length > 0 ? ruled : figures) }
+  return { figures, verdict: verdictOf(ruled.length > 0 ? ruled : figures), ruled: ruled[0]?.reading ?? null }
 }
 
 function verdictOf(figures: readonly Figure[]): Verdict {
@@ -210,7 +235,7 @@ function verdictOf(figures: readonly Figure[]): Verdict {
 export function entryAt(facts: Facts, at: Temporal.Instant, asOf: Temporal.Instant): Entry {
   const there = thereAt(facts, at, asOf)
   const out = outAt(facts, at)
-  const items = [...new Set(out.map(({ item }) => item))].map((item) => {
+  const items = [...new Set(out.map(({ item }) => item))].sort().map((item) => {
     const gone = new Set(out.filter((one) => one.item === item).map(({ person }) => person))
     return {
       item,
@@ -243,17 +268,20 @@ export function ledgerOf(facts: Facts, now: Temporal.Instant): readonly Entry[] 
   const opened = facts.sittings.find(({ act }) => act === 'opened')?.at
   if (!opened) return []
   const closed = closedAt(facts.sittings)
+  // Whose connection had dropped when it was closed had no time to come back.
+  const known = closed && upTo(now, closed) ? closed : now
   const instants = [
     ...facts.sittings.map(({ at }) => at),
-    ...bounded(facts).flatMap(({ from, until }) => [from, ...(until ? [until] : [])]),
+    ...bounded(facts, known).flatMap(({ from, until }) => [from, ...(until ? [until] : [])]),
     ...facts.withdrawals.flatMap(({ from, until }) => [from, ...(until ? [until] : [])]),
     ...facts.rules.map(({ from }) => from),
+    ...(facts.changes ?? []).map(({ from }) => from),
   ]
     .filter((at) => upTo(now, at) && upTo(at, opened) && !(closed && at.epochMilliseconds > closed.epochMilliseconds))
     .sort((one, other) => one.epochMilliseconds - other.epochMilliseconds)
   const entries: Entry[] = []
   for (const at of instants) {
-    const entry = entryAt(facts, at, now)
+    const entry = entryAt(facts, at, known)
     const last = entries.at(-1)
     if (!last || !saysTheSame(last, entry)) entries.push(entry)
   }

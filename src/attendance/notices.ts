@@ -3,17 +3,19 @@ import { z } from 'zod'
 import { whoComes } from '../apologies/rules.js'
 import { placesOf } from '../boards/store.js'
 import type { Db, Tx } from '../db/schema.js'
+import { personOf } from '../kernel/actor.js'
 import type { Audience } from '../kernel/audience.js'
 import type { After } from '../kernel/command.js'
 import { type Due, dispatch, live, reminder, type Window } from '../kernel/notice.js'
-import { dayOf, fromText } from '../kernel/time.js'
+import { dayOf, fromText, toText } from '../kernel/time.js'
 import { notify, refresh } from '../outbox/store.js'
 import { expectedTold } from './expected/view.js'
 import { hereCard } from './here/view.js'
 import { entryAt, ruleAt, type Verdict } from './ledger.js'
 import { ownCard, roomCard } from './own/view.js'
 import { type Expected, isOpen, type Room } from './room.js'
-import { droppedBetween, findRoom } from './store.js'
+import { openMeetings, saveSitting } from './sitting/store.js'
+import { findRoom, lapsesBetween, roomAsItWas, rosterNow } from './store.js'
 import { quorumChanged } from './told/view.js'
 import { lastWritten, type Written, writtenEntry } from './written/store.js'
 
@@ -22,13 +24,11 @@ interface Seen {
 }
 
 async function roomOf(db: Db, meeting: string, now: Temporal.Instant): Promise<Seen> {
-  const room = await findRoom(db, meeting, now)
-  if (!room) throw new Error('the room of a meeting that is not called')
-  return { room }
+  return { room: await roomAsItWas(db, meeting, now) }
 }
 
 /** Of a notice that only ever goes to people. */
-function personOf(audience: Audience): string {
+function readerOf(audience: Audience): string {
   if (audience.kind === 'person') return audience.person
   throw new Error('a personal notice for a place')
 }
@@ -37,12 +37,12 @@ function personOf(audience: Audience): string {
 const mayOf = ({ facts, now }: Room, person: string) => {
   const offices = facts.offices.filter((one) => one.person.id === person).map(({ office }) => office)
   const clerk = offices.includes('clerk')
-  return { clerk, presides: clerk || entryAt(facts, now, now).presiding?.person.id === person }
+  return { clerk, sees: offices.length > 0, presides: clerk || entryAt(facts, now, now).presiding?.person.id === person }
 }
 
 /** The meetings of which a dropped connection has become a departure within a span. */
 const turned = async (db: Db, window: Window): Promise<readonly string[]> => [
-  ...new Set((await droppedBetween(db, window)).map(({ meeting }) => meeting)),
+  ...new Set((await lapsesBetween(db, window)).map(({ meeting }) => meeting)),
 ]
 
 /** The card in the board's place. */
@@ -58,7 +58,7 @@ export const deskNotice = live<Seen>({
   name: 'attendance.desk',
   load: async (db, meeting, _, now) => ({ facts: await roomOf(db, meeting, now) }),
   turns: turned,
-  draw: ({ room }, audience) => hereCard(room, mayOf(room, personOf(audience)), audience),
+  draw: ({ room }, audience) => hereCard(room, mayOf(room, readerOf(audience)), audience),
 })
 
 /** Of a card of one person's own: an arrival turns that card alone, and not everybody's. */
@@ -69,11 +69,11 @@ export const ownNotice = live<Seen>({
   name: 'attendance.own',
   load: async (db, subject, _, now) => ({ facts: await roomOf(db, subject.split(' ')[0] ?? '', now) }),
   turns: async () => [],
-  draw: ({ room }, audience) => ownCard(room, personOf(audience), audience),
+  draw: ({ room }, audience) => ownCard(room, readerOf(audience), audience),
 })
 
 interface Changed extends Seen {
-  readonly written: Written
+  readonly written: Omit<Written, 'presiding'>
   readonly before: Verdict | null
 }
 
@@ -99,7 +99,7 @@ export const quorumNotice = dispatch<Changed>({
   },
   draw({ room, written, before }, audience) {
     const { terms } = ruleAt(room.facts, written.at)
-    return quorumChanged(room, written, before, terms, mayOf(room, personOf(audience)), audience)
+    return quorumChanged(room, written, before, terms, mayOf(room, readerOf(audience)), audience)
   },
 })
 
@@ -108,29 +108,34 @@ export const lapsedNotice = reminder<Changed>({
   name: 'attendance.lapsed',
   async due(db, window): Promise<readonly Due[]> {
     const due: Due[] = []
-    for (const { meeting, spell, seq } of await droppedBetween(db, window)) {
+    for (const { meeting, at } of await lapsesBetween(db, window)) {
       const { room } = await roomOf(db, meeting, window.until)
-      const date = dayOf(window.until, room.facts.zone).toString()
-      for (const person of toTell(room)) {
-        due.push({ board: room.meeting.board.id, subject: `${meeting} ${spell} ${seq}`, person, date })
-      }
+      const date = dayOf(at, room.facts.zone).toString()
+      for (const person of toTell(room))
+        due.push({ board: room.meeting.board.id, subject: `${meeting} ${toText(at)}`, person, date })
     }
     return due
   },
   async load(db, subject, _, now) {
-    const [meeting = ''] = subject.split(' ')
+    const [meeting = '', at = ''] = subject.split(' ')
     const seen = await roomOf(db, meeting, now)
-    const before = await lastWritten(db, meeting)
-    const entry = entryAt(seen.room.facts, seen.room.now, seen.room.now)
+    const { facts } = seen.room
+    const lapse = fromText(at)
+    const just = lapse.subtract({ milliseconds: 1 })
+    const [before, entry, is] = [
+      entryAt(facts, just, just),
+      entryAt(facts, lapse, lapse),
+      entryAt(facts, seen.room.now, seen.room.now),
+    ]
     if (!isOpen(seen.room)) return { gone: 'the meeting is closed' }
-    if (entry.verdict === (before?.verdict ?? 'inquorate')) return { gone: 'the quorum is as it was' }
-    const { figures, items, verdict, state, termsId } = entry
-    const written = { id: '', meeting, seq: 0, at: now, state, verdict, presiding: null, figures, items, termsId }
-    return { facts: { ...seen, written, before: before?.verdict ?? null } }
+    if (entry.verdict === before.verdict) return { gone: 'the quorum stood without them' }
+    if (is.verdict !== entry.verdict) return { gone: 'the quorum is another by now' }
+    const written = { ...entry, id: '', meeting, seq: 0, presiding: null }
+    return { facts: { ...seen, written, before: before.verdict } }
   },
   draw({ room, written, before }, audience) {
     const { terms } = ruleAt(room.facts, written.at)
-    return quorumChanged(room, written, before, terms, mayOf(room, personOf(audience)), audience)
+    return quorumChanged(room, written, before, terms, mayOf(room, readerOf(audience)), audience)
   },
 })
 
@@ -199,5 +204,18 @@ export const followAnswers: After = {
       room,
       [holder, substitute].flatMap((person) => person ?? []),
     )
+  },
+}
+
+/** A roster that changes in the midst of a meeting changes it from then on: what was before stands. */
+export const followRoster: After = {
+  acts: ['boards.import_roster', 'boards.appoint', 'boards.end', 'boards.approve'],
+  async run({ db, actor, now }, { board }) {
+    for (const { id } of await openMeetings(db, board, now)) {
+      const { room } = await roomOf(db, id, now)
+      const roster = await rosterNow(db, id, now)
+      await saveSitting(db, id, { act: 'roster', at: room.now, person: null, words: null, roster, by: personOf(actor) })
+      await turnCards(db, room, [])
+    }
   },
 }

@@ -14,12 +14,14 @@ export interface SaidOfOthers {
 }
 
 const TITLE = '(?:Cllr|Dr|Mr|Mrs|Ms|Miss|Prof|Supt|Insp|DCI|DI|PC|ACC|Ch Insp|Rev)\\.?'
-const NAME = `(?:${TITLE} )?\\p{L}[\\p{L}'’-]*(?: \\p{L}[\\p{L}'’-]*){0,3}?`
+/** No name is one of the words between names and what is said of them. */
+const WORD = "(?!(?:and|is|are|has|have|just|for)\\b)\\p{L}[\\p{L}'’-]{0,40}"
+const NAME = `(?:${TITLE} )?${WORD}(?: ${WORD}){0,3}?`
 const NAMES = `(?<names>${NAME}(?:(?:,| and|, and| &) ${NAME}){0,9}?)`
 /** Whoever is new may be called with their body. */
 const OF = '(?: (?:from|of) [^,;:]{2,60}?)?'
 const ARE = "(?:(?:is|are) |'s |’s )"
-const HAVE = "(?:(?:has|have|just|'s|’s) )*"
+const HAVE = "(?:(?:has|have|just|'s|’s) ){0,3}"
 const FOR = '(?:,? (?:for|in place of|instead of|substituting for|standing in for) (?<whom>.+))?'
 const MEETING = '(?: (?:the meeting|the room|the call|us))?'
 const ROOM = '(?:in the (?:room|chamber))'
@@ -29,6 +31,10 @@ const form = (says: string): RegExp => new RegExp(`^${says}$`, 'iu')
 
 /** What is said of others, by the clerk: each with who it is about. */
 const OTHERS: readonly (readonly [form: RegExp, how: string, label: string])[] = [
+  [form(`mark ${NAMES} (?:as )?${ROOM}`), 'room', 'Mark as here'],
+  [form(`mark ${NAMES} (?:as )?(?:here|present|in)`), 'here', 'Mark as here'],
+  [form(`mark ${NAMES} (?:as )?online`), 'online', 'Mark as online'],
+  [form(`mark ${NAMES} (?:as )?(?:left|gone|away)`), 'left', 'Mark as left'],
   [form(`${NAMES}${OF} ?${ARE}(?:here,? |present,? )?${ROOM}${FOR}`), 'room', 'Mark as here'],
   [form(`${NAMES}${OF} ?${ARE}(?:here,? |present,? )?${ONLINE}${FOR}`), 'online', 'Mark as online'],
   [
@@ -51,15 +57,11 @@ const OTHERS: readonly (readonly [form: RegExp, how: string, label: string])[] =
     'dropped',
     'Mark as dropped',
   ],
-  [form(`mark ${NAMES} (?:as )?${ROOM}`), 'room', 'Mark as here'],
-  [form(`mark ${NAMES} (?:as )?(?:here|present|in)`), 'here', 'Mark as here'],
-  [form(`mark ${NAMES} (?:as )?online`), 'online', 'Mark as online'],
-  [form(`mark ${NAMES} (?:as )?(?:left|gone|away)`), 'left', 'Mark as left'],
 ]
 const PRESIDES = form(
   `(?<names>${NAME}) (?:takes the chair|will take the chair|presides|is presiding|will preside|is in the chair|chairs|will chair|is chairing)`,
 )
-const REASON = /(?:,? (?:because|as|since) |\s*[:;] |\s*\()(?<reason>[^()]{3,500})\)?$/i
+const REASON = /(?:,? (?:because|since|as(?= (?:he|she|they|i|it|we)\b)) |\s*[:;] |\s*\()(?<reason>[^()]{3,500})\)?$/i
 
 /** "Helen Marsh takes the chair": her name, as it was said. */
 export const presidesIn = (rest: string): string | null => PRESIDES.exec(rest)?.groups?.names ?? null

@@ -1,8 +1,9 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { AnsweredSeat } from '../apologies/rules.js'
-import { isInvited, type Named } from '../boards/rules.js'
+import type { Place } from '../boards/quorum.js'
+import type { Named } from '../boards/rules.js'
 import type { Meeting } from '../meetings/rules.js'
-import { bounded, closedAt, type Facts, presidingAt, type State, stateAt, thereAt } from './ledger.js'
+import { bounded, closedAt, type Facts, ledgerOf, type Roster, type State, stateAt, thereAt } from './ledger.js'
 import type { List, Sits, Spell } from './rules.js'
 
 /** Somebody without a seat of their own who may be there. */
@@ -50,6 +51,8 @@ export interface Room {
   readonly seats: readonly AnsweredSeat[]
   readonly facts: Facts
   readonly guests: readonly Guest[]
+  /** who holds which office today: who keeps the attendance of a meeting is whoever is clerk by now */
+  readonly officers: Roster['offices']
   readonly expected: readonly Expected[]
   readonly interests: readonly Interest[]
   /** how many marks there are of it: rises with each */
@@ -94,6 +97,10 @@ export function expectedPeople(room: Room): readonly Named[] {
   return people.filter((one, at) => people.findIndex(({ id }) => id === one.id) === at)
 }
 
+/** A seat as it was at the meeting, though it may have ended since; null for none. */
+export const placeOf = ({ facts }: Room, seat: string | null): Place | null =>
+  [facts, ...(facts.changes ?? [])].flatMap(({ places }) => places).findLast((one) => one.seat === seat) ?? null
+
 /** Somebody in one of the lists of the notes. */
 export interface Listed {
   readonly person: Named
@@ -115,13 +122,9 @@ const surname = ({ name }: Named): string => name.split(' ').at(-1) ?? name
  */
 export function listsOf(room: Room): Lists {
   const { facts, now } = room
-  const spells = bounded(facts)
+  const spells = bounded(facts, now)
   const people = [...new Map(spells.map(({ person }) => [person.id, person])).values()]
-  const presided = new Set(
-    [...spells.map(({ from }) => from), ...facts.sittings.map(({ at }) => at)].flatMap(
-      (at) => presidingAt(facts, at, now)?.person.id ?? [],
-    ),
-  )
+  const presided = new Set(ledgerOf(facts, now).flatMap(({ presiding }) => presiding?.person.id ?? []))
   const rank = ({ id }: Named): number => {
     const held = OFFICES.findIndex((office) => facts.offices.some((one) => one.office === office && one.person.id === id))
     return held === -1 ? OFFICES.length : held
@@ -150,7 +153,7 @@ export function listsOf(room: Room): Lists {
 }
 
 function listFor(room: Room, spells: readonly Spell[]): List {
-  const member = ({ seat }: Spell) => room.seats.some((one) => one.id === seat && !isInvited(one))
+  const member = ({ seat }: Spell) => placeOf(room, seat)?.invited === false
   if (spells.some((spell) => member(spell) && (spell.capacity !== 'deputy' || spokeFor(room, spell)))) return 'present'
   return spells.every(({ capacity }) => capacity === 'in attendance') ? 'in attendance' : 'also present'
 }
@@ -159,7 +162,7 @@ function listFor(room: Room, spells: readonly Spell[]): List {
 function spokeFor({ facts, now }: Room, spell: Spell): boolean {
   if (spell.capacity === 'substitute') return true
   if (spell.capacity !== 'deputy') return false
-  const ends = bounded(facts).flatMap(({ seat, until }) => (seat === spell.seat && until ? [until] : []))
+  const ends = bounded(facts, now).flatMap(({ seat, until }) => (seat === spell.seat && until ? [until] : []))
   return [spell.from, ...ends].some((at) => {
     if (at.epochMilliseconds > now.epochMilliseconds) return false
     const there = thereAt(facts, at, now).filter(({ seat }) => seat === spell.seat)

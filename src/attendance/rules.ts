@@ -71,6 +71,8 @@ interface Arrival {
   newId(): string
 }
 
+const isBefore = (one: Temporal.Instant, other: Temporal.Instant): boolean => one.epochMilliseconds < other.epochMilliseconds
+
 /**
  * Somebody arrives, returns, or goes over from the room to online: what is written of it.
  * @returns nothing where they are there already, in that manner
@@ -94,16 +96,36 @@ export function arrive(spells: readonly Spell[], { person, sits, mode, at, grace
       listed: spells.findLast((spell) => spell.person.id === person.id)?.listed ?? null,
       reason: null,
     }))
-  return [...over.map((spell) => endedAt(spell, at, false)), ...back, ...begun]
+  return [...over.map((spell) => goneOver(spell, at)), ...back, ...begun]
 }
 
-/** A spell that ends as it begins never was. */
-const endedAt = (spell: Spell, at: Temporal.Instant, dropped: boolean): Marked => ({
+/** Who goes over in the instant in which they came was never there in the first manner. */
+const goneOver = (spell: Spell, at: Temporal.Instant): Marked => ({
   ...spell,
   until: at,
-  dropped,
-  ...(at.epochMilliseconds <= spell.from.epochMilliseconds ? { struck: true as const } : {}),
+  dropped: false,
+  ...(isBefore(spell.from, at) ? {} : { struck: true as const }),
 })
+
+/**
+ * Somebody came at an hour that is said afterwards: what is written of it. Who was marked later than they came, and of
+ * whom nothing else is recorded since, came at that hour.
+ * @param reason as the record has it
+ * @throws Refusal `conflict` where what is recorded since would be undone
+ */
+export function arrivedBefore(spells: readonly Spell[], arrival: Arrival, reason: string): readonly Marked[] {
+  const { person, sits, mode, at } = arrival
+  const since = spells.filter(
+    (one) => one.person.id === person.id && (isBefore(at, one.from) || (one.until && isBefore(at, one.until))),
+  )
+  if (since.length === 0) return arrive(spells, arrival)
+  const same = since.every((one) => one.until === null && one.mode === mode && sits.some(({ seat }) => seat === one.seat))
+  if (same) return since.map((one) => ({ ...one, from: at, reason }))
+  throw new Refusal(
+    'conflict',
+    `Something else is recorded of ${person.name} after that hour. Say “correct the attendance” to change it.`,
+  )
+}
 
 interface Departure {
   readonly person: Named
@@ -112,6 +134,8 @@ interface Departure {
   readonly dropped: boolean
   readonly grace: number
   readonly zone: string
+  /** why the hour at which they left is another, where one was said; null: they leave now */
+  readonly reason: string | null
 }
 
 /**
@@ -119,10 +143,11 @@ interface Departure {
  * @returns nothing where they have left already
  * @throws Refusal `conflict` for who is not there, `invalid` for an hour before they came
  */
-export function depart(spells: readonly Spell[], { person, at, dropped, grace, zone }: Departure): readonly Marked[] {
+export function depart(spells: readonly Spell[], { person, at, dropped, grace, zone, reason }: Departure): readonly Marked[] {
   const theirs = spells.filter((spell) => spell.person.id === person.id)
   const open = theirs.filter(({ until }) => until === null)
   const waiting = openOf(theirs, person.id, at, grace).filter(({ until }) => until !== null)
+  if (open.length === 0 && reason !== null && theirs.length > 0) return leftAtAnother(theirs, at, reason)
   if (open.length === 0) {
     // Whose connection dropped and who then says that they leave has left when it dropped.
     if (waiting.length > 0) return dropped ? [] : waiting.map((spell) => ({ ...spell, dropped: false }))
@@ -137,14 +162,28 @@ export function depart(spells: readonly Spell[], { person, at, dropped, grace, z
     )
   if (dropped && open.every(({ mode }) => mode === 'room'))
     throw new Refusal('invalid', `${person.name} is in the room, where no connection drops. Say that they left.`)
-  return open.map((spell) => endedAt(spell, at, dropped))
+  return open.map((spell) => ({ ...spell, until: at, dropped }))
 }
+
+/** Who has left left at another hour than is recorded. @throws Refusal `conflict` for one before they came */
+function leftAtAnother(theirs: readonly Spell[], at: Temporal.Instant, reason: string): readonly Marked[] {
+  const end = theirs.reduce((last, { until }) => (until && isBefore(last, until) ? until : last), at)
+  const last = theirs.filter(({ from, until }) => (until && !isBefore(until, end)) || (end.equals(at) && isLast(theirs, from)))
+  if (last.some(({ from }) => !isBefore(from, at)))
+    throw new Refusal('conflict', 'They came after that hour, as it is recorded. Say “correct the attendance” to change it.')
+  return last.filter(({ until }) => !until?.equals(at)).map((one) => ({ ...one, until: at, dropped: false, reason }))
+}
+
+/** Nobody's spell of these began later. */
+const isLast = (theirs: readonly Spell[], from: Temporal.Instant): boolean => !theirs.some((one) => isBefore(from, one.from))
 
 export interface Correction {
   readonly from: Temporal.Instant
   readonly until: Temporal.Instant | null
   readonly mode: Mode
   readonly listed: List | null
+  /** it ended as a connection dropped, and nobody says otherwise */
+  readonly dropped: boolean
   /** it never was */
   readonly struck: boolean
   readonly reason: string
@@ -166,7 +205,7 @@ export function correct(
     throw new Refusal('invalid', sentence, undefined, { [field]: sentence })
   }
   const { opened, latest, zone } = within
-  const before = (one: Temporal.Instant, other: Temporal.Instant) => one.epochMilliseconds < other.epochMilliseconds
+  const before = isBefore
   if (!to.struck) {
     if (before(to.from, opened))
       refuse('from', `The meeting was opened at ${hourInWords(opened, zone)}: say no hour before that.`)
@@ -193,8 +232,10 @@ export function correct(
     to.from.equals(spell.from) &&
     to.mode === spell.mode &&
     to.listed === spell.listed &&
-    (to.until === null ? spell.until === null : spell.until !== null && to.until.equals(spell.until) && !spell.dropped)
+    (to.until === null
+      ? spell.until === null
+      : spell.until !== null && to.until.equals(spell.until) && to.dropped === spell.dropped)
   if (same) return null
-  const { from, until, mode, listed, reason } = to
-  return { ...spell, from, until, mode, listed, reason, dropped: false, ...(to.struck ? { struck: true as const } : {}) }
+  const { from, until, mode, listed, reason, dropped } = to
+  return { ...spell, from, until, mode, listed, reason, dropped, ...(to.struck ? { struck: true as const } : {}) }
 }

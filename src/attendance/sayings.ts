@@ -36,7 +36,8 @@ const CONCERNS =
 const ELSEWHERE = /\b(?:apol\w*|substitut\w*(?! for)|can'?t|cannot|won'?t|unable)\b/i
 
 const THE_MEETING = "(?:the |our |this |today's )?(?:board |partnership )?meeting"
-const I = "(?:i am|i'm|im|i have|i've|ive|i|just|have|am|already)"
+/** What goes before it; said at most four times, so that nothing said without end is read without end. */
+const I = "(?:(?:i am|i'm|im|i have|i've|ive|i|just|have|am|already) ){0,4}"
 const STILL = '(?: just now| again| early)?'
 /** For whom a substitute says that they are there: the roster knows it, or they are refused. */
 const FOR = "(?:,? (?:standing in |sitting in |sitting |substituting |subbing |deputising )?for [a-z'’. -]{2,60})?"
@@ -115,15 +116,15 @@ const SAID: readonly (readonly [command: string, label: string, form: string, va
 const WHOLLY = SAID.map(([command, label, form, values = {}]) => ({ command, label, values, form: new RegExp(`^(?:${form})$`) }))
 
 const ROOM = new RegExp(
-  `^(?:${I} )*(?:here|present)?,? ?(?:in|in the|at the) (?:the )?(?:meeting |council |committee )?(?:room|chamber)${STILL}${FOR}$`,
+  `^${I}(?:here|present)?,? ?(?:in|in the|at the) (?:the )?(?:meeting |council |committee )?(?:room|chamber)${STILL}${FOR}$`,
 )
 const ONLINE = new RegExp(
-  `^(?:${I} )*(?:here|present)?,? ?(?:online|joined (?:you )?(?:online|the call|on teams|by teams|via teams|remotely)|joining (?:you )?(?:online|remotely)|on the call|on (?:the )?teams(?: call)?|dialled in|attending (?:online|remotely))${STILL}${FOR}$`,
+  `^${I}(?:(?:here|present)(?: at last| after all| now)?)?,? ?(?:online|joined (?:you )?(?:online|the call|on teams|by teams|via teams|remotely)|joining (?:you )?(?:online|remotely)|on the call|on (?:the )?teams(?: call)?|dialled in|attending (?:online|remotely))${STILL}${FOR}$`,
 )
-const HERE = new RegExp(`^(?:${I} )*(?:here|present|arrived|joined|joined you|in|in the meeting)${STILL}${FOR}$`)
-const BACK = new RegExp(`^(?:${I} )*back(?: (?:in|online|in the (?:room|meeting|call)|on the call|with you))?${STILL}$`)
+const HERE = new RegExp(`^${I}(?:here|present|arrived|joined|joined you|in|in the meeting)${STILL}${FOR}$`)
+const BACK = new RegExp(`^${I}back(?: (?:in|online|in the (?:room|meeting|call)|on the call|with you))?${STILL}$`)
 const LEFT = new RegExp(
-  `^(?:(?:${I} )*(?:leaving|off|left|gone|heading off|signing off|logging off|dropping off|got to (?:go|leave|dash|drop off|shoot off|head off))|(?:i ?)?(?:have to|must|need to|will have to|have got to|'ve got to|ve got to) (?:go|leave|dash|drop off|shoot off|head off))(?: (?:the meeting|you|the call|the room))?${STILL}$`,
+  `^(?:${I}(?:leaving|off|left|gone|heading off|signing off|logging off|dropping off|got to (?:go|leave|dash|drop off|shoot off|head off))|(?:i ?)?(?:have to|must|need to|will have to|have got to|'ve got to|ve got to) (?:go|leave|dash|drop off|shoot off|head off))(?: (?:the meeting|you|the call|the room))?${STILL}$`,
 )
 const DROPPED =
   /^(?:my (?:connection|line|internet|wifi|wi-fi|teams|call) (?:has )?(?:dropped|cut out|failed|went|gone down|went down|froze)|i (?:have )?(?:lost (?:my |the )?connection|was cut off|got cut off|dropped off(?: the call)?|dropped out)|lost (?:my |the )?connection)$/

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
-import { findReplies } from '../apologies/store.js'
-import { isInvited } from '../boards/rules.js'
+import type { AnsweredSeat, Replies } from '../apologies/rules.js'
+import { findReplies, repliesAsTheyStand } from '../apologies/store.js'
+import { isInvited, type Named } from '../boards/rules.js'
 import { termsFrom, termsInForce } from '../boards/store.js'
 import { heldOn } from '../db/held.js'
 import type { Db, Schema, Tx } from '../db/schema.js'
@@ -9,7 +10,7 @@ import { fromText, toText } from '../kernel/time.js'
 import { boardDay, type Meeting } from '../meetings/rules.js'
 import { expectedAt } from './expected/store.js'
 import { interestsOf } from './interests/store.js'
-import type { Facts, Rules } from './ledger.js'
+import { bounded, type Facts, type Roster, type Rules } from './ledger.js'
 import type { Guest, Hand, Room } from './room.js'
 import type { Marked, Spell } from './rules.js'
 import { sittingsOf } from './sitting/store.js'
@@ -20,34 +21,43 @@ import { sittingsOf } from './sitting/store.js'
  */
 export async function findRoom(db: Db, meeting: string, now: Temporal.Instant, person?: string): Promise<Room | null> {
   const replies = await findReplies(db, meeting, now, person)
-  if (!replies) return null
-  const { seats } = replies
-  const day = boardDay(replies.meeting.board, replies.meeting.startsAt)
-  const { spells, seq } = await spellsOf(db, meeting)
-  const { interests, withdrawals } = await interestsOf(db, meeting)
-  const sittings = await sittingsOf(db, meeting)
-  const facts: Facts = {
-    zone: replies.meeting.board.zone,
-    rules: await rulesSince(db, replies.meeting, sittings[0]?.at ?? now, now),
-    places: seats.map((seat) => ({
-      seat: seat.id,
-      organisation: seat.organisation.name,
-      formerly: seat.organisation.formerly,
-      invited: isInvited(seat),
-      filled: seat.representative !== null,
-    })),
-    offices: await officesOn(db, replies.meeting.board.id, day),
+  return replies && roomOf(db, replies, now)
+}
+
+/** The same whatever has become of the meeting: for what was said of it while it was called. */
+export async function roomAsItWas(db: Db, meeting: string, now: Temporal.Instant): Promise<Room> {
+  return roomOf(db, await repliesAsTheyStand(db, meeting, now), now)
+}
+
+async function roomOf(db: Db, replies: Replies, now: Temporal.Instant): Promise<Room> {
+  const { seats, meeting: of } = replies
+  const { board } = of
+  const day = boardDay(board, of.startsAt)
+  const { spells, seq } = await spellsOf(db, of.id)
+  const { interests, withdrawals } = await interestsOf(db, of.id)
+  const { sittings, rosters } = await sittingsOf(db, of.id)
+  const offices = await officesOf(db, board.id)
+  const [opening = { places: placesOf(seats), offices: held(offices, day) }, ...changes] = rosters
+  const known: Facts = {
+    zone: board.zone,
+    rules: await rulesSince(db, of, sittings[0]?.at ?? now, now),
+    places: opening.places,
+    offices: opening.offices,
+    changes,
     sittings,
     spells,
     withdrawals,
   }
+  const at = latest(now, known)
+  const facts = { ...known, spells: bounded(known, at) }
   return {
-    meeting: replies.meeting,
+    meeting: of,
     seats,
     facts,
-    now: latest(now, facts),
-    guests: await guestsOf(db, replies.meeting, day),
-    expected: await expectedAt(db, meeting),
+    now: at,
+    officers: held(offices, boardDay(board, now)),
+    guests: await guestsOf(db, of, day),
+    expected: await expectedAt(db, of.id),
     interests,
     seq,
   }
@@ -88,16 +98,49 @@ async function rulesSince(
   return texts.length > 0 ? texts.slice(Math.max(0, first)) : [{ from: since, terms, termsId }]
 }
 
-async function officesOn(db: Db, board: string, day: string): Promise<Facts['offices']> {
+interface Held {
+  readonly office: Schema['office']['office']
+  readonly person: Named
+  readonly from: string
+  readonly until: string | null
+}
+
+/** Everybody who has ever held an office of a board, the first who held it first. */
+async function officesOf(db: Db, board: string): Promise<readonly Held[]> {
   const rows = await db
     .selectFrom('office')
     .innerJoin('person', 'person.id', 'office.person_id')
     .where('board_id', '=', board)
-    .where(heldOn('office', day))
     .orderBy('office.from_day')
-    .select(['office.office', 'person.id', 'person.name'])
+    .select(['office.office', 'office.from_day', 'office.until_day', 'person.id', 'person.name'])
     .execute()
-  return rows.map(({ office, id, name }) => ({ office, person: { id, name } }))
+  return rows.map(({ office, from_day, until_day, id, name }) => ({
+    office,
+    person: { id, name },
+    from: from_day,
+    until: until_day,
+  }))
+}
+
+const held = (offices: readonly Held[], day: string): Roster['offices'] =>
+  offices.flatMap(({ office, person, from, until }) =>
+    from <= day && (until === null || until > day) ? [{ office, person }] : [],
+  )
+
+/** The seats of a board as the quorum sees them. */
+const placesOf = (seats: readonly AnsweredSeat[]): Roster['places'] =>
+  seats.map((seat) => ({
+    seat: seat.id,
+    organisation: seat.organisation.name,
+    formerly: seat.organisation.formerly,
+    invited: isInvited(seat),
+    filled: seat.representative !== null,
+  }))
+
+/** The seats and offices of a meeting's day as the roster has them now. */
+export async function rosterNow(db: Db, meeting: string, now: Temporal.Instant): Promise<Roster> {
+  const { meeting: of, seats } = await repliesAsTheyStand(db, meeting, now)
+  return { places: placesOf(seats), offices: held(await officesOf(db, of.board.id), boardDay(of.board, of.startsAt)) }
 }
 
 /** Deputies, who is invited, and who is in attendance, the clerk among them. */
@@ -167,18 +210,18 @@ export async function spellsAfter(db: Db, meeting: string, seq: number): Promise
   return standing(await spellRows(db, meeting).where('seq', '<=', seq).execute())
 }
 
-/** A spell that a dropped connection has ended. */
-export interface Dropped {
+/** A dropped connection that has become a departure. */
+export interface Lapse {
   readonly meeting: string
-  readonly spell: string
-  readonly seq: number
+  /** when the grace was over */
+  readonly at: Temporal.Instant
 }
 
 /** Connections whose grace was over within a span, and that had not come back: of meetings that are still called. */
-export async function droppedBetween(
+export async function lapsesBetween(
   db: Db,
   { from, until }: { readonly from: Temporal.Instant; readonly until: Temporal.Instant },
-): Promise<readonly Dropped[]> {
+): Promise<readonly Lapse[]> {
   const rows = await db
     .selectFrom('spell')
     .innerJoin('meeting', 'meeting.id', 'spell.meeting_id')
@@ -200,13 +243,13 @@ export async function droppedBetween(
         ),
       ),
     )
-    .select(['spell.meeting_id', 'spell.id', 'spell.seq', 'spell.until_at', 'terms.document'])
+    .select(['spell.meeting_id', 'spell.until_at', 'terms.document'])
     .execute()
-  return rows.flatMap(({ meeting_id, id, seq, until_at, document }) => {
-    const { graceMinutes } = termsFrom(document).attendance
-    const lapses = until_at === null ? null : fromText(until_at).add({ minutes: graceMinutes }).epochMilliseconds
-    const within = lapses !== null && lapses > from.epochMilliseconds && lapses <= until.epochMilliseconds
-    return within ? [{ meeting: meeting_id, spell: id, seq }] : []
+  return rows.flatMap(({ meeting_id, until_at, document }) => {
+    if (until_at === null) return []
+    const at = fromText(until_at).add({ minutes: termsFrom(document).attendance.graceMinutes })
+    const within = at.epochMilliseconds > from.epochMilliseconds && at.epochMilliseconds <= until.epochMilliseconds
+    return within ? [{ meeting: meeting_id, at }] : []
   })
 }
 

@@ -64,6 +64,7 @@ export function countNodes(terms: Terms, count: Count): readonly Node[] {
   return [
     progress(least, first.required, countInWords(terms, count)),
     ...(others.length > 0 ? [note(`Counted both ways: ${readings.join('; ')}.`)] : []),
+    ...(count.ruled ? [note(`It is counted ${count.ruled}, as the person presiding has ruled.`)] : []),
     ...basisNotes(terms.quorum),
   ]
 }
@@ -78,7 +79,7 @@ const AS: Readonly<Record<Presiding['as'], string>> = {
 export const presidingInWords = (presiding: Presiding | null): Text =>
   presiding
     ? [mention(presiding.person), ` (${AS[presiding.as]})`]
-    : ['nobody: those present choose one of them, and the clerk says “NAME presides”']
+    : ['nobody yet: failing chair and vice-chair those present choose one of them (“NAME presides”)']
 
 export const pressOf = (
   meeting: Meeting,
@@ -112,11 +113,11 @@ export function stateNodes(room: Room, { state, verdict }: Entry): readonly Node
     case 'informal':
       return [
         note(
-          'It goes on without a quorum: what is agreed is a recommendation for a later meeting to ratify. What was decided before stands.',
+          'It goes on informally: what is agreed is a recommendation for a later meeting to ratify. What was decided before stands.',
         ),
       ]
     case 'adjourned':
-      return [note(until ? `It is adjourned until ${until}.` : 'It is adjourned.')]
+      return [note(until ? `It is adjourned ${until}.` : 'It is adjourned.')]
     case 'not open':
     case 'in session':
     case 'closed':
@@ -148,4 +149,6 @@ export interface May {
   readonly clerk: boolean
   /** says what becomes of the meeting */
   readonly presides: boolean
+  /** knows of every item, those among them that are not on the public agenda */
+  readonly sees: boolean
 }

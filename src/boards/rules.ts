@@ -51,7 +51,16 @@ const partsOf = (name: string): readonly string[] =>
  * @returns none, the one, or several where it may be any of them
  */
 export function namedAs<N extends Named>(people: readonly N[], said: string): readonly N[] {
-  const words = partsOf(said)
+  const found = bearing(people, partsOf(said))
+  if (found.length > 0) return found
+  // "Mr Okafor" is Daniel Okafor, whose name stands on the roster without a title.
+  const untitled = partsOf(said).filter((word) => !TITLES.has(word))
+  return untitled.length > 0 && untitled.length < partsOf(said).length ? bearing(people, untitled) : []
+}
+
+const TITLES = new Set('cllr dr mr mrs ms miss sir prof rev supt insp sgt acc dci di pc'.split(' '))
+
+function bearing<N extends Named>(people: readonly N[], words: readonly string[]): readonly N[] {
   const fits = words.length === 0 ? [] : people.filter(({ name }) => words.every((word) => partsOf(name).includes(word)))
   const whole = fits.filter(({ name }) => partsOf(name).length === words.length)
   return fits.length > 1 && whole.length === 1 ? whole : fits

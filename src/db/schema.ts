@@ -220,12 +220,24 @@ export interface Schema {
   sitting: {
     meeting_id: string
     seq: number
-    act: 'opened' | 'waits' | 'informal' | 'adjourned' | 'resumed' | 'closed' | 'presides' | 'counts by' | 'no interests'
+    act:
+      | 'opened'
+      | 'waits'
+      | 'informal'
+      | 'adjourned'
+      | 'resumed'
+      | 'closed'
+      | 'presides'
+      | 'counts by'
+      | 'no interests'
+      | 'roster'
     at: string
     /** who presides; null: who does by the terms */
     person_id: string | null
     /** until when it is adjourned, or by which reading the quorum is counted */
     words: string | null
+    /** JSON of seats and offices: what changes later rewrites no meeting that has begun */
+    roster: Generated<string | null>
     by_person_id: string | null
   }
   spell: {

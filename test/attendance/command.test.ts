@@ -24,7 +24,7 @@ test('from an inquorate start over a late substitute to a departure that loses i
   await room.say('10:09', CLERK, 'go on with the meeting')
   await room.say('10:50', FIRE, 'I have to leave now')
   expect(await quorumAt('10:51')).toBe('Not quorate: 3 responsible authorities are represented, and 4 are needed.')
-  await room.say('11:00', CLERK, 'close the meeting')
+  await room.say('11:00', CLERK, 'close the meeting, all the same')
   const printed = textOf(await room.say('11:05', CLERK, 'attendance record')).split('\n')
   expect(printed).toContain(
     'PRESENT: Cllr Margaret Ashdown (Chair), Leon Carter (Substitute for June Whitfield), Aisha Rahman, April Stone (Substitute for Dr Simon Kerr).',

@@ -45,7 +45,7 @@ describe('the quorum', () => {
     room = await inSession([CHAIR, POLICE, FIRE, NHS])
     await room.deliver()
     const before = toldOfQuorum(CLERK).length
-    await room.say('11:00', CLERK, 'close the meeting')
+    await room.say('11:00', CLERK, 'close the meeting, all the same')
     await room.deliver()
     expect(toldOfQuorum(CLERK)).toHaveLength(before)
   })

@@ -1,6 +1,16 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { arrive, correct, depart, lasts, type Marked, type Mode, type Sits, type Spell } from '../../src/attendance/rules.js'
+import {
+  arrive,
+  arrivedBefore,
+  correct,
+  depart,
+  lasts,
+  type Marked,
+  type Mode,
+  type Sits,
+  type Spell,
+} from '../../src/attendance/rules.js'
 import { Refusal } from '../../src/kernel/refusal.js'
 
 const at = (hour: string) => Temporal.Instant.from(`2026-12-16T${hour.length === 5 ? `${hour}:00` : hour}Z`)
@@ -142,9 +152,55 @@ describe('who arrives', () => {
   })
 })
 
+describe('who is said afterwards to have arrived', () => {
+  const arrived = (spells: readonly Spell[], when: string, mode: Mode = 'online') =>
+    arrivedBefore(
+      spells,
+      { person: daniel, sits: [police], mode, at: at(when), grace: GRACE, newId: () => 'new' },
+      'said later',
+    ).map(said)
+
+  test.each([
+    { rule: 'came then, where nothing is recorded', spells: [], when: '10:02', marks: ['new: police online 10:02'] },
+    {
+      rule: 'came earlier than they were marked',
+      spells: [spell({ from: '10:20' })],
+      when: '10:02',
+      marks: ['first: police online 10:02'],
+    },
+    { rule: 'was there already', spells: [spell()], when: '10:02', marks: [] },
+    {
+      rule: 'came again after they had left',
+      spells: [spell({ until: '10:20' })],
+      when: '10:30',
+      marks: ['new: police online 10:30'],
+    },
+  ])('$rule', ({ spells, when, marks }) => {
+    expect(arrived(spells, when)).toEqual(marks)
+  })
+
+  test.each([
+    { rule: 'a departure since', spells: [spell({ until: '11:00' })], when: '10:30', mode: 'online' as const },
+    {
+      rule: 'a later coming and going',
+      spells: [spell({ from: '11:00', until: '11:20' })],
+      when: '10:30',
+      mode: 'online' as const,
+    },
+    {
+      rule: 'a later coming in another manner',
+      spells: [spell({ from: '11:00', mode: 'room' as const })],
+      when: '10:30',
+      mode: 'online' as const,
+    },
+  ])('undoes nothing: $rule', ({ spells, when, mode }) => {
+    expect(() => arrived(spells, when, mode)).toThrow('Something else is recorded of Daniel Okafor after that hour.')
+  })
+})
+
 describe('who leaves', () => {
-  const leave = (spells: readonly Spell[], when: string, dropped = false) =>
-    depart(spells, { person: daniel, at: at(when), dropped, grace: GRACE, zone: 'Europe/London' })
+  const leave = (spells: readonly Spell[], when: string, dropped = false, reason: string | null = null) =>
+    depart(spells, { person: daniel, at: at(when), dropped, grace: GRACE, zone: 'Europe/London', reason })
 
   test.each([
     { rule: 'is there no more', spells: [spell()], when: '10:20', marks: ['first: police online 10:00 to 10:20'] },
@@ -156,10 +212,10 @@ describe('who leaves', () => {
     },
     { rule: 'once', spells: [spell({ until: '10:20' })], when: '10:30', marks: [] },
     {
-      rule: 'as they come: they never were there',
+      rule: 'as they come: they were there for no time',
       spells: [spell()],
       when: '10:00',
-      marks: ['first: police online 10:00 to 10:00 never'],
+      marks: ['first: police online 10:00 to 10:00'],
     },
     {
       rule: 'whose connection had dropped left when it did',
@@ -174,6 +230,29 @@ describe('who leaves', () => {
   test('a connection drops, and drops once', () => {
     expect(leave([spell()], '10:20', true).map(said)).toEqual(['first: police online 10:00 to 10:20 dropped'])
     expect(leave([spell({ until: '10:20', dropped: true })], '10:21', true)).toEqual([])
+  })
+
+  test.each([
+    {
+      rule: 'at another hour than is recorded',
+      spells: [spell({ until: '10:40' })],
+      when: '10:30',
+      marks: ['first: police online 10:00 to 10:30'],
+    },
+    { rule: 'at the hour that is recorded', spells: [spell({ until: '10:40' })], when: '10:40', marks: [] },
+    {
+      rule: 'after their connection was lost',
+      spells: [spell({ until: '10:20', dropped: true })],
+      when: '10:30',
+      marks: ['first: police online 10:00 to 10:30'],
+    },
+  ])('said afterwards: $rule', ({ spells, when, marks }) => {
+    expect(leave(spells, when, false, 'said later').map(said)).toEqual(marks)
+  })
+
+  test('said afterwards, an hour before they came last undoes nothing', () => {
+    const twice = [spell({ until: '10:20' }), spell({ id: 'second', from: '11:00', until: '11:30' })]
+    expect(() => leave(twice, '10:30', false, 'said later')).toThrow('They came after that hour')
   })
 
   test.each([
@@ -206,6 +285,7 @@ describe('a correction', () => {
     mode: over.mode ?? ('online' as const),
     listed: null,
     struck: over.struck ?? false,
+    dropped: false,
     reason: 'the sign-in sheet',
   })
 

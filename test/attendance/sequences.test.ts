@@ -4,7 +4,8 @@ import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Entry, type Facts, ledgerOf } from '../../src/attendance/ledger.js'
-import { allWritten, findRoom } from '../../src/attendance/store.js'
+import { findRoom } from '../../src/attendance/store.js'
+import { allWritten } from '../../src/attendance/written/store.js'
 import type { Pressed } from '../../src/bot.js'
 import { verifyChain } from '../../src/db/journal.js'
 import { newId } from '../../src/kernel/ids.js'
@@ -106,7 +107,7 @@ function meantBy(wish: Wish, spells: Recorded['spells']): Meant | null {
     case 'open':
       return { press: press('attendance.open'), done: [{ act: 'say', what: 'opened' }] }
     case 'close':
-      return { press: press('attendance.close'), done: [{ act: 'say', what: 'closed' }] }
+      return { press: press('attendance.close', { allTheSame: 'yes' }), done: [{ act: 'say', what: 'closed' }] }
     case 'proceed':
       return { press: press('attendance.proceed', { how: wish.how }), done: [{ act: 'say', what: wish.how }] }
     case 'preside': {

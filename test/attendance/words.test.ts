@@ -41,6 +41,15 @@ describe('of oneself', () => {
     ["I've arrived", 'attendance.arrive mode: online'],
     ['I have just joined', 'attendance.arrive mode: online'],
     ["I'm in the room", 'attendance.arrive mode: room'],
+    ["Morning all, I'm in", 'attendance.arrive mode: online'],
+    ['finally here!', 'attendance.arrive mode: online'],
+    ["I'm here at last, online", 'attendance.arrive mode: online'],
+    ['here, standing in for June', 'attendance.arrive mode: online'],
+    ["I'm off now, bye everyone", 'attendance.leave'],
+    [
+      'declare an interest in A4: my sister works there; I withdraw',
+      'attendance.declare nature: my sister works there, does: withdraws',
+    ],
     ['in the council chamber now', 'attendance.arrive mode: room'],
     ["I'm on Teams", 'attendance.arrive mode: online'],
     ['joined the call', 'attendance.arrive mode: online'],
@@ -84,7 +93,19 @@ describe('of the meeting', () => {
     ['wait for a quorum', 'attendance.proceed how: waits'],
     ['continue informally', 'attendance.proceed how: informal'],
     ['adjourn', 'attendance.proceed how: adjourned'],
-    ['adjourn the meeting until 11:15', 'attendance.proceed how: adjourned, until: 11:15'],
+    ['adjourn the meeting until 11:15', 'attendance.proceed how: adjourned, until: until 11:15'],
+    ['adjourn for ten minutes please', 'attendance.proceed how: adjourned, until: until 10:30'],
+    ['adjourn for a quarter of an hour', 'attendance.proceed how: adjourned, until: until 10:35'],
+    ['adjourn for lunch', 'attendance.proceed how: adjourned, until: for lunch'],
+    ['adjourn till half past one', 'attendance.proceed how: adjourned, until: until 13:30'],
+    ['reconvene', 'attendance.proceed how: resumed'],
+    ["we're back", 'attendance.proceed how: resumed'],
+    ['I declare the meeting closed', 'attendance.close'],
+    ['could you close the meeting?', 'attendance.close'],
+    ['everyone is here', 'attendance.table_form'],
+    ['who is missing?', 'attendance.here'],
+    ['no declarations', 'attendance.no_interests'],
+    ['the chair rules that we count by statute', 'attendance.count_by reading: by statute'],
     ['resume the meeting', 'attendance.proceed how: resumed'],
     ['mark the table', 'attendance.table_form'],
     ['correct the attendance', 'attendance.correct_form'],
@@ -113,6 +134,20 @@ describe('of others', () => {
     ],
     ['Helen Marsh is in the room', 'attendance.mark name: Helen Marsh, how: room'],
     ['mark Helen Marsh as in the room', 'attendance.mark name: Helen Marsh, how: room'],
+    ['mark Tom as present', 'attendance.mark name: Tom, how: online'],
+    ["Aisha's here", 'attendance.mark name: Aisha, how: online'],
+    ["Helen's back", 'attendance.mark name: Helen, how: back'],
+    ['Aisha present', 'attendance.mark name: Aisha, how: online'],
+    ['Cllr Ashdown is here, online', 'attendance.mark name: Cllr Ashdown, how: online'],
+    ['Margaret is here in the room', 'attendance.mark name: Margaret, how: room'],
+    ['Daniel came at 10.01', 'attendance.mark name: Daniel, how: online, hour: 10:01'],
+    ['Tom has just come in', 'attendance.mark name: Tom, how: online'],
+    ['daniel has lost his connection', 'attendance.mark name: daniel, how: dropped'],
+    ['June is online too', 'attendance.mark name: June, how: online'],
+    ['Rob Tilley from KHG is here', 'attendance.mark name: Rob Tilley, how: online'],
+    ['Helen left at 11:05 because she told me so', 'attendance.mark name: Helen, how: left, hour: 11:05, reason: she told me so'],
+    ['Helen left at 11:05 (the sign-in sheet)', 'attendance.mark name: Helen, how: left, hour: 11:05, reason: the sign-in sheet'],
+    ['Dr Kerr declares an interest in A4: a cousin; he withdraws', 'attendance.declare nature: a cousin, does: withdraws'],
     ['Helen Marsh has left', 'attendance.mark name: Helen Marsh, how: left'],
     ['Helen Marsh left at 10:15', 'attendance.mark name: Helen Marsh, how: left, hour: 10:15'],
     ['Helen Marsh left the meeting at quarter past ten', 'attendance.mark name: Helen Marsh, how: left, hour: 10:15'],
@@ -160,6 +195,16 @@ describe('what only looks so does nothing', () => {
   ])('“%s”', async (sentence) => {
     for (const name of [CLERK, POLICE]) expect(await read(name, sentence), name).toEqual([])
   })
+})
+
+test.each([
+  ['I am', `${'i am '.repeat(400)}here x`],
+  ['and', `${'and '.repeat(400)}is here x`],
+  ['a name', `${'Daniel '.repeat(200)}is here x`],
+  ['names', `${'Daniel Okafor and '.repeat(60)}is here x`],
+  ['have', `${'have just '.repeat(150)}left x`],
+])('nothing said without end is read without end: %s', async (_, sentence) => {
+  for (const name of [CLERK, POLICE]) expect(await read(name, sentence)).toEqual([])
 })
 
 test('by whoever may not mark others it is refused, and nothing is marked', async () => {

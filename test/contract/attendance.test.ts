@@ -51,7 +51,7 @@ async function transcript(opened: Opened): Promise<readonly string[]> {
     .executeTakeFirstOrThrow()
   const correction = { spell: spell.id, what: 'stayed', reason: 'it was the bridge that froze' }
   said.push(textOf(await press(CLERK, { command: 'attendance.correct', subject: meeting, values: correction })))
-  await says('11:00', CHAIR, 'close the meeting')
+  await says('11:00', CHAIR, 'close the meeting, all the same')
   await says('11:05', CLERK, 'attendance record')
   await says('11:06', CLERK, 'attendance for 2026')
   const entries = await reading

@@ -1,10 +1,10 @@
 import { isInvited, type Named } from '../../boards/rules.js'
-import { basisNotes, figureNodes } from '../../boards/view.js'
+import { basisNotes } from '../../boards/view.js'
 import type { Audience } from '../../kernel/audience.js'
 import { type Button, buttons, type Card, facts, type Node, note, type Text, text } from '../../kernel/view.js'
 import { type Meeting, meetingDay, meetingTime } from '../../meetings/rules.js'
-import { type AnsweredSeat, forecast, type Replies, type Substitute } from '../rules.js'
-import { answerButton, confirmButton, LABELS, mention } from '../view.js'
+import type { AnsweredSeat, Replies, Substitute } from '../rules.js'
+import { answerButton, confirmButton, foretold, LABELS, mention } from '../view.js'
 
 /** An answer as it was given, and how its meeting stands now. */
 interface Received extends Replies {
@@ -86,7 +86,7 @@ export function answerReceived(received: Received, audience: Audience): Card {
       ...(stranger
         ? [note(mention(stranger), ` is new to me. Until you confirm who they are, no restricted paper reaches them.`)]
         : []),
-      ...figureNodes(meeting.terms, forecast(meeting.terms, seats)),
+      ...foretold(meeting, seats),
       buttons(comingButton(meeting), ...(stranger ? [confirmButton(meeting, stranger, 'Confirm')] : [])),
     ],
   }

@@ -14,12 +14,22 @@ function inWords(room: Room, { person, kind, at }: Expected): Text {
 }
 
 /** What stands of when somebody comes and leaves. */
-export const expectedCard = (room: Room, person: Named, audience: Audience): Card => ({
+export const expectedCard = (room: Room, person: Named, reader: string, audience: Audience): Card => ({
   title: `Noted: ${room.meeting.board.shortName}, ${meetingDay(room.meeting)}`,
   audience,
   body: [
-    ...room.expected.filter((one) => one.person.id === person.id).map((one) => text(...inWords(room, one))),
-    note('The clerk sees it. The quorum counts who is there: say so when you come, and when you leave.'),
+    ...room.expected
+      .filter(
+        (one) =>
+          one.person.id === person.id &&
+          !(one.kind === 'late' && room.facts.spells.some((spell) => spell.person.id === person.id)),
+      )
+      .map((one) => text(...inWords(room, one))),
+    note(
+      person.id === reader
+        ? 'The clerk is told. The quorum counts who is there: say so when you come, and when you leave.'
+        : 'The quorum counts who is there: mark them when they come, and when they leave.',
+    ),
   ],
 })
 

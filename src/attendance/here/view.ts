@@ -1,9 +1,10 @@
 import { inTwoSeats } from '../../apologies/rules.js'
 import { mention } from '../../apologies/view.js'
+import type { Terms } from '../../boards/terms.js'
 import type { Audience } from '../../kernel/audience.js'
 import { buttons, type Card, facts, heading, type Node, note, type Text, table, text } from '../../kernel/view.js'
 import { type Entry, entryAt, ruleAt, thereAt } from '../ledger.js'
-import { listsOf, type Room } from '../room.js'
+import { listsOf, type Room, sitsOf } from '../room.js'
 import type { Spell } from '../rules.js'
 import {
   countInWords,
@@ -23,9 +24,15 @@ import { toTheYear } from '../year/view.js'
 function whereabouts(room: Room, spell: Spell): string {
   const since = `${MODES[spell.mode]} since ${hourAt(room, spell.from)}`
   if (!spell.until) return since
-  return spell.dropped
-    ? `connection dropped at ${hourAt(room, spell.until)}; still counted`
-    : `left at ${hourAt(room, spell.until)}`
+  if (!spell.dropped) return `left at ${hourAt(room, spell.until)}`
+  const { graceMinutes: minutes } = ruleAt(room.facts, room.now).terms.attendance
+  return `connection dropped at ${hourAt(room, spell.until)}; counted until ${hourAt(room, spell.until.add({ minutes }))}`
+}
+
+/** What they have said of when they leave. */
+function leaves(room: Room, { person }: Spell): string {
+  const said = room.expected.find((one) => one.kind === 'leaves' && one.person.id === person.id)
+  return said?.at ? `; leaves at ${hourAt(room, said.at)}` : ''
 }
 
 const sitsAs = (room: Room, { seat, capacity, for: whom }: Spell): Text => {
@@ -34,6 +41,10 @@ const sitsAs = (room: Room, { seat, capacity, for: whom }: Spell): Text => {
     return [`${body ?? ''}, ${capacity === 'substitute' ? 'substitute' : 'deputy'}`, ...(whom ? [' for ', mention(whom)] : [])]
   return [body ?? (capacity === 'invited' ? 'invited' : 'in attendance')]
 }
+
+/** What is left of the count for an item from which somebody has withdrawn: to who knows of every item. */
+export const itemNotes = (terms: Terms, { items }: Pick<Entry, 'items'>, { sees }: May): readonly Node[] =>
+  sees ? items.map((item) => note(`Without those who have withdrawn for an item: ${countInWords(terms, item)}`)) : []
 
 /** Who is here, by name, with the quorum; for the clerk and who presides with what they may do. */
 export function hereCard(room: Room, may: May, audience: Audience): Card {
@@ -47,7 +58,7 @@ export function hereCard(room: Room, may: May, audience: Audience): Card {
     audience,
     body: [
       ...(closed || entry.state === 'not open' ? [] : countNodes(terms, entry)),
-      ...entry.items.map((item) => note(`Without those who have withdrawn for an item: ${countInWords(terms, item)}`)),
+      ...itemNotes(terms, entry, may),
       ...(closed ? [] : [facts(['Presiding', presidingInWords(entry.presiding)])]),
       ...stateNodes(room, entry),
       ...(closed
@@ -56,11 +67,16 @@ export function hereCard(room: Room, may: May, audience: Audience): Card {
           ? [
               table(
                 ['Who', 'For', 'Where'],
-                there.map((spell) => [[mention(spell.person)], sitsAs(room, spell), [whereabouts(room, spell)]]),
+                there.map((spell) => [
+                  [mention(spell.person)],
+                  sitsAs(room, spell),
+                  [`${whereabouts(room, spell)}${leaves(room, spell)}`],
+                ]),
               ),
             ]
           : [text('Nobody is marked yet.')]),
       ...twoHats(room, there),
+      ...(may.clerk && !closed ? namedNoMore(room, there) : []),
       ...(closed ? [] : missingNodes(room, there)),
       ...(may.clerk || may.presides ? controls(room, entry, may) : []),
       ...(closed ? toTheYear(room, may.clerk, audience) : []),
@@ -83,12 +99,31 @@ const twoHats = (room: Room, there: readonly Spell[]): readonly Node[] =>
 
 const HERE = { version: 1, attending: true, substitute: null, by: { id: '', name: '' }, late: false }
 
+/** Who sits in for somebody who has named another since, or comes after all: the clerk asks whether they have left. */
+const namedNoMore = (room: Room, there: readonly Spell[]): readonly Node[] =>
+  there
+    .filter(
+      ({ seat, person, capacity }) => capacity === 'substitute' && !sitsOf(room, person.id).some((one) => one.seat === seat),
+    )
+    .map(({ person, for: whom }) =>
+      note(
+        mention(person),
+        ` is no longer named to sit for ${whom?.name ?? 'a member'}, and is counted until they are marked as gone.`,
+      ),
+    )
+
 /** Who has not come: those who said that they will be late, those who were expected, and whose apologies there are. */
 function missingNodes(room: Room, there: readonly Spell[]): readonly Node[] {
   const away = room.seats.filter(({ id, representative }) => representative && !there.some(({ seat }) => seat === id))
   if (away.length === 0) return []
-  const lines = away.map(({ organisation, representative, answer }): Text => {
+  const lines = away.map(({ id, organisation, representative, answer }): Text => {
     const who = representative ? mention(representative) : ''
+    const gone = room.facts.spells.findLast(({ seat, until }) => seat === id && until !== null)
+    if (gone?.until)
+      return [
+        mention(gone.person),
+        `, ${organisation.shortName}: ${gone.dropped ? 'connection lost' : 'left'} at ${hourAt(room, gone.until)}`,
+      ]
     const late = room.expected.find(({ person, kind }) => kind === 'late' && person.id === representative?.id)
     if (late) return [who, `, ${organisation.shortName}: late${late.at ? `, expected at ${hourAt(room, late.at)}` : ''}`]
     if (answer && !answer.attending)

@@ -5,6 +5,7 @@ import { standingIn } from '../../boards/part/store.js'
 import { audienceOf, personOf } from '../../kernel/actor.js'
 import { type About, type Acted, type Acting, type Asking, act, cardReply, formReply, query } from '../../kernel/command.js'
 import { ItemId, MeetingId, newId, PersonId } from '../../kernel/ids.js'
+import { markOf } from '../../kernel/mark.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { isOver, meetingTime } from '../../meetings/rules.js'
 import { load, mustBeOpen, seenBy, settle, type There } from '../command.js'
@@ -61,8 +62,17 @@ async function keep(acting: Acting, room: Declaring, interest: Interest | null):
   const facts = { ...room.facts, withdrawals: [...others, ...(from ? [{ item, person: person.id, from, until }] : [])] }
   const interests = [...room.interests.filter((one) => one.id !== id), interest]
   const after = { ...room, ...seenBy({ ...room, facts, interests }, actor), officer: room.officer }
-  if (isOpen(room)) await settle(acting, after, [person.id])
-  const outcome = { interest: id, item, person: person.id, conduct: interest.conduct, out: from !== null && until === null }
+  if (isOpen(room)) await settle(acting, room, after, [person.id])
+  // Its words stand in the record; the journal keeps a mark by which they can be known again.
+  const nature = markOf(Buffer.from(interest.nature).toString('base64'))
+  const outcome = {
+    interest: id,
+    item,
+    person: person.id,
+    nature,
+    conduct: interest.conduct,
+    out: from !== null && until === null,
+  }
   return { reply: show(after), outcome }
 }
 
@@ -83,7 +93,7 @@ export const declare = act({
   journaled: ({ subject, item, does, person }) => ({ subject, item, does, person }),
   async run(acting, { item, nature, does, person: id }, room) {
     const { actor, now } = acting
-    if (isOver(room.meeting, now))
+    if (isOver(room.meeting, now) && !(room.clerk && does !== 'withdraws now'))
       throw new Refusal('too_late', `The meeting of ${meetingTime(room.meeting)} is over. Tell the clerk.`)
     if (does === 'withdraws now') mustBeOpen(room)
     const person = declaring(room, actor.person, id)
@@ -109,13 +119,12 @@ function declaring(room: There, speaker: string, id: string | undefined): Intere
 
 /** The interest that is meant: by its id, or the speaker's own in an item. @throws Refusal for one that is not there, or not theirs */
 function interestOf(
-  room: There,
+  room: Declaring,
   speaker: string,
   { interest: id, item }: { interest?: string | undefined; item?: string | undefined },
 ): Interest {
-  const interest = room.interests.find((one) =>
-    id === undefined ? one.item === item && one.person.id === speaker : one.id === id,
-  )
+  const seen = room.interests.filter((one) => room.items.some(({ id: of }) => of === one.item))
+  const interest = seen.find((one) => (id === undefined ? one.item === item && one.person.id === speaker : one.id === id))
   if (!interest && id === undefined)
     throw new Refusal('not_found', 'You have declared no interest in that item. Declare it first: say “declare an interest”.')
   if (!interest) throw new Refusal('not_found', 'There is no such declaration. Say “interests” for those that there are.')
@@ -166,15 +175,9 @@ export const none = act({
       throw new Refusal('conflict', `${who} declared an interest, so there is no nil return. Say “interests” to see them.`)
     }
     const { sittings } = room.facts
-    if (!sittings.some(({ act: what }) => what === 'no interests'))
-      await saveSitting(db, room.meeting.id, sittings.length, {
-        act: 'no interests',
-        at: room.now,
-        person: null,
-        words: null,
-        by: personOf(actor),
-      })
     const said = { act: 'no interests' as const, at: room.now, person: null, words: null }
+    if (!sittings.some(({ act: what }) => what === 'no interests'))
+      await saveSitting(db, room.meeting.id, { ...said, person: null, roster: null, by: personOf(actor) })
     const after = { ...room, facts: { ...room.facts, sittings: [...sittings, said] } }
     return {
       reply: cardReply(interestsCard(after, room.items, mayOf(room, actor.person), audienceOf(actor))),
@@ -204,13 +207,18 @@ export const declareAsk = query({
   }),
   load: loadItems,
   allow: () => true,
-  async run({ actor, now }, { item, nature }, room) {
-    if (isOver(room.meeting, now))
+  async run({ actor, now }, { item, nature, does, person }, room) {
+    if (isOver(room.meeting, now) && !room.clerk)
       throw new Refusal('too_late', `The meeting of ${meetingTime(room.meeting)} is over. Tell the clerk.`)
     if (!room.clerk) declaring(room, actor.person, undefined)
     if (room.items.length === 0) throw new Refusal('not_found', 'The agenda has no items yet. Ask the clerk.')
     return formReply(
-      declareForm(room, room.items, { ...mayOf(room, actor.person), item, nature, open: isOpen(room) }, audienceOf(actor)),
+      declareForm(
+        room,
+        room.items,
+        { ...mayOf(room, actor.person), item, nature, does, whose: person, open: isOpen(room) },
+        audienceOf(actor),
+      ),
     )
   },
 })

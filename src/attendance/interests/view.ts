@@ -74,6 +74,9 @@ function moving({ meeting }: Room, item: ItemSeen, interest: Interest): Button {
 interface Declaring extends May {
   readonly item: string | undefined
   readonly nature: string | undefined
+  readonly does: string | undefined
+  /** whose interest the clerk means, where that was said */
+  readonly whose: string | undefined
   readonly open: boolean
 }
 
@@ -81,7 +84,7 @@ interface Declaring extends May {
 export const declareForm = (
   room: Room,
   items: readonly ItemSeen[],
-  { clerk, item, nature, open, person }: Declaring,
+  { clerk, item, nature, does, whose, open, person }: Declaring,
   audience: Audience,
 ): Form => ({
   title: 'Declare an interest',
@@ -96,6 +99,7 @@ export const declareForm = (
             field: 'choice' as const,
             name: 'person',
             label: 'Whose interest?',
+            ...(whose ? { value: whose } : {}),
             options: expectedPeople(room)
               .filter((one) => one.id !== person)
               .map(({ id, name }) => ({ value: id, label: name })),
@@ -121,6 +125,7 @@ export const declareForm = (
       field: 'choice',
       name: 'does',
       label: 'What do you do?',
+      ...(does ? { value: does } : {}),
       options: [
         { value: 'stays', label: 'Stay' } as const,
         { value: 'speaks', label: 'Stay and speak' } as const,
@@ -130,5 +135,5 @@ export const declareForm = (
     } satisfies Field,
   ],
   submit: 'Declare',
-  inWords: 'declare an interest in B1: my wife works there',
+  inWords: `declare an interest in ${items[0]?.number ?? 'B1'}: my wife works there; I withdraw`,
 })

@@ -1,7 +1,7 @@
-import type { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { apologise } from '../../apologies/command.js'
-import { addStranger } from '../../apologies/store.js'
+import { type AnsweredSeat, isWholeName, namedAmong, type SubstituteMeant } from '../../apologies/rules.js'
+import { addStranger, substitutesFor } from '../../apologies/store.js'
 import { askOnce } from '../../boards/part/rules.js'
 import { type Named, namedAs } from '../../boards/rules.js'
 import { peopleOn } from '../../boards/store.js'
@@ -10,15 +10,27 @@ import { type Acting, act, cardReply, formReply, query } from '../../kernel/comm
 import { MeetingId, PersonId, SeatId } from '../../kernel/ids.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { folded } from '../../kernel/sentence.js'
-import { dayOf } from '../../kernel/time.js'
+import { hourInWords } from '../../kernel/time.js'
 import { boardDay, isOver } from '../../meetings/rules.js'
-import { arrivalOf, departureOf, inTheRoom, load, mark, modeBefore, mustBeOpen, type There, withMarks } from '../command.js'
+import {
+  arrivalOf,
+  departureOf,
+  inTheRoom,
+  load,
+  type Moment,
+  mark,
+  modeBefore,
+  mustBeOpen,
+  nowIn,
+  type There,
+  withMarks,
+} from '../command.js'
 import { hereCard } from '../here/view.js'
 import { closedAt, ledgerOf } from '../ledger.js'
 import { expectedPeople, sitsOf, stateOf } from '../room.js'
 import { type Correction, correct as corrected, type Marked, type Sits } from '../rules.js'
 import { findRoom, spellsAfter } from '../store.js'
-import { changesIn, hourOn, type Where, within } from './rules.js'
+import { changesIn, sittingHour, type Where } from './rules.js'
 import { correctedCard, correctForm, markForm, tableForm, withNote } from './view.js'
 
 const allTheSame = z.literal('yes').optional()
@@ -31,19 +43,16 @@ function bounds(room: There) {
   return { opened, latest: closedAt(room.facts.sittings) ?? room.now, zone: room.facts.zone }
 }
 
-/** The instant of an hour that was said, on the day on which the meeting sits; now where none was. */
-function instantOf(room: There, hour: string | undefined, field: string): Temporal.Instant {
-  const { opened, latest, zone } = bounds(room)
-  if (hour === undefined || hour === '') return latest
-  return within(hourOn(dayOf(latest, zone), hour, zone, field), { opened, latest, zone }, field)
+/** When something was that is marked: now, or at an hour that is said, with why it is said only then. */
+function momentOf(room: There, hour: string | undefined, reason: string | undefined): Moment {
+  const limits = bounds(room)
+  if (hour === undefined || hour === '') return { at: limits.latest, reason: reason || null }
+  const at = sittingHour(hour, limits, 'hour')
+  return { at, reason: reason || `${hour}, said at ${hourInWords(room.now, limits.zone)}` }
 }
 
 /** Somebody of the room by id, or by name; of those of the board's bodies who were not named for it, too. */
-async function whoIs(
-  { db }: Acting,
-  room: There,
-  { person, name }: { person?: string | undefined; name?: string | undefined },
-): Promise<Named | null> {
+async function whoIs({ db }: Acting, room: There, { person, name }: Pick<Meant, 'person' | 'name'>): Promise<Named | null> {
   const { board, startsAt } = room.meeting
   const known = [...expectedPeople(room), ...(await peopleOn(db, board.id, boardDay(board, startsAt)))]
   const people = known.filter((one, at) => known.findIndex(({ id }) => id === one.id) === at)
@@ -61,11 +70,13 @@ interface Sat {
   readonly who: Named
   readonly sits: readonly Sits[]
   readonly room: There
+  /** what the journal keeps of the answers that were recorded with it */
+  readonly answered?: readonly Outcome[]
 }
 
-const NOBODY = 'I know nobody of that name there. Say the whole name, and I record them as somebody new.'
-const WHOLE_NAME = /\p{L}[\p{L}'-]+\s+\p{L}[\p{L}'-]+/u
+type Outcome = Readonly<Record<string, unknown>>
 
+const NOBODY = 'I know nobody of that name there. Say the whole name, and I record them as somebody new.'
 interface Meant {
   readonly person?: string | undefined
   readonly name?: string | undefined
@@ -85,7 +96,7 @@ async function meantBy(acting: Acting, room: There, meant: Meant): Promise<Sat> 
   const sits = who ? sitsOf(room, who.id) : []
   if (who && sits.length > 0) return { who, sits, room }
   const name = who?.name ?? meant.name ?? ''
-  if (!who && !WHOLE_NAME.test(name)) throw new Refusal('not_found', NOBODY, undefined, { name: NOBODY })
+  if (!who && !isWholeName(name)) throw new Refusal('not_found', NOBODY, undefined, { name: NOBODY })
   const press = {
     command: 'attendance.mark',
     subject: meeting.id,
@@ -105,25 +116,39 @@ async function substituting(acting: Acting, room: There, meant: Meant & { readon
   if (!seat?.representative) throw new Refusal('not_found', 'Nobody holds that seat. Appoint somebody first.')
   const known = await whoIs(acting, room, meant)
   const named = known ? { id: known.id } : { name: meant.name ?? '' }
+  const answered: Outcome[] = []
   const already = known !== null && seat.answer?.substitute?.id === known.id
   if (!already && stateOf(room) === 'closed') {
-    const who = known ?? (await addStranger(db, actor.tenant, meant.name ?? ''))
+    const who = await substituteAfterwards(acting, room, seat, named)
     return { who, sits: [{ seat: seat.id, capacity: 'substitute', for: seat.representative }], room }
   }
   if (!already) {
     const replies = { meeting: room.meeting, seats: room.seats, begun: true, over: isOver(room.meeting, now) }
     const wish = { seat: seat.id, for: seat.representative.id, substitute: named, allTheSame: meant.allTheSame === 'yes' }
-    await apologise(acting, replies, wish)
+    answered.push((await apologise(acting, replies, wish)).outcome)
   }
   const after = (await findRoom(db, room.meeting.id, now, actor.person)) ?? room
   const answer = after.seats.find((one) => one.id === seat.id && one.representative?.id === seat.representative?.id)?.answer
   const who = answer?.substitute
   if (!who) throw new Error('a substitute was named and is not recorded')
-  return { who, sits: sitsOf(after, who.id), room: { ...room, ...after } }
+  return { who, sits: sitsOf(after, who.id), room: { ...room, ...after }, answered }
+}
+
+/** Once it is closed nobody answers any more: the correction alone says who sat in, of those whom the seat might have named. */
+async function substituteAfterwards(
+  { db, actor }: Acting,
+  { meeting, seats }: There,
+  seat: AnsweredSeat,
+  named: SubstituteMeant,
+): Promise<Named> {
+  const { allowed, clause } = meeting.terms.substitutes
+  if (!allowed) throw new Refusal('not_permitted', 'This board takes no substitutes.', clause)
+  const found = namedAmong(await substitutesFor(db, meeting, seat), { seat, seats }, named)
+  return 'stranger' in found ? addStranger(db, actor.tenant, found.stranger) : found
 }
 
 const HOW = ['room', 'online', 'back', 'left', 'dropped'] as const
-const REASON = 'Say why, as it stands in the record.'
+const REASON = 'Say why, as it stands in the record: “Helen Marsh left at 11:05, because she told me so”.'
 
 /** The clerk marks somebody; once the meeting is closed only with a reason. */
 export const markOne = act({
@@ -148,21 +173,26 @@ export const markOne = act({
     if (!closed) mustBeOpen(room)
     if (closed && (hour ?? '') === '') refuse('hour', 'The meeting is closed: say at what hour, as in 10:12.')
     if (closed && (reason ?? '') === '') refuse('reason', REASON)
-    const at = instantOf(room, hour, 'hour')
+    const moment = momentOf(room, hour, reason)
     const asked = { person, name, how, hour, reason, forNamed, seat: ids.seat, for: ids.for }
     const again = Object.fromEntries(Object.entries(asked).filter((one): one is [string, string] => Boolean(one[1])))
     const meant = { ...ids, ...(forNamed ? seatOf(room, forNamed) : {}), again }
     // "Helen Marsh; Tom Beresford": each is marked as if they were marked alone, or none of them.
     const names = person ? [{ person }] : (name ?? '').split(';').map((one) => ({ name: one.trim() }))
     let seen = room
+    if (names.length > 1 && meant.seat !== undefined)
+      throw new Refusal('invalid', 'One person at a time sits for a member. Say of each for whom they are here.')
     let marks: readonly Marked[] = []
+    let answers: readonly Outcome[] = []
     for (const one of names) {
-      const made = await marksOf(acting, seen, { ...meant, ...one }, { how, at })
+      const made = await marksOf(acting, seen, { ...meant, ...one }, how, moment)
       marks = [...marks, ...made.marks]
+      answers = [...answers, ...made.answered]
       seen = withMarks(made.room, made.marks)
     }
     const because = reason ? marks.map((one) => ({ ...one, reason })) : marks
-    return mark(acting, { ...seen, seq: room.seq, facts: { ...seen.facts, spells: room.facts.spells } }, because)
+    const done = await mark(acting, { ...seen, seq: room.seq, facts: { ...seen.facts, spells: room.facts.spells } }, because)
+    return { ...done, outcome: { ...done.outcome, ...(answers.length > 0 ? { answers } : {}) } }
   },
 })
 
@@ -171,16 +201,17 @@ async function marksOf(
   acting: Acting,
   room: There,
   meant: Meant,
-  { how, at }: { readonly how: (typeof HOW)[number]; readonly at: Temporal.Instant },
-): Promise<{ readonly room: There; readonly marks: readonly Marked[] }> {
+  how: (typeof HOW)[number],
+  moment: Moment,
+): Promise<{ readonly room: There; readonly marks: readonly Marked[]; readonly answered: readonly Outcome[] }> {
   if (how === 'room' || how === 'online' || how === 'back') {
-    const { who, sits, room: after } = await meantBy(acting, room, meant)
+    const { who, sits, room: after, answered = [] } = await meantBy(acting, room, meant)
     const mode = how === 'back' ? modeBefore(after, who.id) : how
-    return { room: { ...room, ...after }, marks: arrivalOf(after, who, sits, mode, at) }
+    return { room: { ...room, ...after }, marks: arrivalOf(after, who, sits, mode, moment), answered }
   }
   const who = await whoIs(acting, room, meant)
   if (!who) throw new Refusal('not_found', 'Nobody of that name is marked as here. Say the whole name.')
-  return { room, marks: departureOf(room, who, at, how === 'dropped') }
+  return { room, marks: departureOf(room, who, moment, how === 'dropped'), answered: [] }
 }
 
 /** The seat of a member who is called so. @throws Refusal */
@@ -234,9 +265,10 @@ export const table = act({
   ...inTheRoom,
   allow: (_, { clerk }) => clerk,
   input: z.object({ subject: MeetingId, seq: z.string().regex(/^\d{1,9}$/) }).catchall(z.string().max(100)),
+  // What was changed stands in the outcome; whatever else was sent is nobody's record.
+  journaled: ({ subject, seq }) => ({ subject, seq }),
   async run(acting, { subject, seq, ...fields }, room) {
     const { db, actor } = acting
-    const { now } = room
     mustBeOpen(room)
     const people = expectedPeople(room)
     const wanted = Object.fromEntries(
@@ -249,7 +281,9 @@ export const table = act({
       const seen = withMarks(room, marks)
       const sits = sitsOf(seen, person.id)
       const more =
-        to === 'away' ? departureOf(seen, person, now, false) : arrivalOf(seen, person, sitting(seen, person, sits), to, now)
+        to === 'away'
+          ? departureOf(seen, person, nowIn(room), false)
+          : arrivalOf(seen, person, sitting(seen, person, sits), to, nowIn(room))
       marks = [...marks, ...more]
     }
     const done = await mark(acting, room, marks)
@@ -263,9 +297,9 @@ export const table = act({
 const sitting = (room: There, person: Named, sits: readonly Sits[]): readonly Sits[] => {
   if (sits.length > 0) return sits
   const last = room.facts.spells.findLast((spell) => spell.person.id === person.id)
-  return [
-    last ? { seat: last.seat, capacity: last.capacity, for: last.for } : { seat: null, capacity: 'in attendance', for: null },
-  ]
+  // Whoever sat in and is named no more is asked about, and not marked with the others.
+  const capacity = last && last.seat === null ? last.capacity : ('in attendance' as const)
+  return [{ seat: null, capacity, for: null }]
 }
 
 /** Opens the form that corrects the attendance. */
@@ -295,24 +329,23 @@ export const correct = act({
     from: HOUR,
     until: HOUR,
     mode: z.enum(['', 'room', 'online']).optional(),
-    listed: z.enum(['', ...LISTS]).optional(),
+    listed: z.enum(['', 'as they belong', ...LISTS]).optional(),
     reason: z.string(REASON).trim().min(1, REASON).max(500, 'Shorten the reason to 500 characters.'),
   }),
   async run(acting, { spell: id, what, from, until, mode, listed, reason }, room) {
     const { actor } = acting
     const { now } = room
-    const { spells, zone } = room.facts
+    const { spells } = room.facts
     const spell = spells.find((one) => one.id === id)
     if (!spell) throw new Refusal('not_found', 'There is no such attendance any more. Open the form again.')
     const limits = bounds(room)
-    const day = dayOf(spell.from, zone)
-    const read = (hour: string | undefined, field: string) =>
-      hour ? within(hourOn(day, hour, zone, field), limits, field) : null
+    const read = (hour: string | undefined, field: string) => (hour ? sittingHour(hour, limits, field) : null)
     const to: Correction = {
       from: read(from, 'from') ?? spell.from,
       until: what === 'stayed' ? null : (read(until, 'until') ?? spell.until),
       mode: mode || spell.mode,
-      listed: listed || spell.listed,
+      listed: listed === 'as they belong' ? null : listed || spell.listed,
+      dropped: spell.dropped && what === 'change' && !until,
       struck: what === 'never',
       reason,
     }

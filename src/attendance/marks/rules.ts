@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Named } from '../../boards/rules.js'
 import { Refusal } from '../../kernel/refusal.js'
-import { hourInWords } from '../../kernel/time.js'
+import { dayOf, hourInWords } from '../../kernel/time.js'
 import type { Mode, Spell } from '../rules.js'
 
 /** Where somebody is marked, as the form for the whole table has it. */
@@ -48,21 +48,38 @@ export function changesIn(
  * @throws Refusal at the field
  */
 export function hourOn(day: Temporal.PlainDate, hour: string, zone: string, field: string): Temporal.Instant {
-  try {
-    return day.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(hour) }).toInstant()
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
+  const [, hours, minutes] = /^(\d{1,2}):([0-5]\d)$/.exec(hour) ?? []
+  if (hours === undefined || minutes === undefined || Number(hours) > 23) {
     const sentence = `${hour} is no hour of the clock. Write it as in 10:12.`
     throw new Refusal('invalid', sentence, undefined, { [field]: sentence })
   }
+  const plainTime = Temporal.PlainTime.from({ hour: Number(hours), minute: Number(minutes) })
+  return day.toZonedDateTime({ timeZone: zone, plainTime }).toInstant()
+}
+
+/** From the opening until now, or until the close. */
+export interface Limits {
+  readonly opened: Temporal.Instant
+  readonly latest: Temporal.Instant
+  readonly zone: string
+}
+
+/**
+ * The last time that the clock showed an hour while a meeting sat, which may be over midnight or on several days.
+ * @param hour `HH:MM`
+ * @throws Refusal at the field for one at which it did not sit
+ */
+export function sittingHour(hour: string, limits: Limits, field: string): Temporal.Instant {
+  const { opened, latest, zone } = limits
+  const [first, last] = [dayOf(opened, zone), dayOf(latest, zone)]
+  const day = last.subtract({ days: 1 })
+  const before =
+    Temporal.PlainDate.compare(day, first) >= 0 && hourOn(last, hour, zone, field).epochMilliseconds > latest.epochMilliseconds
+  return within(hourOn(before ? day : last, hour, zone, field), limits, field)
 }
 
 /** @throws Refusal at the field for an hour before the opening or after now */
-export function within(
-  at: Temporal.Instant,
-  { opened, latest, zone }: { readonly opened: Temporal.Instant; readonly latest: Temporal.Instant; readonly zone: string },
-  field: string,
-): Temporal.Instant {
+export function within(at: Temporal.Instant, { opened, latest, zone }: Limits, field: string): Temporal.Instant {
   const refuse = (sentence: string): never => {
     throw new Refusal('invalid', sentence, undefined, { [field]: sentence })
   }

@@ -150,6 +150,7 @@ export const correctForm = (room: Room, audience: Audience): Form => ({
       label: 'Where the notes list them',
       optional: true,
       options: [
+        { value: 'as they belong', label: 'Where they belong' },
         { value: 'present', label: 'Present' },
         { value: 'also present', label: 'Also present' },
         { value: 'in attendance', label: 'In attendance' },

@@ -1,23 +1,28 @@
 import { cancelledCard } from '../../apologies/view.js'
 import type { Audience } from '../../kernel/audience.js'
 import { type Button, buttons, type Card, facts, type Text, text } from '../../kernel/view.js'
-import type { Meeting } from '../../meetings/rules.js'
+import { isOnline, type Meeting } from '../../meetings/rules.js'
 import { closedAt, entryAt, ruleAt, thereAt } from '../ledger.js'
 import { isOpen, type Room, sitsOf } from '../room.js'
 import type { Mode, Spell } from '../rules.js'
 import { countNodes, hourAt, MODES, presidingInWords, pressOf, stateNodes, titleOf, whoIsHere } from '../view.js'
 
-const arriving = (meeting: Meeting): readonly Button[] => [
-  { ...pressOf(meeting, 'attendance.arrive', "I'm in the room", { mode: 'room' }), style: 'primary' },
-  pressOf(meeting, 'attendance.arrive', "I'm online", { mode: 'online' }),
-]
+const arriving = (meeting: Meeting): readonly Button[] => {
+  const online = pressOf(meeting, 'attendance.arrive', "I'm online", { mode: 'online' })
+  // There is no room of a meeting that is held online.
+  if (isOnline(meeting)) return [{ ...online, style: 'primary' }]
+  return [{ ...pressOf(meeting, 'attendance.arrive', "I'm in the room", { mode: 'room' }), style: 'primary' }, online]
+}
 
 const leaving = (meeting: Meeting, mode: Mode): readonly Button[] => [
   pressOf(meeting, 'attendance.leave', "I'm leaving"),
+  ...(isOnline(meeting) ? [] : [goingOver(meeting, mode)]),
+]
+
+const goingOver = (meeting: Meeting, mode: Mode): Button =>
   mode === 'room'
     ? pressOf(meeting, 'attendance.arrive', 'I have gone online', { mode: 'online' })
-    : pressOf(meeting, 'attendance.arrive', 'I have come into the room', { mode: 'room' }),
-]
+    : pressOf(meeting, 'attendance.arrive', 'I have come into the room', { mode: 'room' })
 
 /** Somebody's own card: where they are marked, and how to say otherwise. */
 export function ownCard(room: Room, person: string, audience: Audience): Card {
@@ -33,7 +38,7 @@ export function ownCard(room: Room, person: string, audience: Audience): Card {
       facts(
         ['Where', [meeting.venue]],
         ...(meeting.link ? [['Join', [meeting.link]] as const] : []),
-        ...(sits.length > 0 ? [['You sit for', [[...new Set(sits)].join(', ')]] as const] : []),
+        ...(sits.length > 0 && isOpen(room) ? [['You sit for', [[...new Set(sits)].join(', ')]] as const] : []),
       ),
       text(...ownState(room, person, spell)),
       ...(isOpen(room) ? [buttons(...(spell ? leaving(meeting, spell.mode) : arriving(meeting)), whoIsHere(meeting))] : []),
@@ -70,8 +75,12 @@ export function roomCard(room: Room, audience: Audience): Card {
       ...(open ? countNodes(ruleAt(all, now).terms, entry) : []),
       facts(
         ...(open ? [['Presiding', presidingInWords(entry.presiding)] as const] : []),
-        ['Represented', [bodies.length > 0 ? [...new Set(bodies)].join(', ') : 'nobody yet']],
-        ['People', [String(new Set(there.map(({ person }) => person.id)).size)]],
+        ...(open
+          ? [
+              ['Represented', [bodies.length > 0 ? [...new Set(bodies)].join(', ') : 'nobody yet']] as const,
+              ['People', [String(new Set(there.map(({ person }) => person.id)).size)]] as const,
+            ]
+          : [['Where', [meeting.venue]] as const]),
       ),
       ...stateNodes(room, entry),
       ...(open ? [buttons(...arriving(meeting), pressOf(meeting, 'attendance.leave', "I'm leaving"), whoIsHere(meeting))] : []),

@@ -6,7 +6,7 @@ import { documentReply, query } from '../../kernel/command.js'
 import { MeetingId } from '../../kernel/ids.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { boardDay } from '../../meetings/rules.js'
-import { load } from '../command.js'
+import { loadWholly } from '../command.js'
 import { allWritten } from '../written/store.js'
 import { recordOf } from './rules.js'
 import { recordDocument } from './view.js'
@@ -15,7 +15,7 @@ import { recordDocument } from './view.js'
 export const print = query({
   name: 'attendance.print',
   input: z.object({ subject: MeetingId }),
-  load,
+  load: loadWholly,
   allow: () => true,
   async run({ db, actor }, { subject }, room) {
     if (room.facts.sittings.length === 0)

@@ -1,8 +1,9 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Figure } from '../../boards/quorum.js'
+import type { Terms } from '../../boards/terms.js'
 import { dayInWords, dayOf, hourInWords } from '../../kernel/time.js'
 import { bounded, closedAt, type Entry, ledgerOf, type State, type Verdict } from '../ledger.js'
-import { endOf, type Lists, listsOf, type Room } from '../room.js'
+import { endOf, type Lists, listsOf, placeOf, type Room } from '../room.js'
 import type { Spell } from '../rules.js'
 
 /** One who was there, from when until when. Hours are those of the board's clock. */
@@ -47,9 +48,10 @@ export interface AttendanceRecord {
   readonly spells: readonly SpellLine[]
   readonly ledger: readonly LedgerLine[]
   readonly interests: readonly InterestLine[]
-  /** nobody declared one, and that was recorded */
-  readonly nil: boolean
-  readonly clause: string
+  /** what is printed where no interest is: nothing, where some are not for the public */
+  readonly nil: string | null
+  /** of each text that ruled while it sat */
+  readonly clauses: readonly string[]
 }
 
 const STATES: Readonly<Record<State, string>> = {
@@ -82,10 +84,14 @@ interface PublicItem {
 export function recordOf(room: Room, items: readonly PublicItem[], written: readonly Written[]): AttendanceRecord {
   const { meeting, facts, now } = room
   const { zone } = facts
-  const hour = (at: Temporal.Instant) => hourInWords(at, zone)
+  const first = dayOf(meeting.startsAt, zone)
+  const hour = (at: Temporal.Instant) => hourAndDay(at, first, zone)
   const opened = facts.sittings.find(({ act }) => act === 'opened')?.at
   const closed = closedAt(facts.sittings)
-  const { clause, silent } = meeting.terms.quorum
+  const closing = closed ?? now
+  const clauses = facts.rules
+    .filter(({ from }) => from.epochMilliseconds <= closing.epochMilliseconds)
+    .map(({ terms }) => basisInWords(terms))
   return {
     board: meeting.board.name,
     day: dayInWords(dayOf(meeting.startsAt, zone)),
@@ -93,8 +99,8 @@ export function recordOf(room: Room, items: readonly PublicItem[], written: read
     venue: meeting.venue,
     sitting: `${opened ? `Opened at ${hour(opened)}` : 'Not opened'}${closed ? `, closed at ${hour(closed)}` : ''}.`,
     lists: listsOf(room),
-    spells: bounded(facts).map((spell) => spellLine(room, spell)),
-    ledger: ledgerOf(facts, now).map((entry) => ledgerLine(entry, written, hour)),
+    spells: bounded(facts, now).map((spell) => spellLine(room, spell, hour)),
+    ledger: ledgerOf(facts, now).map((entry) => ledgerLine(entry, items, written, hour)),
     interests: room.interests.flatMap((interest) => {
       const item = items.find(({ id }) => id === interest.item)
       if (!item) return []
@@ -104,42 +110,76 @@ export function recordOf(room: Room, items: readonly PublicItem[], written: read
         : conduct
       return [{ item: item.number, who: person.name, nature, conduct: times }]
     }),
-    nil: facts.sittings.some(({ act }) => act === 'no interests'),
-    clause: clause ? `Clause ${clause.number}: “${clause.words}”` : `The terms are silent. ${silent?.convention ?? ''}`,
+    nil: nilOf(room, items),
+    clauses: [...new Set(clauses)],
   }
 }
 
-function spellLine(room: Room, spell: Spell): SpellLine {
-  const { zone } = room.facts
-  const body = room.seats.find(({ id }) => id === spell.seat)?.organisation.name
+const basisInWords = ({ quorum: { clause, silent } }: Terms): string =>
+  clause ? `Clause ${clause.number}: “${clause.words}”` : `The terms are silent. ${silent?.convention ?? ''}`
+
+/** "10:05"; on another day than the meeting was called for "17 December, 10:05". */
+const hourAndDay = (at: Temporal.Instant, first: Temporal.PlainDate, zone: string): string => {
+  const day = dayOf(at, zone)
+  return day.equals(first)
+    ? hourInWords(at, zone)
+    : `${dayInWords(day).split(' ').slice(1, 3).join(' ')}, ${hourInWords(at, zone)}`
+}
+
+function nilOf({ interests, facts }: Room, items: readonly PublicItem[]): string | null {
+  if (interests.some(({ item }) => !items.some(({ id }) => id === item))) return null
+  if (interests.length > 0) return null
+  return facts.sittings.some(({ act }) => act === 'no interests')
+    ? 'There were no Declarations of Interest.'
+    : 'None has been recorded.'
+}
+
+function spellLine(room: Room, spell: Spell, hour: (at: Temporal.Instant) => string): SpellLine {
+  const body = placeOf(room, spell.seat)?.organisation
   const whom = spell.for ? `, ${spell.capacity} for ${spell.for.name}` : ''
   const end = endOf(room, spell)
   return {
     who: spell.person.name,
     for: body ? `${body}${whom}` : spell.capacity,
     where: spell.mode === 'room' ? 'in the room' : 'online',
-    from: hourInWords(spell.from, zone),
-    until: end ? `${hourInWords(end, zone)}${spell.dropped ? ' (connection)' : ''}` : '',
+    from: hour(spell.from),
+    until: end ? `${hour(end)}${spell.dropped ? ' (connection lost)' : ''}` : '',
     remark: spell.reason ? `corrected: ${spell.reason}` : '',
   }
 }
 
 const countInWords = ({ represented, required, of, reading }: Figure): string =>
-  `${represented} of ${required} needed (of ${of}), ${reading}`
+  `${represented} of ${of} represented, ${required} needed, ${reading}`
 
-function ledgerLine(entry: Entry, written: readonly Written[], hour: (at: Temporal.Instant) => string): LedgerLine {
+/** On which reading, where one was ruled or the readings disagree. */
+function verdictInWords({ verdict, ruled, figures }: Entry): string {
+  if (ruled) return `${VERDICTS[verdict]}, counted ${ruled} as the person presiding ruled`
+  if (verdict !== 'disputed') return VERDICTS[verdict]
+  return figures.map(({ reading, quorate }) => `${quorate ? 'quorate' : 'not quorate'} ${reading}`).join('; ')
+}
+
+function ledgerLine(
+  entry: Entry,
+  items: readonly PublicItem[],
+  written: readonly Written[],
+  hour: (at: Temporal.Instant) => string,
+): LedgerLine {
   const then = written.findLast(({ at }) => at.epochMilliseconds <= entry.at.epochMilliseconds)
   const otherwise = then !== undefined && then.verdict !== entry.verdict
-  const items = entry.items.map(({ figures, verdict }) => {
-    const [first] = figures
-    return `for an item from which somebody withdrew: ${first ? `${first.represented} of ${first.required} needed` : ''}, ${VERDICTS[verdict]}`
+  const withdrawn = entry.items.flatMap(({ item, figures, verdict }) => {
+    const [number, first] = [items.find(({ id }) => id === item)?.number, figures[0]]
+    return number && first
+      ? [
+          `for ${number}, from which somebody withdrew: ${first.represented} represented, ${first.required} needed: ${VERDICTS[verdict]}`,
+        ]
+      : []
   })
   return {
     from: hour(entry.at),
     state: STATES[entry.state],
     presiding: entry.presiding ? entry.presiding.person.name : '',
-    counts: [...entry.figures.map(countInWords), ...items],
-    verdict: VERDICTS[entry.verdict],
-    known: otherwise ? `known then: ${VERDICTS[then.verdict]}` : '',
+    counts: [...entry.figures.map(countInWords), ...withdrawn],
+    verdict: verdictInWords(entry),
+    known: otherwise ? `recorded at the time: ${VERDICTS[then.verdict]}` : '',
   }
 }

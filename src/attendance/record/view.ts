@@ -8,7 +8,7 @@ const STYLE = `
 :root { color-scheme: only light; }
 * { box-sizing: border-box; }
 html { background: #fff; color: #000; }
-body { margin: 0; font: 1rem/1.4 Arial, "Liberation Sans", Helvetica, sans-serif; overflow-wrap: anywhere; }
+body { margin: 0; font: 1rem/1.4 Arial, "Liberation Sans", Helvetica, sans-serif; overflow-wrap: break-word; }
 main { max-width: 60rem; margin: 0 auto; padding: 3rem; }
 h1 { font-size: 1.25rem; margin: 0; }
 h2 { font-size: 1rem; margin: 1.75rem 0 .5rem; }
@@ -17,22 +17,35 @@ p { margin: .25rem 0; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid #767676; padding: .25rem .5rem; text-align: left; vertical-align: top; }
 td p { margin: 0; }
+.table { overflow-x: auto; }
+.hour { white-space: nowrap; }
 @media (max-width: 40rem) { main { padding: 1.25rem; } th, td { padding: .2rem .3rem; } }
 @page { size: A4 portrait; margin: 18mm; }
 @media print { html { font-size: 11pt; } main { max-width: none; padding: 0; } tr { break-inside: avoid; } h2 { break-after: avoid; } thead { display: table-header-group; } }
 `
 
-const rows = (header: readonly string[], lines: readonly (readonly Markup[])[]): Markup => html`<table>
+const rows = (
+  header: readonly string[],
+  lines: readonly (readonly Markup[])[],
+): Markup => html`<div class="table" tabindex="0"><table>
 <thead><tr>${header.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>
 ${lines.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody>
-</table>`
+</table></div>`
 
 const plainly = (text: string): Markup => html`${text}`
-const spellRow = ({ who, for: whom, where, from, until, remark }: SpellLine): readonly Markup[] =>
-  [who, whom, where, from, until, remark].map(plainly)
+/** An hour is never broken over two lines. */
+const hourly = (text: string): Markup => html`<span class="hour">${text}</span>`
+const spellRow = ({ who, for: whom, where, from, until, remark }: SpellLine): readonly Markup[] => [
+  plainly(who),
+  plainly(whom),
+  plainly(where),
+  hourly(from),
+  hourly(until),
+  plainly(remark),
+]
 const ledgerRow = ({ from, state, presiding, counts, verdict, known }: LedgerLine): readonly Markup[] => [
-  plainly(from),
+  hourly(from),
   plainly(state),
   plainly(presiding),
   html`${counts.map((count) => html`<p>${count}</p>`)}`,
@@ -52,13 +65,10 @@ ${listsInWords(record.lists).map((line) => html`<p>${line}</p>\n`)}</div>
 <h2>Who was there, from when until when</h2>
 ${rows(SPELLS, record.spells.map(spellRow))}
 <h2>The quorum, from one change to the next</h2>
-<p>${record.clause}</p>
+${record.clauses.map((clause) => html`<p>${clause}</p>`)}
 ${rows(LEDGER, record.ledger.map(ledgerRow))}
 <h2>Declarations of interest</h2>
-${record.interests.length > 0 ? rows(INTERESTS, record.interests.map(interestRow)) : html`<p>${noneInWords(record)}</p>`}`
-
-const noneInWords = ({ nil }: AttendanceRecord): string =>
-  nil ? 'There were no Declarations of Interest.' : 'None has been recorded.'
+${record.interests.length > 0 ? rows(INTERESTS, record.interests.map(interestRow)) : html`<p>${record.nil ?? ''}</p>`}`
 
 const inPlain = (record: AttendanceRecord): string =>
   [
@@ -74,7 +84,7 @@ const inPlain = (record: AttendanceRecord): string =>
     ),
     '',
     'The quorum, from one change to the next',
-    record.clause,
+    ...record.clauses,
     ...record.ledger.map(
       ({ from, state, presiding, counts, verdict, known }) =>
         `- ${from} ${state}${presiding ? `, ${presiding} presiding` : ''}: ${counts.join('; ')}: ${verdict}${known ? ` (${known})` : ''}`,
@@ -83,7 +93,7 @@ const inPlain = (record: AttendanceRecord): string =>
     'Declarations of interest',
     ...(record.interests.length > 0
       ? record.interests.map(({ item, who, nature, conduct }) => `- ${item} ${who}: ${nature} (${conduct})`)
-      : [noneInWords(record)]),
+      : [record.nil ?? '']),
   ].join('\n')
 
 /** The attendance and the quorum of a meeting, to print or to keep. */

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { askOnce, byConvention } from '../../boards/part/rules.js'
 import { personOf } from '../../kernel/actor.js'
@@ -9,7 +10,7 @@ import { meetingTime } from '../../meetings/rules.js'
 import { inTheRoom, mustBeOpen, seenBy, settle, shown, type There } from '../command.js'
 import { entryAt, ruleAt, type Said, type Sitting, type State, thereAt } from '../ledger.js'
 import { postCards } from '../notices.js'
-import { expectedPeople, stateOf } from '../room.js'
+import { expectedPeople, placeOf, stateOf } from '../room.js'
 import { mayProceed, opensFrom, type Proceeding } from './rules.js'
 import { saveSitting } from './store.js'
 
@@ -17,20 +18,15 @@ import { saveSitting } from './store.js'
 async function say(acting: Acting, room: There, said: Pick<Sitting, 'act' | 'person' | 'words'>): Promise<Acted> {
   const { db, actor } = acting
   const { now } = room
-  const { sittings } = room.facts
+  const { sittings, places, offices } = room.facts
   const { act: what, person, words } = said
-  await saveSitting(db, room.meeting.id, sittings.length, {
-    act: what,
-    at: now,
-    person: person?.id ?? null,
-    words,
-    by: personOf(actor),
-  })
+  const roster = what === 'opened' ? { places, offices } : null
+  await saveSitting(db, room.meeting.id, { act: what, at: now, person: person?.id ?? null, words, roster, by: personOf(actor) })
   const facts = { ...room.facts, sittings: [...sittings, { ...said, at: now }] }
   const after = { ...seenBy({ ...room, facts }, actor), officer: room.officer }
   if (what === 'opened') await postCards(db, after)
   const turned = TURNS_ALL.includes(what) ? expectedPeople(room).map(({ id }) => id) : []
-  const { verdict, state } = await settle(acting, after, what === 'opened' ? [] : turned)
+  const { verdict, state } = await settle(acting, room, after, what === 'opened' ? [] : turned)
   return {
     reply: shown(actor, after),
     outcome: { said: what, person: person?.id ?? null, words, verdict, state, terms: ruleAt(facts, now).termsId },
@@ -60,13 +56,15 @@ export const open = act({
         'too_late',
         `The meeting of ${meetingTime(room.meeting)} was opened and closed. Correct its attendance instead.`,
       )
+    if (state === 'adjourned')
+      throw new Refusal('conflict', 'The meeting is adjourned. Say “resume the meeting” to go on with it.')
     if (state !== 'not open') return unchanged(acting, room)
     if (now.epochMilliseconds < opensFrom(room.meeting).epochMilliseconds)
       throw new Refusal(
         'too_early',
         `The meeting is on ${meetingTime(room.meeting)}, and can be opened from an hour before. Say it again then.`,
       )
-    if (!dayOf(now, board.zone).equals(dayOf(startsAt, board.zone)))
+    if (Temporal.PlainDate.compare(dayOf(now, board.zone), dayOf(startsAt, board.zone)) > 0)
       throw new Refusal('too_late', `The meeting was on ${meetingTime(room.meeting)}: it cannot be opened on another day.`)
     return say(acting, room, { act: 'opened', person: null, words: null })
   },
@@ -87,13 +85,16 @@ export const proceed = act({
   input: z.object({
     subject: MeetingId,
     how: z.enum(['waits', 'informal', 'adjourned', 'resumed']),
-    until: z.string().max(100, 'That is too long. Say only until when, as in "10:30".').optional(),
+    /** "until 11:15", "for lunch" */
+    until: z.string().max(100, 'That is too long. Say only until when, as in “adjourn until 11:15”.').optional(),
   }),
   async run(acting, { how, until }, room) {
     const { now } = room
     mustBeOpen(room)
     mustPreside(room)
-    if (stateOf(room) === MEANS[how]) return unchanged(acting, room)
+    const last = room.facts.sittings.findLast(({ act: what }) => what === 'adjourned')
+    const again = how === 'adjourned' && until !== undefined && until !== last?.words
+    if (stateOf(room) === MEANS[how] && !again) return unchanged(acting, room)
     mayProceed(how, entryAt(room.facts, now, now), ruleAt(room.facts, now).terms)
     return say(acting, room, { act: how, person: null, words: until ?? null })
   },
@@ -111,11 +112,15 @@ export const close = act({
   name: 'attendance.close',
   ...inTheRoom,
   allow: () => true,
-  input: z.object({ subject: MeetingId }),
-  async run(acting, _, room) {
+  input: z.object({ subject: MeetingId, allTheSame: z.literal('yes').optional() }),
+  async run(acting, { allTheSame }, room) {
     if (stateOf(room) === 'closed') return unchanged(acting, room)
     mustBeOpen(room)
     mustPreside(room)
+    const here = new Set(thereAt(room.facts, room.now, room.now).map(({ person }) => person.id)).size
+    const doubt = `Once it is closed it is not opened again, and nobody comes or goes: ${here === 1 ? 'one person is' : `${here} people are`} marked as here.`
+    const press = { command: 'attendance.close', subject: room.meeting.id, values: {}, label: 'Close the meeting' }
+    askOnce([doubt], allTheSame === 'yes', press)
     return say(acting, room, { act: 'closed', person: null, words: null })
   },
 })
@@ -144,8 +149,14 @@ export const preside = act({
     if (presiding?.person.id === chosen.id) return unchanged(acting, room)
     const there = thereAt(facts, now, now).find((spell) => spell.person.id === chosen.id)
     if (!there) throw new Refusal('conflict', `${chosen.name} is not marked as here. Mark them first.`)
-    if (there.seat === null && !facts.offices.some((one) => one.person.id === chosen.id && one.office !== 'clerk'))
-      throw new Refusal('not_permitted', `${chosen.name} has no seat at this board: whoever presides is one of its members.`)
+    if (
+      placeOf(room, there.seat)?.invited !== false &&
+      !facts.offices.some((one) => one.person.id === chosen.id && one.office !== 'clerk')
+    )
+      throw new Refusal(
+        'not_permitted',
+        `${chosen.name} has no member’s seat at this board: whoever presides is one of its members.`,
+      )
     const { terms } = ruleAt(facts, now)
     const chair = presiding && presiding.as !== 'chosen' && presiding.person.id !== actor.person ? presiding : null
     const doubt = chair

@@ -1,11 +1,10 @@
-import type { Temporal } from 'temporal-polyfill'
 import type { Terms } from '../../boards/terms.js'
 import { basisNotes } from '../../boards/view.js'
 import type { Audience } from '../../kernel/audience.js'
 import { buttons, type Card, note, text } from '../../kernel/view.js'
 import { meetingTime } from '../../meetings/rules.js'
-import { controls } from '../here/view.js'
-import { type Count, type Entry, entryAt, ruleAt, type State, type Verdict } from '../ledger.js'
+import { controls, itemNotes } from '../here/view.js'
+import { type Count, type Entry, entryAt, ruleAt, type Verdict } from '../ledger.js'
 import { isOpen, type Room } from '../room.js'
 import { countInWords, countNodes, hourAt, type May, pressOf, stateNodes, whoIsHere } from '../view.js'
 
@@ -20,7 +19,7 @@ export function quorumCard(room: Room, may: May, audience: Audience): Card {
     body: open
       ? [
           ...countNodes(terms, entry),
-          ...entry.items.map((item) => note(`Without those who have withdrawn for an item: ${countInWords(terms, item)}`)),
+          ...itemNotes(terms, entry, may),
           ...stateNodes(room, entry),
           buttons(whoIsHere(room.meeting)),
           ...(may.presides ? controls(room, entry, { ...may, clerk: false }) : []),
@@ -41,7 +40,7 @@ export function quorumCard(room: Room, may: May, audience: Audience): Card {
 /** What clerk and chair are told when the quorum is lost or regained. */
 export function quorumChanged(
   room: Room,
-  written: { readonly at: Temporal.Instant; readonly state: State } & Count & Pick<Entry, 'items'>,
+  written: Pick<Entry, 'at' | 'state' | 'items' | keyof Count>,
   before: Verdict | null,
   terms: Terms,
   may: May,

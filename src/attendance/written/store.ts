@@ -24,7 +24,7 @@ const writtenFrom = (row: Schema['quorum_entry']): Written => ({
   state: row.state as State,
   verdict: row.verdict,
   presiding: row.presiding_id,
-  ...(JSON.parse(row.figures) as { figures: Count['figures']; items: Entry['items'] }),
+  ...(JSON.parse(row.figures) as Pick<Entry, 'figures' | 'items' | 'ruled'>),
   termsId: row.terms_id,
 })
 
@@ -66,7 +66,7 @@ export async function writeEntry(tx: Tx, meeting: string, seq: number, entry: En
       state: entry.state,
       verdict: entry.verdict,
       presiding_id: entry.presiding?.person.id ?? null,
-      figures: JSON.stringify({ figures: entry.figures, items: entry.items }),
+      figures: JSON.stringify({ figures: entry.figures, items: entry.items, ruled: entry.ruled }),
       terms_id: entry.termsId,
     })
     .execute()

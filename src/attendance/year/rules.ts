@@ -32,7 +32,7 @@ export function heldIn({ meeting, seats, facts, now }: Room): Held | null {
   const closed = closedAt(facts.sittings)
   if (!opened || !closed) return null
   const day = dayOf(meeting.startsAt, facts.zone)
-  return { day, opened, closed, seats, spells: bounded(facts), ledger: ledgerOf(facts, now) }
+  return { day, opened, closed, seats, spells: bounded(facts, now), ledger: ledgerOf(facts, now) }
 }
 
 /** An organisation over the year. Whole numbers of meetings. */

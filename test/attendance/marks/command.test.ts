@@ -155,13 +155,13 @@ describe('a correction', () => {
     expect(answer).toContain('From 10:20: Not quorate: 3 responsible authorities')
     const after = await room.house.handles.reading.selectFrom('quorum_entry').orderBy('seq').selectAll().execute()
     expect(after.slice(0, before.length)).toEqual(before)
-    expect(await answered('10:41', CLERK, 'attendance record')).toContain('known then: quorate')
+    expect(await answered('10:41', CLERK, 'attendance record')).toContain('recorded at the time: quorate')
     expect(await spells()).toHaveLength(5)
   })
 
   test('after the close too; somebody who was forgotten is marked with an hour and a reason', async () => {
     room = await inSession([CHAIR, POLICE])
-    await room.say('11:00', CLERK, 'close the meeting')
+    await room.say('11:00', CLERK, 'close the meeting, all the same')
     await correct('11:10', POLICE, { what: 'never', reason: 'another Daniel' })
     const person = await room.id(OPCC)
     expect(textOf(await room.press('11:11', CLERK, 'attendance.mark', { person, how: 'room' }))).toContain('say at what hour')
@@ -175,12 +175,12 @@ describe('a correction', () => {
   test('places somebody in another list of the notes', async () => {
     room = await inSession([CHAIR, POLICE])
     await correct('10:30', POLICE, { listed: 'also present', reason: 'an invited speaker' })
-    await room.say('11:00', CLERK, 'close the meeting')
+    await room.say('11:00', CLERK, 'close the meeting, all the same')
     expect(await answered('11:01', CLERK, 'who was here')).toContain('ALSO PRESENT: Daniel Okafor.')
   })
 
   test.each([
-    { rule: 'without a reason', values: { until: '10:20', reason: ' ' }, says: 'Say why, as it stands in the record.' },
+    { rule: 'without a reason', values: { until: '10:20', reason: ' ' }, says: 'Say why, as it stands in the record' },
     { rule: 'that changes nothing', values: { from: '10:00', reason: 'x' }, says: 'That is how it stands already.' },
     { rule: 'to before the opening', values: { from: '09:30', reason: 'x' }, says: 'The meeting was opened at 10:00' },
   ])('is refused $rule', async ({ values, says }) => {

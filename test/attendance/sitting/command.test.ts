@@ -29,7 +29,7 @@ describe('the opening', () => {
 
   test('a meeting that was closed is not opened again', async () => {
     room = await inSession([CHAIR])
-    await room.say('11:00', CHAIR, 'close the meeting')
+    await room.say('11:00', CHAIR, 'close the meeting, all the same')
     expect(await answered('11:01', CLERK, 'open the meeting')).toContain('was opened and closed')
   })
 
@@ -77,7 +77,7 @@ describe('who presides', () => {
 
   test('the chair, as soon as they are there and for as long', async () => {
     room = await inSession([POLICE])
-    expect(await presiding('10:01')).toContain('nobody: those present choose one of them')
+    expect(await presiding('10:01')).toContain('nobody yet')
     await room.say('10:05', CHAIR, "I'm in the room")
     expect(await presiding('10:06')).toBe('Cllr Margaret Ashdown (Chair)')
     await room.say('10:30', CHAIR, "I'm leaving")
@@ -107,7 +107,7 @@ describe('who presides', () => {
   test('nobody who is not there, and nobody without a seat', async () => {
     room = await inSession([POLICE, CLERK])
     expect(await answered('10:05', CLERK, 'Helen Marsh presides')).toContain('Helen Marsh is not marked as here.')
-    expect(await answered('10:05', CLERK, 'Grace Holloway presides')).toContain('has no seat at this board')
+    expect(await answered('10:05', CLERK, 'Grace Holloway presides')).toContain('has no member’s seat at this board')
   })
 
   test('a substitute may be chosen', async () => {
@@ -120,8 +120,8 @@ describe('who presides', () => {
 
 test('the close ends it: nobody comes or goes after it', async () => {
   room = await inSession([CHAIR, POLICE])
-  expect(await answered('11:00', POLICE, 'close the meeting')).toContain('That is for the person presiding to say.')
-  await room.say('11:00', CHAIR, 'close the meeting')
+  expect(await answered('11:00', POLICE, 'close the meeting, all the same')).toContain('That is for the person presiding to say.')
+  await room.say('11:00', CHAIR, 'close the meeting, all the same')
   expect(await answered('11:01', OPCC, "I'm here")).toContain('is closed. Ask the clerk to correct the attendance.')
   expect(await answered('11:01', OPCC, 'apologies for today')).toContain('I know of no coming meeting of yours.')
 })

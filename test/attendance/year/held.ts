@@ -19,7 +19,7 @@ export async function hold(
 ): Promise<void> {
   const itIs = (hour: string) =>
     house.clock.set(Temporal.PlainDateTime.from(`${day}T${hour}`).toZonedDateTime('Europe/London').toInstant().toString())
-  const press = (command: string) => done(house.press(CLERK, { command, subject: meeting }))
+  const press = (command: string, values = {}) => done(house.press(CLERK, { command, subject: meeting, values }))
   itIs('10:00')
   await press('attendance.open')
   itIs('12:00')
@@ -27,7 +27,7 @@ export async function hold(
     await marks(house, meeting, person, { how: 'room', hour: from })
     if (until) await marks(house, meeting, person, { how: 'left', hour: until })
   }
-  if (closed) await press('attendance.close')
+  if (closed) await press('attendance.close', { allTheSame: 'yes' })
 }
 
 /** The clerk marks somebody at an hour; once the meeting is closed, with a reason. */

@@ -108,6 +108,7 @@ describe('whether it was quorate', () => {
     figures: [],
     presiding: null,
     items: [],
+    ruled: null,
     termsId: 'terms',
   })
   const close = entry('12:00', 'inquorate', 'closed')

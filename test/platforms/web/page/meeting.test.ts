@@ -86,6 +86,8 @@ test('a meeting from its opening to its record, by buttons and forms', async () 
   await shows(clerk, 'The quorum is lost')
   await shows(channel, 'Not quorate: 3')
   await press(clerk, 'Close the meeting')
+  await shows(clerk, 'Once it is closed it is not opened again')
+  await press(clerk, 'Close the meeting')
   await shows(clerk, 'PRESENT: Cllr Margaret Ashdown (Chair)')
 
   await press(clerk, 'Attendance and quorum, to print')
