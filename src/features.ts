@@ -11,6 +11,7 @@ import * as apologyNotices from './apologies/notices.js'
 import { words as apologyWords } from './apologies/words.js'
 import * as attendance from './attendance/command.js'
 import * as expected from './attendance/expected/command.js'
+import * as attendanceFollowing from './attendance/following/command.js'
 import * as interests from './attendance/interests/command.js'
 import * as marks from './attendance/marks/command.js'
 import * as attendanceNotices from './attendance/notices.js'
@@ -167,6 +168,7 @@ export const features: Features = {
     apologyNotices.refreshAfterChange,
     apologyNotices.followBoard,
     attendanceNotices.followAnswers,
-    attendanceNotices.followRoster,
+    attendanceFollowing.followRoster,
+    attendanceFollowing.followTerms,
   ],
 }

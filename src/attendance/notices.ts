@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { whoComes } from '../apologies/rules.js'
 import { placesOf } from '../boards/store.js'
 import type { Db, Tx } from '../db/schema.js'
-import { personOf } from '../kernel/actor.js'
 import type { Audience } from '../kernel/audience.js'
 import type { After } from '../kernel/command.js'
 import { type Due, dispatch, live, reminder, type Window } from '../kernel/notice.js'
@@ -14,8 +13,7 @@ import { hereCard } from './here/view.js'
 import { entryAt, ruleAt, type Verdict } from './ledger.js'
 import { ownCard, roomCard } from './own/view.js'
 import { type Expected, isOpen, type Room } from './room.js'
-import { openMeetings, saveSitting } from './sitting/store.js'
-import { findRoom, lapsesBetween, roomAsItWas, rosterNow } from './store.js'
+import { findRoom, lapsesBetween, roomAsItWas } from './store.js'
 import { quorumChanged } from './told/view.js'
 import { lastWritten, type Written, writtenEntry } from './written/store.js'
 
@@ -204,18 +202,5 @@ export const followAnswers: After = {
       room,
       [holder, substitute].flatMap((person) => person ?? []),
     )
-  },
-}
-
-/** A roster that changes in the midst of a meeting changes it from then on: what was before stands. */
-export const followRoster: After = {
-  acts: ['boards.import_roster', 'boards.appoint', 'boards.end', 'boards.approve'],
-  async run({ db, actor, now }, { board }) {
-    for (const { id } of await openMeetings(db, board, now)) {
-      const { room } = await roomOf(db, id, now)
-      const roster = await rosterNow(db, id, now)
-      await saveSitting(db, id, { act: 'roster', at: room.now, person: null, words: null, roster, by: personOf(actor) })
-      await turnCards(db, room, [])
-    }
   },
 }

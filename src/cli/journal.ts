@@ -1,4 +1,5 @@
 import { answersAgree } from '../apologies/store.js'
+import { attendanceAgrees } from '../attendance/record/store.js'
 import { chains, holdsHead, payloadsOf, verifyChain } from '../db/journal.js'
 import { openToRead } from '../db/open.js'
 import type { Db } from '../db/schema.js'
@@ -60,7 +61,7 @@ async function noOrphans(db: Db, boards: readonly Board[]): Promise<boolean> {
 
 async function verifyBoard(db: Db, { id, short_name: name }: Board, kept: string | undefined): Promise<boolean> {
   const { entries, head, faults, erased } = await verifyChain(db, id)
-  const record = faults.length === 0 ? await answersAgree(db, id, await payloadsOf(db, id)) : []
+  const record = faults.length === 0 ? await recordAgrees(db, id, erased.length === 0) : []
   const cut = kept !== undefined && !(await holdsHead(db, id, kept)) ? [CUT] : []
   const found = [...faults, ...record, ...cut]
   const verdict = found.length === 0 ? 'the journal holds' : 'THE JOURNAL DOES NOT HOLD'
@@ -69,6 +70,15 @@ async function verifyBoard(db: Db, { id, short_name: name }: Board, kept: string
   if (erased.length > 0) print(`  What was put into these was erased by an act: ${erased.join(', ')}.`)
   print(`  head ${head}`)
   return found.length === 0
+}
+
+/** Whether what stands in the record is what the journal says was recorded. */
+async function recordAgrees(db: Db, board: string, complete: boolean): Promise<readonly string[]> {
+  const payloads = await payloadsOf(db, board)
+  const tables = await db.introspection.getTables()
+  // A database that an older Quorate made has no attendance yet, and is only read here.
+  const attends = tables.some(({ name }) => name === 'spell')
+  return [...(await answersAgree(db, board, payloads)), ...(attends ? await attendanceAgrees(db, board, payloads, complete) : [])]
 }
 
 const CUT = 'The head that you keep is not in the chain: its end was cut off, or it was written anew.'

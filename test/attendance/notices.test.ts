@@ -71,6 +71,41 @@ describe('the quorum', () => {
     expect(room.house.sent.filter(({ to }) => 'place' in to).at(-1)?.plain).toContain('Not quorate: 3')
   })
 
+  test('two that are lost at once lose it once, and whoever brings it back is told of', async () => {
+    room = await inSession([CHAIR, POLICE])
+    for (const name of [FIRE, NHS]) await room.say('10:10', name, "I'm online")
+    await room.deliver()
+    room.house.sent.length = 0
+    for (const name of [FIRE, NHS]) await room.say('10:20', name, 'my connection dropped')
+    room.house.clock.set(at('10:26'))
+    await room.house.tick()
+    await room.deliver()
+    expect(toldOfQuorum(CLERK)).toEqual(['The quorum is lost'])
+    for (const name of [FIRE, NHS]) await room.say('10:40', name, "I'm back")
+    await room.deliver()
+    expect(toldOfQuorum(CLERK)).toEqual(['The quorum is lost', 'The meeting is quorate'])
+    const rows = await room.house.handles.reading.selectFrom('quorum_entry').orderBy('seq').select('verdict').execute()
+    expect(rows.slice(-4).map(({ verdict }) => verdict)).toEqual(['quorate', 'inquorate', 'inquorate', 'quorate'])
+  })
+
+  test('who withdraws for a second item says nothing new of the first', async () => {
+    room = await inSession([CHAIR, POLICE, NHS, FIRE])
+    const items = await room.house.handles.reading
+      .selectFrom('item')
+      .where('number', 'is not', null)
+      .select('id')
+      .limit(2)
+      .execute()
+    const declare = (item: string | undefined) =>
+      room.press('10:05', POLICE, 'attendance.declare', { item: item ?? '', nature: 'x', does: 'withdraws now' })
+    for (const { id } of items) await declare(id)
+    await room.deliver()
+    room.house.sent.length = 0
+    await declare(items[0]?.id)
+    await room.deliver()
+    expect(toldOfQuorum(CLERK)).toEqual([])
+  })
+
   test('one that is back in time loses nothing', async () => {
     room = await inSession([CHAIR, POLICE, NHS])
     await room.say('10:10', FIRE, "I'm online")
@@ -133,6 +168,38 @@ describe('the cards', () => {
     await room.deliver()
     expect(room.house.sentTo(POLICE).at(-1)).toContain('You are in the room, since 10:05.')
     expect(room.house.sentTo(FIRE)).toEqual([])
+  })
+
+  test('what was said of a meeting that is cancelled since can still be drawn', async () => {
+    room = await atTheMeeting()
+    room.house.clock.set('2026-12-15T10:00:00Z')
+    for (const name of [POLICE, FIRE]) await room.house.say(name, 'running ten minutes late')
+    await room.house.press(CHAIR, {
+      command: 'meetings.cancel',
+      subject: room.meeting,
+      values: { why: 'snow', allTheSame: 'yes' },
+    })
+    await room.deliver()
+    expect(room.house.sentTo(CLERK).filter((plain) => plain.startsWith('Somebody'))).toHaveLength(2)
+  })
+
+  test('a guest of another meeting sees nothing of this one', async () => {
+    room = await inSession([CHAIR])
+    const board = await room.house.handles.reading.selectFrom('board').select('id').executeTakeFirstOrThrow()
+    const called = { day: '2027-03-24', time: '10:00', venue: 'Online', allTheSame: 'yes' }
+    await room.house.press(CLERK, { command: 'meetings.call', subject: board.id, values: called })
+    const { id } = await room.house.handles.reading
+      .selectFrom('meeting')
+      .where('starts_at', 'like', '2027%')
+      .select('id')
+      .executeTakeFirstOrThrow()
+    const values = { name: 'Rob Tilley', email: 'rob.tilley@example.org', allTheSame: 'yes' }
+    await room.house.press(CLERK, { command: 'agenda.invite', subject: id, values })
+    for (const command of ['attendance.here', 'attendance.quorum', 'attendance.interests', 'attendance.print'])
+      expect(await room.press('10:05', 'Rob Tilley', command), command).toMatchObject({
+        kind: 'refusal',
+        refusal: { code: 'not_found' },
+      })
   })
 
   test('the clerk hears who comes late and who leaves early, once', async () => {

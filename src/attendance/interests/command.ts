@@ -8,7 +8,7 @@ import { ItemId, MeetingId, newId, PersonId } from '../../kernel/ids.js'
 import { markOf } from '../../kernel/mark.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { isOver, meetingTime } from '../../meetings/rules.js'
-import { load, mustBeOpen, seenBy, settle, type There } from '../command.js'
+import { load, loadWholly, mustBeOpen, seenBy, settle, type There } from '../command.js'
 import { entryAt } from '../ledger.js'
 import { expectedPeople, type Interest, isOpen } from '../room.js'
 import { saveSitting } from '../sitting/store.js'
@@ -34,10 +34,9 @@ interface Declaring extends There {
   readonly items: readonly ItemSeen[]
 }
 
-async function loadItems(asking: Asking, about: About): Promise<Declaring> {
-  const room = await load(asking, about)
-  return { ...room, items: await itemsSeenBy(asking, room) }
-}
+const withItems = async (asking: Asking, room: There): Promise<Declaring> => ({ ...room, items: await itemsSeenBy(asking, room) })
+
+const loadItems = async (asking: Asking, about: About): Promise<Declaring> => withItems(asking, await load(asking, about))
 
 const onItems = {
   board: ({ meeting }: Declaring) => meeting.board.id,
@@ -186,11 +185,11 @@ export const none = act({
   },
 })
 
-/** What has been declared, for everybody who has to do with the board. */
+/** What has been declared: for who is there, and for the board's own people. */
 export const interests = query({
   name: 'attendance.interests',
   input: z.object({ subject: MeetingId }),
-  load: loadItems,
+  load: async (asking, about) => withItems(asking, await loadWholly(asking, about)),
   allow: () => true,
   run: async ({ actor }, _, room) => cardReply(interestsCard(room, room.items, mayOf(room, actor.person), audienceOf(actor))),
 })

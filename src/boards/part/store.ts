@@ -188,7 +188,9 @@ export async function boardsOf(db: Db, actor: Actor, now: Temporal.Instant): Pro
       where answer.substitute_id = ${person} and meeting.starts_at > ${toText(now.subtract({ hours: 24 }))} and ${stands}
     union select meeting.board_id from invitation join meeting on meeting.id = invitation.meeting_id
       where invitation.person_id = ${person} and invitation.state = 'invited'
-        and meeting.starts_at > ${toText(now.subtract({ hours: 24 }))}`.execute(db)
+        and meeting.starts_at > ${toText(now.subtract({ hours: 24 }))}
+    union select meeting.board_id from spell join meeting on meeting.id = spell.meeting_id
+      where spell.person_id = ${person} and spell.from_at > ${toText(now.subtract({ hours: 24 }))}`.execute(db)
   const found = await Promise.all(rows.map(({ board }) => findBoard(db, board, now)))
   return found
     .flatMap((ruled) => (ruled?.board.tenant === actor.tenant ? [ruled] : []))
