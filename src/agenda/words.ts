@@ -6,7 +6,7 @@ import type { Pass } from '../kernel/restricted.js'
 import { folded } from '../kernel/sentence.js'
 import { dayOf } from '../kernel/time.js'
 import { boardDay, type Called, meetingDay } from '../meetings/rules.js'
-import { meetingsMeant, peopleNamed } from '../meetings/store.js'
+import { meetingsGoingOn, meetingsMeant, peopleNamed } from '../meetings/store.js'
 import { invitedTo } from './invitations/store.js'
 import { type Item, numberOf, proposalsOf, titleFor } from './rules.js'
 import { standingItemsOn } from './standing/store.js'
@@ -184,6 +184,8 @@ function meetingsFor(asking: Asking, ruled: Ruled, which = 'next meeting'): Prom
   return meetingsMeant(asking.db, ruled.board, named, asking.now)
 }
 
+const OF_THE_ROOM = ['agenda.show', 'agenda.print']
+
 async function ofMeetings(
   asking: Asking,
   ruled: Ruled,
@@ -192,7 +194,10 @@ async function ofMeetings(
   label: string,
   values: object = {},
 ): Promise<readonly Reading[]> {
-  const meetings = await meetingsFor(asking, ruled, which)
+  // At the meeting "the agenda" is its own.
+  const now =
+    which === undefined && OF_THE_ROOM.includes(command) ? await meetingsGoingOn(asking.db, ruled.board, asking.now) : []
+  const meetings = now.length > 0 ? now : await meetingsFor(asking, ruled, which)
   return meetings.map((meeting) =>
     reading(command, meeting.id, `${label}: ${ruled.board.shortName}, ${meetingDay(meeting)}`, values),
   )

@@ -9,7 +9,7 @@ import { daysIn, hoursIn, without } from '../kernel/said-time.js'
 import { folded } from '../kernel/sentence.js'
 import { dayOf, fromText, toText } from '../kernel/time.js'
 import type { Wish } from './proposing.js'
-import { boardDay, type Called, type Kind, type Meeting } from './rules.js'
+import { boardDay, type Called, hasBegun, isOver, type Kind, type Meeting } from './rules.js'
 
 /** Whether the clerk has opened a meeting, and closed it. */
 export const sittingNow = sql<Called['sitting']>`case
@@ -462,6 +462,12 @@ export async function meetingsMeant(db: Db, board: Board, which: string, now: Te
     const ofMonth = month === MONTHS[on.month - 1] && (year === undefined || on.year === Number(year))
     return ofMonth || days.includes(on.toString())
   })
+}
+
+/** The meetings of a board that have begun and are not over. */
+export async function meetingsGoingOn(db: Db, board: Board, now: Temporal.Instant): Promise<readonly Called[]> {
+  const since = await meetingsOf(db, board.id, { from: now.subtract({ hours: 24 }) })
+  return since.filter((meeting) => hasBegun(meeting, now) && !isOver(meeting, now))
 }
 
 /** The days of a phrase that says nothing else but an hour: not those of "with Bob on 16 December". */

@@ -23,6 +23,7 @@ test('help offers a member what they have not done yet', async () => {
     'name a substitute',
     'who is coming',
     'running ten minutes late',
+    'have to leave at eleven',
     ...MEMBERS,
   ])
 })
@@ -35,6 +36,7 @@ test('help offers one who has sent apologies to come after all', async () => {
     'name a substitute',
     'who is coming',
     'running ten minutes late',
+    'have to leave at eleven',
     ...MEMBERS,
   ])
 })
@@ -66,6 +68,24 @@ test('everything that help offers is understood', async () => {
     for (const words of await offered(name)) {
       const answer = await house.say(name, (words ?? '').replace('NAME', name === 'Nadia Flynn' ? 'Rob Tilley' : 'Ruth Hale'))
       expect({ words, kind: answer.kind }).not.toMatchObject({ kind: 'refusal' })
+    }
+  }
+})
+
+test('at the meeting help offers what can be said in the room, and all of it is understood', async () => {
+  house.clock.set('2026-12-16T10:00:00Z')
+  await house.say('Grace Holloway', 'open the meeting')
+  await house.say('Cllr Margaret Ashdown', "I'm here")
+  expect(await offered('Daniel Okafor')).toContain("I'm here")
+  expect(await offered('Cllr Margaret Ashdown')).toContain("I'm leaving")
+  house.clock.set('2026-12-16T10:55:00Z')
+  for (const name of ['Grace Holloway', 'Daniel Okafor', 'Cllr Margaret Ashdown']) {
+    for (const words of (await offered(name)).filter(
+      (one) => !/^(?:adjourn|close|NAME left|I'm leaving|propose|standing)/.test(one ?? ''),
+    )) {
+      const answer = await house.say(name, (words ?? '').replace('NAME', 'Cllr Margaret Ashdown'))
+      const code = answer.kind === 'refusal' ? answer.refusal.code : 'done'
+      expect({ words, code }).not.toMatchObject({ code: 'unclear' })
     }
   }
 })

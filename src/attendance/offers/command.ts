@@ -38,6 +38,7 @@ async function afterwards(asking: Asking, room: There): Promise<readonly Offer[]
   return [
     { words: 'attendance record', does: 'see who was at the last meeting, and its quorum' },
     { words: `attendance for ${year}`, does: 'see the attendance of the year, by organisation' },
+    ...(room.clerk ? [{ words: 'correct the attendance', does: 'correct who was there, with a reason' }] : []),
   ]
 }
 
@@ -49,13 +50,21 @@ function offersIn({ actor }: Asking, room: There): readonly Offer[] {
         ? [{ words: 'open the meeting', does: 'begin to keep its attendance' }]
         : []),
       ...(sits.some(({ seat }) => seat !== null)
-        ? [{ words: 'running ten minutes late', does: 'tell the clerk when you will come' }]
+        ? [
+            { words: 'running ten minutes late', does: 'tell the clerk when you will come' },
+            { words: 'have to leave at eleven', does: 'tell the clerk when you will go' },
+          ]
         : []),
     ]
   const here = thereAt(facts, now, now).some(({ person }) => person.id === actor.person)
   return [
     ...(sits.length > 0
-      ? [here ? { words: "I'm leaving", does: 'be marked as gone' } : { words: "I'm here", does: 'be marked as here' }]
+      ? here
+        ? [
+            { words: "I'm leaving", does: 'be marked as gone' },
+            { words: 'my connection dropped', does: 'say so; “I’m back” when it is there again' },
+          ]
+        : [{ words: "I'm here", does: 'be marked as here' }]
       : []),
     { words: 'who is here', does: 'see who is in the meeting' },
     { words: 'are we quorate', does: 'see the count, and the clause' },
@@ -65,7 +74,13 @@ function offersIn({ actor }: Asking, room: There): readonly Offer[] {
           { words: 'mark the table', does: 'mark everybody in one form' },
           { words: 'NAME is here', does: 'mark somebody; “for NAME” where they substitute' },
           { words: 'NAME left at 10:50', does: 'mark that somebody has left' },
-          { words: 'adjourn until 11:00', does: 'record what the person presiding says; or wait, go on informally, resume' },
+          { words: 'NAME presides', does: 'record whom those present choose' },
+          {
+            words: 'adjourn until 11:00',
+            does: 'record what the person presiding says; or “wait for a quorum”, “go on informally”, “resume”',
+          },
+          { words: 'no declarations of interest', does: 'record the nil return' },
+          { words: 'correct the attendance', does: 'correct who was there, with a reason' },
           { words: 'close the meeting', does: 'end it' },
         ]
       : []),

@@ -27,7 +27,7 @@ td p { margin: 0; }
 const rows = (
   header: readonly string[],
   lines: readonly (readonly Markup[])[],
-): Markup => html`<div class="table" tabindex="0"><table>
+): Markup => html`<div class="table" tabindex="0" role="region" aria-label="${header.join(', ')}"><table>
 <thead><tr>${header.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>
 ${lines.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody>
