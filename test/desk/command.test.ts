@@ -72,6 +72,9 @@ test('everything that help offers is understood', async () => {
   }
 })
 
+const OF_THE_ROOM =
+  /^(?:I'm here|my connection|who is here|are we quorate|declare|mark|NAME (?:is|presides)|no declarations|correct|agenda)/
+
 test('at the meeting help offers what can be said in the room, and all of it is understood', async () => {
   house.clock.set('2026-12-16T10:00:00Z')
   await house.say('Grace Holloway', 'open the meeting')
