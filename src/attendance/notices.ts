@@ -183,8 +183,8 @@ const ownCards = ({ meeting: { id, board } }: Room, people: readonly string[]) =
 
 /** Turns the cards of a meeting, and the own cards of these people. */
 export async function turnCards(tx: Tx, { meeting: { id } }: Room, people: readonly string[]): Promise<void> {
-  await refresh(tx, id, [roomNotice, deskNotice])
-  for (const person of new Set(people)) await refresh(tx, ownSubject(id, person), [ownNotice])
+  const own = [...new Set(people)].map((person) => ownSubject(id, person))
+  await refresh(tx, [id, ...own], [roomNotice, deskNotice, ownNotice])
 }
 
 const Answered = z.object({ for: z.string().optional(), substitute: z.string().nullish(), sitting: z.string().optional() })

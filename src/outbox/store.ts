@@ -57,12 +57,12 @@ export async function queue(tx: Tx, messages: readonly Queued[]): Promise<void> 
     .execute()
 }
 
-/** Says that what live messages about `subject` show has changed, for everybody who has one. */
-export async function refresh(tx: Tx, subject: string, shown: readonly Notice[]): Promise<void> {
+/** Says that what live messages about some subject, or several, show has changed, for everybody who has one. */
+export async function refresh(tx: Tx, subjects: string | readonly string[], shown: readonly Notice[]): Promise<void> {
   await tx
     .updateTable('notice')
     .set((row) => ({ wanted: row('wanted', '+', 1), state: 'waiting' }))
-    .where('subject', '=', subject)
+    .where('subject', 'in', typeof subjects === 'string' ? [subjects] : subjects)
     .where('kind', '=', 'live')
     .where(
       'notice',
