@@ -46,6 +46,25 @@ try {
   const channel = await page(browser, quorate, 'margaret.ashdown', 'kcsp', { colorScheme: 'light', viewport: PHONE })
   await settle(channel)
   await channel.screenshot({ path: 'docs/channel-phone.png' })
+
+  await clerk.getByLabel('Or a day and time of your choice').fill('2026-12-16T09:55')
+  await clerk.getByRole('button', { name: 'Go' }).click()
+  await clerk.getByRole('status', { name: 'The time is' }).getByText('09:55').waitFor()
+  await say(clerk, 'open the meeting', 'Not quorate')
+  await say(clerk, 'Cllr Margaret Ashdown, Aisha Rahman and Dr Simon Kerr are here', 'Not quorate: 3')
+  const substitute = await page(browser, quorate, 'ruth.hale', 'direct', { colorScheme: 'light', viewport: PHONE })
+  await substitute
+    .getByRole('button', { name: /^I'm online/ })
+    .last()
+    .click()
+  await substitute.getByText('You are online').first().waitFor()
+  const room = await page(browser, quorate, 'grace.holloway', 'direct', {
+    colorScheme: 'light',
+    viewport: { width: 1280, height: 1080 },
+  })
+  await room.getByText('Quorate: 4').first().waitFor()
+  await settle(room)
+  await room.screenshot({ path: 'docs/room-light.png' })
 } finally {
   await browser.close()
   await quorate.stop()

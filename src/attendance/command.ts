@@ -8,7 +8,7 @@ import { type About, type Acted, type Acting, type Asking, act, cardReply, query
 import { MeetingId, newId } from '../kernel/ids.js'
 import { Refusal } from '../kernel/refusal.js'
 import { isOnline, meetingTime } from '../meetings/rules.js'
-import { hereCard } from './here/view.js'
+import { asItStood, hereCard } from './here/view.js'
 import { type Entry, entryAt, ruleAt, saysTheSame } from './ledger.js'
 import { tellOfQuorum, turnCards } from './notices.js'
 import { ownCard } from './own/view.js'
@@ -100,7 +100,8 @@ export function mustBeOpen(room: Room): void {
 /** How the room stands for who has said something: officers and who presides see everybody, others their own card. */
 export function shown(actor: Actor, room: There): Reply {
   const audience = audienceOf(actor)
-  return cardReply(room.officer || room.presides ? hereCard(room, room, audience) : ownCard(room, actor.person, audience))
+  if (!room.officer && !room.presides) return cardReply(ownCard(room, actor.person, audience))
+  return cardReply(asItStood(hereCard(room, room, audience), room))
 }
 
 /** What every act in the room has in common. */
@@ -258,7 +259,7 @@ export const here = query({
   input: z.object({ subject: MeetingId }),
   load: loadWholly,
   allow: () => true,
-  run: async ({ actor }, _, room) => cardReply(hereCard(room, room, audienceOf(actor))),
+  run: async ({ actor }, _, room) => cardReply(asItStood(hereCard(room, room, audienceOf(actor)), room)),
 })
 
 /** Whether the meeting is quorate, and by which clause. */
@@ -267,5 +268,5 @@ export const quorum = query({
   input: z.object({ subject: MeetingId }),
   load: loadWholly,
   allow: () => true,
-  run: async ({ actor }, _, room) => cardReply(quorumCard(room, room, audienceOf(actor))),
+  run: async ({ actor }, _, room) => cardReply(asItStood(quorumCard(room, room, audienceOf(actor)), room)),
 })

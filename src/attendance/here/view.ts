@@ -42,6 +42,12 @@ const sitsAs = (room: Room, { seat, capacity, for: whom }: Spell): Text => {
   return [body ?? (capacity === 'invited' ? 'invited' : 'in attendance')]
 }
 
+/** An answer stays as it was given while the meeting goes on: it says of which moment it is. */
+export const asItStood = (card: Card, room: Room): Card => ({
+  ...card,
+  body: [...card.body, note(`As it stood at ${hourAt(room, room.now)}.`)],
+})
+
 /** What is left of the count for an item from which somebody has withdrawn: to who knows of every item. */
 export const itemNotes = (terms: Terms, { items }: Pick<Entry, 'items'>, { sees }: May): readonly Node[] =>
   sees ? items.map((item) => note(`Without those who have withdrawn for an item: ${countInWords(terms, item)}`)) : []
