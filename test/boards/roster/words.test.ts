@@ -193,7 +193,7 @@ describe('does nothing', () => {
     'the rota for the kitchen',
     'import tariffs',
     'import the goods',
-    'end the meeting',
+    'end the discussion',
     'end of story',
     'remove the old chairs',
     'remove Daniel Okafor',
