@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { Command } from 'commander'
 import { ROSTER_TEMPLATE } from './boards/roster/text.js'
-import { printAttendance, type Recounting } from './cli/attendance.js'
+import { type PrintingAttendance, printAttendance } from './cli/attendance.js'
 import { type Adopting, adopt, type Importing, importRoster, type Printing, printAgenda } from './cli/boards.js'
 import { inbox, type Speaking, say } from './cli/demonstration.js'
 import { complain, EXIT, print } from './cli/exit.js'
@@ -161,7 +161,7 @@ Try:
     .option('--svg', 'the picture, as a drawing')
     .option('--png', 'the picture, in dots')
     .option('--out <file>', 'where to write it; without it, to standard output')
-    .action((options: Recounting) => run((config) => within(config, (house) => printAttendance(house, options))))
+    .action((options: PrintingAttendance) => run((config) => within(config, (house) => printAttendance(house, options))))
   return quorate
 }
 

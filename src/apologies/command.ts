@@ -17,7 +17,7 @@ import {
   type Reply,
 } from '../kernel/command.js'
 import { MeetingId, newId, PersonId, SeatId } from '../kernel/ids.js'
-import { Refusal } from '../kernel/refusal.js'
+import { type AllTheSame, Refusal } from '../kernel/refusal.js'
 import { boardDay, type Meeting } from '../meetings/rules.js'
 import { nextMeetingsOf } from '../meetings/store.js'
 import { notify, refresh, type ToSend } from '../outbox/store.js'
@@ -177,6 +177,8 @@ const NAME = z.string().min(1).max(200, LONG_NAME)
 interface Wish extends SeatMeant {
   readonly substitute: SubstituteMeant | null
   readonly allTheSame: boolean
+  /** what to press where it is doubted, if that is more than the answer */
+  readonly again?: Pick<AllTheSame, 'command' | 'values'>
 }
 
 /** Apologies, without a substitute or with one named in words. */
@@ -206,7 +208,8 @@ export async function apologise(acting: Acting, replies: Replies, wish: Wish): P
   const substitute = wish.substitute && (await substituteMeant(acting, replies, seat, wish.substitute))
   if (substitute) {
     const values = { seat: seat.id, for: seat.representative?.id ?? '', substitute: substitute.id }
-    const press = { command: 'apologies.send', subject: meeting.id, values, label: `Name ${substitute.name} all the same` }
+    const again = wish.again ?? { command: 'apologies.send', values }
+    const press = { ...again, subject: meeting.id, label: `Name ${substitute.name} all the same` }
     askOnce(doubtsAbout(seats, seat, substitute), wish.allTheSame, press)
   }
   await doubtWhoIsHere(acting, meeting, seat, wish)

@@ -3,7 +3,7 @@ import { type Figure, quorumOf } from '../boards/quorum.js'
 import { isInvited, type Named, namedAs, type Seat, seatsOf } from '../boards/rules.js'
 import type { Terms } from '../boards/terms.js'
 import { Refusal } from '../kernel/refusal.js'
-import { isOver, type Meeting, meetingTime } from '../meetings/rules.js'
+import { isLate, isOver, type Meeting, meetingTime } from '../meetings/rules.js'
 import type { Right } from './cast/rules.js'
 
 /** Who sits in for one meeting. */
@@ -216,7 +216,7 @@ export function acceptAnswer(
     attending,
     substitute,
     by,
-    late: meeting.startsAt.epochMilliseconds <= now.epochMilliseconds,
+    late: isLate(meeting, now),
   }
 }
 

@@ -7,8 +7,8 @@ import { heldOn, stillHeld } from '../db/held.js'
 import type { Db, Tx } from '../db/schema.js'
 import { newId } from '../kernel/ids.js'
 import { folded } from '../kernel/sentence.js'
-import { toText } from '../kernel/time.js'
-import { boardDay, type Called, hasBegun, isOver } from '../meetings/rules.js'
+import { fromText, toText } from '../kernel/time.js'
+import { boardDay, type Called, isLate, isOver } from '../meetings/rules.js'
 import { findMeeting, meetingAsItWas } from '../meetings/store.js'
 import type { Right } from './cast/rules.js'
 import type { AnsweredSeat, Replies, SeatAnswer, Substitute } from './rules.js'
@@ -162,12 +162,12 @@ function answerFrom(
 ): SeatAnswer | null {
   if (version === null || row.at === null || row.by_id === null || row.by_name === null) return null
   const substitute = id !== null && name !== null ? { id, name, confirmed: row.confirmed !== 0 } : null
-  const late = row.at >= toText(startsAt)
+  const late = isLate({ startsAt }, fromText(row.at))
   return { version, attending: attending === 1, substitute, by: { id: row.by_id, name: row.by_name }, late }
 }
 
 const phaseOf = (meeting: Called, now: Temporal.Instant): Pick<Replies, 'begun' | 'over'> => ({
-  begun: hasBegun(meeting, now),
+  begun: isLate(meeting, now),
   over: isOver(meeting, now),
 })
 

@@ -5,7 +5,7 @@ import { standingIn } from '../boards/part/store.js'
 import type { Named } from '../boards/rules.js'
 import { type Actor, audienceOf, isOperator, personOf } from '../kernel/actor.js'
 import { type About, type Acted, type Acting, type Asking, act, cardReply, query, type Reply } from '../kernel/command.js'
-import { MeetingId, newId } from '../kernel/ids.js'
+import { MeetingId, newId, PersonId } from '../kernel/ids.js'
 import { Refusal } from '../kernel/refusal.js'
 import { isOnline, meetingTime } from '../meetings/rules.js'
 import { asItStood, hereCard } from './here/view.js'
@@ -27,7 +27,7 @@ import { findRoom, saveSpells } from './store.js'
 import { quorumCard } from './told/view.js'
 import { lastWritten, type Written, writeEntry } from './written/store.js'
 
-const UNKNOWN = 'I know of no such meeting. Say "meetings" for those that are coming.'
+const UNKNOWN = 'I know of no such meeting. Say “meetings” for those that are coming.'
 
 /** A meeting's room, and what the person is to it. */
 export interface There extends Room {
@@ -111,11 +111,12 @@ export const inTheRoom = {
   redraw: ({ actor }: Asking, room: There) => shown(actor, room),
 }
 
-/** Whether two entries differ in what clerk and chair must know: the quorum of the room, or of an item. */
-const news = ({ verdict, items }: Pick<Entry, 'verdict' | 'items'>): string =>
+/** What clerk and chair must know of an entry, to compare: the quorum of the room, and the items that have none. */
+const quorumKey = ({ verdict, items }: Pick<Entry, 'verdict' | 'items'>): string =>
   JSON.stringify([verdict, items.filter((item) => item.verdict !== 'quorate').map(({ item, verdict: of }) => [item, of])])
 
-const same = (entry: Entry, last: Written): boolean =>
+/** Whether what was written last says what an entry does. */
+const isWrittenSo = (entry: Entry, last: Written): boolean =>
   entry.state === last.state &&
   entry.termsId === last.termsId &&
   (entry.presiding?.person.id ?? null) === last.presiding &&
@@ -134,13 +135,13 @@ export async function settle(acting: Acting, before: Room, room: Room, people: r
   const entry = entryAt(room.facts, now, now)
   const last = await lastWritten(db, room.meeting.id)
   const was = entryAt(before.facts, before.now, before.now)
-  const lapsed = last !== null && !same(was, last)
+  const lapsed = last !== null && !isWrittenSo(was, last)
   const known = last && isLater(last.at, now) ? last.at : now
   if (lapsed) await writeEntry(db, room.meeting.id, last.seq + 1, { ...was, at: known })
-  if (!last || !saysTheSame(was, entry) || (lapsed && !same(entry, last))) {
+  if (!last || !saysTheSame(was, entry) || (lapsed && !isWrittenSo(entry, last))) {
     const seq = (last?.seq ?? 0) + (lapsed ? 2 : 1)
     const written = await writeEntry(db, room.meeting.id, seq, { ...entry, at: known })
-    if (last && entry.state !== 'closed' && news(entry) !== news(was)) await tellOfQuorum(db, room, written)
+    if (last && entry.state !== 'closed' && quorumKey(entry) !== quorumKey(was)) await tellOfQuorum(db, room, written)
   }
   await turnCards(db, room, people)
   return entry
@@ -169,7 +170,7 @@ export async function mark(acting: Acting, room: There, marks: readonly Marked[]
   if (marks.length === 0) return { reply: shown(actor, room), outcome: { unchanged: true }, room }
   await saveSpells(db, meeting.id, room.seq, marks, { by: personOf(actor), at: now })
   const marked = withMarks(room, marks)
-  const after = { ...seenBy(marked, actor), officer: room.officer }
+  const after = seenBy(marked, actor)
   const people = marks.map(({ person }) => person.id)
   const { verdict, figures } = await settle(acting, room, after, people)
   const outcome = {
@@ -228,11 +229,12 @@ export const arrive = act({
   name: 'attendance.arrive',
   ...inTheRoom,
   allow: () => true,
-  input: z.object({ subject: MeetingId, mode: z.enum(['room', 'online', 'back']) }),
-  run(acting, { mode: said }, room) {
+  input: z.object({ subject: MeetingId, mode: z.enum(['room', 'online', 'back']), for: PersonId.optional() }),
+  run(acting, { mode: said, for: whom }, room) {
     const { actor } = acting
     mustBeOpen(room)
-    if (room.sits.length === 0) throw new Refusal('not_permitted', NOBODY_NAMED)
+    const sitsFor = whom === undefined || room.sits.some((one) => one.for?.id === whom)
+    if (room.sits.length === 0 || !sitsFor) throw new Refusal('not_permitted', NOBODY_NAMED)
     const mode = said === 'back' ? modeBefore(room, actor.person) : said
     return mark(acting, room, arrivalOf(room, byOf(actor), room.sits, mode, nowIn(room)))
   },

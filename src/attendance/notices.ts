@@ -32,8 +32,8 @@ function readerOf(audience: Audience): string {
 }
 
 /** What the holder of an office may do. */
-const mayOf = ({ facts, now }: Room, person: string) => {
-  const offices = facts.offices.filter((one) => one.person.id === person).map(({ office }) => office)
+const mayOf = ({ facts, officers, now }: Room, person: string) => {
+  const offices = officers.filter((one) => one.person.id === person).map(({ office }) => office)
   const clerk = offices.includes('clerk')
   return { clerk, sees: offices.length > 0, presides: clerk || entryAt(facts, now, now).presiding?.person.id === person }
 }
@@ -140,8 +140,8 @@ export const lapsedNotice = reminder<Changed>({
 const TOLD = ['chair', 'co-chair', 'clerk']
 
 /** Who is told of the quorum: the clerk, the chair, and who presides in the chair's absence. */
-function toTell({ facts, now }: Room): readonly string[] {
-  const held = facts.offices.filter(({ office }) => TOLD.includes(office)).map(({ person }) => person.id)
+function toTell({ facts, officers, now }: Room): readonly string[] {
+  const held = officers.filter(({ office }) => TOLD.includes(office)).map(({ person }) => person.id)
   const presiding = entryAt(facts, now, now).presiding?.person.id
   return [...new Set([...held, ...(presiding ? [presiding] : [])])]
 }
@@ -163,10 +163,10 @@ export async function postCards(tx: Tx, room: Room): Promise<void> {
   const { id: meeting, board } = room.meeting
   const about = { subject: meeting, board: board.id }
   const places = await placesOf(tx, board.id)
-  const officers = room.facts.offices.filter(({ office }) => DESK.includes(office)).map(({ person }) => person.id)
+  const desks = room.officers.filter(({ office }) => DESK.includes(office)).map(({ person }) => person.id)
   await notify(tx, [
     ...places.map((place) => ({ ...about, notice: roomNotice, to: { place } })),
-    ...[...new Set(officers)].map((person) => ({ ...about, notice: deskNotice, to: { person } })),
+    ...[...new Set(desks)].map((person) => ({ ...about, notice: deskNotice, to: { person } })),
     ...ownCards(room, coming(room)),
   ])
 }

@@ -32,7 +32,7 @@ export interface Spell extends Sits {
   readonly dropped: boolean
   /** where the clerk places them in the notes; null: where they belong */
   readonly listed: List | null
-  /** why it was corrected, the last time that it was */
+  /** why it is recorded as it is, where it was said afterwards or corrected */
   readonly reason: string | null
 }
 
@@ -210,8 +210,8 @@ export function correct(
     if (before(to.from, opened))
       refuse('from', `The meeting was opened at ${hourInWords(opened, zone)}: say no hour before that.`)
     if (before(latest, to.from) || (to.until && before(latest, to.until)))
-      refuse('until', `That has not been yet: say no hour after ${hourInWords(latest, zone)}.`)
-    if (to.until && !before(to.from, to.until)) refuse('until', 'They left after they came: say a later hour.')
+      refuse('until', `That is later than it can be: say no hour after ${hourInWords(latest, zone)}.`)
+    if (to.until && !before(to.from, to.until)) refuse('until', 'They cannot leave before they came: say a later hour.')
     const end = to.until
     const overlap = spells.find(
       (one) =>

@@ -1,4 +1,4 @@
-import { hoursIn, saidTime } from '../kernel/said-time.js'
+import { saidTime } from '../kernel/said-time.js'
 import { folded } from '../kernel/sentence.js'
 
 /** What a sentence asks for: a command, how a question calls it, and what it says besides. */
@@ -7,6 +7,10 @@ export interface Said {
   readonly label: string
   /** `person: speaker` is whoever speaks; `mode: here` where the meeting is held */
   readonly values: Readonly<Record<string, string>>
+  /** for whom they sit, as they called them */
+  readonly whom?: string
+  /** not all of it could be read: it is asked about */
+  readonly doubtful?: true
 }
 
 /** What is said of an interest in an item. */
@@ -24,14 +28,14 @@ export interface SaidOfItem {
 
 const ORDERED = /^(?:(?:hi|hello|please|quorate)\b[\s,.!:-]*)*(?:can|could|would|will) you\b/i
 const BEFORE =
-  /^(?:(?:hi|hello|good morning|good afternoon|morning|afternoon|please|ok|okay|right|quorate|sorry|finally|can you|could you|would you|i want to|i would like to|i'd like to|let's|lets|let us|now|and)\b[\s,.!:-]*(?:(?:all|everyone|everybody)\b[\s,.!:-]*)?)+/i
+  /^(?:(?:hi|hello|good morning|good afternoon|morning|afternoon|please|ok|okay|right|good|great|phew|made it|quorate|sorry i'm late|sorry for being late|sorry|finally|can you|could you|would you|i want to|i would like to|i'd like to|let's|lets|let us|now|and)\b[\s,.!:-]*(?:(?:all|everyone|everybody)\b[\s,.!:-]*)?)+/i
 const AFTER =
   /[\s,.!-]*(?:\b(?:many thanks|thanks|thank you|please|cheers|everyone|all|everybody|now|sorry|bye|goodbye|too|as well|at last|finally|after all)\b[\s,.!-]*)+$/i
 const ALL_THE_SAME = /[\s,;-]*\ball the same\b[\s.!]*$/i
 
 /** Every sentence of this feature holds one of these; others cost no reading. */
 const CONCERNS =
-  /\b(?:who|how many|here|in|attending|chamber|go|present|arrived|came|come|online|room|joined|rejoined|joining|call|dialled|teams|back|leave|leaving|left|off|gone|went|dash|dropping|connection|cut|dropped|quorum|quorate|attendance|open|start|begin|close|closed|end|adjourn|adjourned|wait|waits|informally|resume|reconvene|session|continue|chair|presides|presiding|preside|count|mark|correct|interests?|declarations?|withdraw|return)\b|'s (?:here|back|left|online|gone)\b/i
+  /\b(?:who|how many|here|in|attending|chamber|go|present|arrived|came|come|online|room|joined|rejoined|joining|call|dialled|teams|back|leave|leaving|left|off|gone|went|dash|dropping|connection|cut|dropped|quorum|quorate|attendance|open|start|begin|close|closed|end|adjourn|adjourned|adjournment|wait|waits|informally|resume|reconvene|session|continue|chair|presides|presiding|preside|count|mark|correct|interests?|declarations?|withdraw|return)\b|'s (?:here|back|left|online|gone)\b/i
 /** Whoever says this speaks of whether somebody comes, and not of the room. */
 const ELSEWHERE = /\b(?:apol\w*|substitut\w*(?! for)|can'?t|cannot|won'?t|unable)\b/i
 
@@ -40,7 +44,8 @@ const THE_MEETING = "(?:the |our |this |today's )?(?:board |partnership )?meetin
 const I = "(?:(?:i am|i'm|im|i have|i've|ive|i|just|have|am|already) ){0,4}"
 const STILL = '(?: just now| again| early)?'
 /** For whom a substitute says that they are there: the roster knows it, or they are refused. */
-const FOR = "(?:,? (?:standing in |sitting in |sitting |substituting |subbing |deputising )?for [a-z'’. -]{2,60})?"
+const FOR =
+  "(?:,? (?:standing in |sitting in |sitting |substituting |subbing |covering |deputising )?for (?<whom>[a-z'’. -]{2,60}?))?(?:,? (?:sorry|apologies)(?:[ ,].{0,100})?)?"
 
 /** What somebody says of the meeting: the whole sentence. */
 const SAID: readonly (readonly [command: string, label: string, form: string, values?: Readonly<Record<string, string>>])[] = [
@@ -53,7 +58,7 @@ const SAID: readonly (readonly [command: string, label: string, form: string, va
   [
     'attendance.proceed',
     'Wait for a quorum',
-    `(?:we |to )?(?:wait|waits|will wait)(?: for (?:a |the )?quorum)?|${THE_MEETING} waits(?: for (?:a |the )?quorum)?`,
+    `(?:we |to )?(?:wait|waits|will wait)(?: for (?:a |the )?quorum| until we are quorate| until it is quorate)?|${THE_MEETING} waits(?: for (?:a |the )?quorum)?`,
     { how: 'waits' },
   ],
   [
@@ -122,7 +127,9 @@ const ONLINE = new RegExp(
   `^${I}(?:(?:here|present)(?: at last| after all| now)?)?,? ?(?:online|joined (?:you )?(?:online|the call|on teams|by teams|via teams|remotely)|joining (?:you )?(?:online|remotely)|on the call|on (?:the )?teams(?: call)?|dialled in|attending (?:online|remotely))${STILL}${FOR}$`,
 )
 const HERE = new RegExp(`^${I}(?:here|present|arrived|joined|joined you|in|in the meeting)${STILL}${FOR}$`)
-const BACK = new RegExp(`^${I}back(?: (?:in|online|in the (?:room|meeting|call)|on the call|with you))?${STILL}$`)
+const BACK = new RegExp(
+  `^${I}back(?: (?:in|on|online|in the (?:room|meeting|call)|on the call|with you))?${STILL}(?:,? sorry\\b.{0,100})?$`,
+)
 const LEFT = new RegExp(
   `^(?:${I}(?:leaving|off|left|gone|heading off|signing off|logging off|dropping off|got to (?:go|leave|dash|drop off|shoot off|head off))|(?:i ?)?(?:have to|must|need to|will have to|have got to|'ve got to|ve got to) (?:go|leave|dash|drop off|shoot off|head off))(?: (?:the meeting|you|the call|the room))?${STILL}$`,
 )
@@ -130,10 +137,13 @@ const DROPPED =
   /^(?:my (?:connection|line|internet|wifi|wi-fi|teams|call) (?:has )?(?:dropped|cut out|failed|went|gone down|went down|froze)|i (?:have )?(?:lost (?:my |the )?connection|was cut off|got cut off|dropped off(?: the call)?|dropped out)|lost (?:my |the )?connection)$/
 
 const ADJOURN =
-  /^(?:we |i )?(?:adjourn|are adjourned|the meeting is adjourned|is adjourned)(?: the meeting)?(?: (?<until>(?:until|till|to|for) .{1,60}))?$/i
-const FOR_MINUTES =
-  /^for (?:(?<many>\d{1,3}) ?(?:minutes?|mins?)|(?<spelt>(?:a|an|one|five|ten|fifteen|twenty|thirty|forty|forty-five)(?: quarter of an| half)? (?:minutes?|mins?|hour))|half an hour)$/i
-const SPELT: Readonly<Record<string, number>> = {
+  /^(?:(?:we |i |we'll |we will |i'll )?(?:adjourn|are adjourned)|the meeting is adjourned|adjourned|extend (?:the )?adjournment)(?: the meeting)?(?: (?<until>(?:until|till|to|for|by) .{1,60}))?$/i
+const LENGTH = /^(?:for|by) (?:(?:another|a further|about|around) )?(?<length>.+?)(?: more)?(?: or so)?$/i
+const NUMBERS: Readonly<Record<string, number>> = {
+  a: 1,
+  an: 1,
+  one: 1,
+  two: 2,
   five: 5,
   ten: 10,
   fifteen: 15,
@@ -142,15 +152,19 @@ const SPELT: Readonly<Record<string, number>> = {
   forty: 40,
   'forty-five': 45,
 }
+const COUNTED = `(?<many>\\d{1,3}|${Object.keys(NUMBERS).join('|')})`
+const MINUTES = new RegExp(`^${COUNTED}(?: more)? ?(?:minutes?|mins?)$`, 'i')
+const HOURS = new RegExp(`^${COUNTED} hours?(?: (?:and )?(?<odd>\\d{1,2})(?: ?(?:minutes?|mins?))?)?$`, 'i')
 const COUNT = /^(?:(?:the chair rules|i rule|rule) that )?(?:we )?(?:count|go) (?:the quorum )?(?<reading>(?:as|by) .{3,80})$/i
 const INTEREST = 'an? (?:\\w+ )?interest in (?:item )?(?<item>[a-w]\\d{1,2})'
 const REST = '(?:\\s*[:,;-]\\s*(?<rest>.{3,600}))?$'
-const DECLARE = new RegExp(`^(?:i )?(?:want to |wish to |must |have to )?(?:declare|have) ${INTEREST}${REST}`, 'i')
+const DECLARE = new RegExp(`^(?:i )?(?:want to |wish to |must |have to )?(?:declare|declaring|have) ${INTEREST}${REST}`, 'i')
 const DECLARES = new RegExp(
   `^(?<name>\\p{L}[\\p{L}'’. -]{1,60}?) (?:declares|declared|has|has declared) ${INTEREST}${REST}`,
   'iu',
 )
-const WITHDRAW = /^(?:i )?(?:withdraw|am withdrawing|will withdraw now)(?: now)? (?:for|from) (?:item )?(?<item>[a-w]\d{1,2})$/i
+const WITHDRAW =
+  /^(?:i |i'm |i am )?(?:withdraw|withdrawing|will withdraw now)(?: now)? (?:for|from) (?:item )?(?<item>[a-w]\d{1,2})$/i
 const RETURN = /^(?:i )?(?:return|am back|am returning|have returned) (?:for|to|after|from) (?:item )?(?<item>[a-w]\d{1,2})$/i
 /** What they do, after the nature: "…; I withdraw now". */
 const DOES: readonly (readonly [does: string, form: RegExp])[] = [
@@ -211,42 +225,57 @@ function wholly(plain: string): Said | null {
 /** What somebody says of themselves: where, or whether they are there at all. */
 function ofSelf(plain: string): Said | null {
   const arrive = (mode: string, label: string): Said => ({ command: 'attendance.arrive', label, values: { mode } })
-  if (ROOM.test(plain)) return arrive('room', "I'm in the room")
-  if (ONLINE.test(plain)) return arrive('online', "I'm online")
-  if (HERE.test(plain)) return arrive('here', "I'm here")
+  for (const [form, mode, label] of ARRIVALS) {
+    const found = form.exec(plain)
+    const whom = found?.groups?.whom
+    if (found) return whom ? { ...arrive(mode, label), whom } : arrive(mode, label)
+  }
   if (BACK.test(plain)) return arrive('back', "I'm back")
   if (LEFT.test(plain)) return { command: 'attendance.leave', label: "I'm leaving", values: {} }
   if (DROPPED.test(plain)) return { command: 'attendance.leave', label: 'My connection dropped', values: { dropped: 'yes' } }
   return null
 }
 
+const ARRIVALS = [
+  [ROOM, 'room', "I'm in the room"],
+  [ONLINE, 'online', "I'm online"],
+  [HERE, 'here', "I'm here"],
+] as const
+
 /** "Adjourn until 11:15", "adjourn for ten minutes", "adjourn until 20 January at 10": until when, as the card says it. */
 function adjourning(rest: string, hourIn: (minutes: number) => string): Said | null {
   const found = ADJOURN.exec(rest)?.groups
   if (!found) return null
   const until = found.until ? untilWhen(found.until, hourIn) : null
-  return { command: 'attendance.proceed', label: 'Adjourn', values: { how: 'adjourned', ...(until ? { until } : {}) } }
+  const said = {
+    command: 'attendance.proceed',
+    label: `Adjourn${until ? ` ${until}` : ''}`,
+    values: { how: 'adjourned', ...(until ? { until } : {}) },
+  }
+  return found.until && until === null ? { ...said, doubtful: true } : said
 }
 
-function untilWhen(phrase: string, hourIn: (minutes: number) => string): string {
-  const minutes = minutesIn(phrase)
-  if (minutes !== null) return `until ${hourIn(minutes)}`
-  const [, kind = '', what = ''] = /^(until|till|to|for) (.*)$/i.exec(phrase) ?? []
-  if (kind === 'for') return `for ${what}`
-  const hour = saidTime(what) ?? hoursIn(`at ${what}`).find(({ to }) => to === what.length + 3)?.said
-  const bare = hour && saidTime(what) ? hour.toString({ smallestUnit: 'minute' }) : what
-  return `until ${bare}`
+/** "until 11:15", "for lunch"; null where it names a length or an hour that cannot be read. */
+function untilWhen(phrase: string, hourIn: (minutes: number) => string): string | null {
+  const length = LENGTH.exec(phrase)?.groups?.length
+  if (length !== undefined) {
+    const minutes = minutesIn(length)
+    if (minutes !== null) return `until ${hourIn(minutes)}`
+    return /\d|\b(?:min|minute|hour)s?\b/i.test(length) ? null : `for ${length}`
+  }
+  const what = phrase.replace(/^(?:until|till|to) /i, '')
+  const hour = saidTime(what)
+  return `until ${hour ? hour.toString({ smallestUnit: 'minute' }) : what}`
 }
 
-function minutesIn(phrase: string): number | null {
-  const found = FOR_MINUTES.exec(phrase)
-  if (!found) return null
-  const { many, spelt = '' } = found.groups ?? {}
-  if (many) return Number(many)
-  if (/quarter of an/i.test(spelt)) return 15
-  if (/half/i.test(phrase)) return 30
-  if (/hour/i.test(spelt)) return 60
-  return SPELT[spelt.split(' ')[0]?.toLowerCase() ?? ''] ?? 1
+function minutesIn(length: string): number | null {
+  if (/^(?:a )?quarter of an hour$/i.test(length)) return 15
+  if (/^half an hour$/i.test(length)) return 30
+  const count = (many = '') => NUMBERS[many.toLowerCase()] ?? Number(many)
+  const minutes = MINUTES.exec(length)?.groups
+  if (minutes) return count(minutes.many)
+  const hours = HOURS.exec(length)?.groups
+  return hours ? 60 * count(hours.many) + Number(hours.odd ?? 0) : null
 }
 
 function counting(rest: string): Said | null {

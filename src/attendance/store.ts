@@ -205,6 +205,17 @@ const spellFrom = (row: SpellRow): Spell => ({
   reason: row.reason,
 })
 
+/** Each mark that says otherwise than the one before it of the same spell, and why: what stood, and what stands since. */
+export async function correctionsOf(db: Db, meeting: string) {
+  const rows = await spellRows(db, meeting).execute()
+  return rows.flatMap((row) => {
+    const before = rows.findLast(({ id, seq }) => id === row.id && seq < row.seq)
+    if (!before || row.reason === null) return []
+    const is = row.struck === 1 ? { ...spellFrom(row), struck: true as const } : spellFrom(row)
+    return [{ was: spellFrom(before), is, at: fromText(row.recorded_at) }]
+  })
+}
+
 /** The spells as they stood after so many marks: what a form showed that was opened then. */
 export async function spellsAfter(db: Db, meeting: string, seq: number): Promise<readonly Spell[]> {
   return standing(await spellRows(db, meeting).where('seq', '<=', seq).execute())

@@ -33,7 +33,7 @@ function figureInWords(terms: Terms, figure: Figure): string {
   const unit = terms.quorum.countedBy === 'organisation' || terms.quorum.countedBy === 'seat' ? 'represented' : 'present'
   const number = `${represented} ${represented === 1 ? `${name} is` : `${plural} are`} ${unit}, and ${required} ${required === 1 ? 'is' : 'are'} needed`
   const unmet = conditions.filter(({ met }) => !met).map(({ words }) => words)
-  return enough(figure) && unmet.length > 0 ? `${number}; missing is ${unmet.join(', and ')}` : number
+  return enough(figure) && unmet.length > 0 ? `${number}; still missing: ${unmet.join(', and ')}` : number
 }
 
 const VERDICTS: Readonly<Record<Verdict, string>> = {

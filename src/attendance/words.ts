@@ -26,7 +26,7 @@ export const words: Words = async (asking, sentence): Promise<readonly Reading[]
   if (said && boards.length === 0 && said.command === 'attendance.arrive') throw new Refusal('not_permitted', NOBODY_NAMED)
   if (said) {
     const meant = said.command === 'attendance.close' ? { ...said, values: again } : said
-    return inEach(asking, boards, said.command, async (meeting) => readingsOf(asking, meeting, meant))
+    return inEach(asking, boards, said.command, (meeting) => readingsOf(asking, meeting, meant))
   }
   if (bare.asked) return []
   const item = ofItemIn(rest)
@@ -55,11 +55,20 @@ const reading = (meeting: Called, { command, label, values }: Said, certain = tr
   certain,
 })
 
-function readingsOf({ actor }: Asking, meeting: Called, said: Said): readonly Reading[] {
+async function readingsOf(asking: Asking, meeting: Called, said: Said): Promise<readonly Reading[]> {
+  const { values, whom } = said
+  if (whom === undefined) return inMode(asking, meeting, said)
+  // "I'm here for Daniel" names somebody; "I'm here for the biscuits" says nothing to us.
+  const people = namedAs(await peopleOn(asking.db, meeting.board.id, boardDay(meeting.board, meeting.startsAt)), whom)
+  return people.flatMap(({ id }) => inMode(asking, meeting, { ...said, values: { ...values, for: id } }))
+}
+
+function inMode({ actor }: Asking, meeting: Called, said: Said): readonly Reading[] {
   const { values } = said
+  if (said.doubtful) return [reading(meeting, said, false)]
   if (values.person === 'speaker') return [reading(meeting, { ...said, values: { person: actor.person } })]
   if (values.mode !== 'here') return [reading(meeting, said)]
-  const where = (mode: string, label = said.label): Said => ({ ...said, label, values: { mode } })
+  const where = (mode: string, label = said.label): Said => ({ ...said, label, values: { ...values, mode } })
   // "I'm here" says where only of a meeting that is held in one manner.
   if (isOnline(meeting)) return [reading(meeting, where('online'))]
   if (meeting.link === null) return [reading(meeting, where('room'))]

@@ -196,7 +196,7 @@ export const Terms = z
       graceMinutes: 5,
       silent: {
         convention: 'A connection that drops for less than five minutes is no departure.',
-        source: 'what boards that meet online do; the clerk corrects the attendance with a reason',
+        source: 'ours, as the terms are silent: a connection that drops for a few minutes is no departure',
       },
     }),
     nonMembers: rule({ atInvitationOf: Who }),

@@ -6,7 +6,7 @@ import type { House } from '../wiring.js'
 import { boardOf, tenantOf } from './boards.js'
 import { complain, EXIT, print } from './exit.js'
 
-export interface Recounting {
+export interface PrintingAttendance {
   readonly board: string
   /** `YYYY` */
   readonly year: string
@@ -18,7 +18,7 @@ export interface Recounting {
 }
 
 /** Prints the attendance of a board over a year: as text, or one of the files that go with it, byte for byte. */
-export async function printAttendance(house: House, wanted: Recounting): Promise<number> {
+export async function printAttendance(house: House, wanted: PrintingAttendance): Promise<number> {
   const ending = endingOf(wanted)
   if (ending === 'png' && wanted.out === undefined && process.stdout.isTTY)
     throw new StartError('A PNG is no text to show here. Name a file for it, as in --out attendance.png.')
@@ -36,7 +36,7 @@ export async function printAttendance(house: House, wanted: Recounting): Promise
 }
 
 /** @throws StartError where more than one is asked for */
-function endingOf({ csv, svg, png }: Recounting): 'csv' | 'svg' | 'png' | null {
+function endingOf({ csv, svg, png }: PrintingAttendance): 'csv' | 'svg' | 'png' | null {
   const [one, another] = [csv && ('csv' as const), svg && ('svg' as const), png && ('png' as const)].filter(
     (said) => said !== undefined,
   )

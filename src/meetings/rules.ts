@@ -50,6 +50,10 @@ export const isOnline = ({ venue }: Pick<Called, 'venue'>): boolean => /^online\
 export const hasBegun = ({ startsAt, sitting }: Pick<Called, 'startsAt' | 'sitting'>, now: Temporal.Instant): boolean =>
   sitting !== 'not opened' || startsAt.epochMilliseconds <= now.epochMilliseconds
 
+/** Its hour has come: what is answered from then on is late. */
+export const isLate = ({ startsAt }: Pick<Called, 'startsAt'>, at: Temporal.Instant): boolean =>
+  startsAt.epochMilliseconds <= at.epochMilliseconds
+
 /** The clerk has closed it; or it was never opened, and the time for which it was planned is over. */
 export const isOver = (
   { startsAt, minutes, sitting }: Pick<Called, 'startsAt' | 'minutes' | 'sitting'>,

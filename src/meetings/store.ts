@@ -466,8 +466,14 @@ export async function meetingsMeant(db: Db, board: Board, which: string, now: Te
 
 /** The meetings of a board that have begun and are not over. */
 export async function meetingsGoingOn(db: Db, board: Board, now: Temporal.Instant): Promise<readonly Called[]> {
-  const since = await meetingsOf(db, board.id, { from: now.subtract({ hours: 24 }) })
-  return since.filter((meeting) => hasBegun(meeting, now) && !isOver(meeting, now))
+  const rows = await calledRows(db)
+    .where('meeting.board_id', '=', board.id)
+    .where('meeting.state', '=', 'called')
+    // An adjourned meeting may go on days later.
+    .where((row) => row.or([row('meeting.starts_at', '>', toText(now.subtract({ hours: 24 }))), row(sittingNow, '=', 'open')]))
+    .orderBy('meeting.starts_at')
+    .execute()
+  return rows.map(calledFrom).filter((meeting) => hasBegun(meeting, now) && !isOver(meeting, now))
 }
 
 /** The days of a phrase that says nothing else but an hour: not those of "with Bob on 16 December". */

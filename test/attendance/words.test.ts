@@ -27,7 +27,7 @@ async function read(name: string, sentence: string): Promise<readonly string[]> 
 const said = ({ command, input, certain }: Reading): string => {
   const { subject: _, ...values } = input as unknown as Record<string, string>
   const shown = Object.entries(values)
-    .filter(([name]) => !['person', 'item'].includes(name))
+    .filter(([name]) => !['person', 'item', 'for'].includes(name))
     .map(([name, value]) => ` ${name}: ${value}`)
   return `${command}${shown.join(',')}${certain ? '' : ' (asked)'}`
 }
@@ -44,6 +44,9 @@ describe('of oneself', () => {
     ["Morning all, I'm in", 'attendance.arrive mode: online'],
     ['finally here!', 'attendance.arrive mode: online'],
     ["I'm here at last, online", 'attendance.arrive mode: online'],
+    ["I'm here, sorry, had to restart Teams", 'attendance.arrive mode: online'],
+    ["ok I'm back on", 'attendance.arrive mode: back'],
+    ["Made it, I'm online", 'attendance.arrive mode: online'],
     ['here, standing in for June', 'attendance.arrive mode: online'],
     ["I'm off now, bye everyone", 'attendance.leave'],
     [
@@ -96,6 +99,13 @@ describe('of the meeting', () => {
     ['adjourn the meeting until 11:15', 'attendance.proceed how: adjourned, until: until 11:15'],
     ['adjourn for ten minutes please', 'attendance.proceed how: adjourned, until: until 10:30'],
     ['adjourn for a quarter of an hour', 'attendance.proceed how: adjourned, until: until 10:35'],
+    ['adjourn for another ten minutes', 'attendance.proceed how: adjourned, until: until 10:30'],
+    ['adjourn for 1 hour 15', 'attendance.proceed how: adjourned, until: until 11:35'],
+    ['adjourn for five more minutes', 'attendance.proceed how: adjourned, until: until 10:25'],
+    ['adjourn for seventeen-odd minutes', 'attendance.proceed how: adjourned (asked)'],
+    ['extend the adjournment by ten minutes', 'attendance.proceed how: adjourned, until: until 10:30'],
+    ["we'll adjourn for 10 minutes", 'attendance.proceed how: adjourned, until: until 10:30'],
+    ["let's wait until we are quorate", 'attendance.proceed how: waits'],
     ['adjourn for lunch', 'attendance.proceed how: adjourned, until: for lunch'],
     ['adjourn till half past one', 'attendance.proceed how: adjourned, until: until 13:30'],
     ['reconvene', 'attendance.proceed how: resumed'],
@@ -164,6 +174,12 @@ describe('of others', () => {
 describe('what only looks so does nothing', () => {
   test.each([
     'is the room booked?',
+    "I'm in for a long day",
+    "I'm here for the biscuits",
+    "I'm in for a treat",
+    "I'm online for my emails",
+    "I'm here for you",
+    "I'm in for whatever the chair decides",
     'the papers are here',
     'the lift is out of order, we are in the other room on the second floor',
     'Helen Marsh is here to present the report',

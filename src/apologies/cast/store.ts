@@ -56,7 +56,7 @@ export async function castOf({ db, actor, now, place }: Asking): Promise<Boards>
         cast(meeting.minutes as text) as principal,
         board.name as body, board.short_name as short, board.zone as extra, null as from_day, null as until_day
       from meeting join board on board.id = meeting.board_id
-      where meeting.board_id in ${theirs} and meeting.state = 'called' and meeting.starts_at > ${yesterday}
+      where meeting.board_id in ${theirs} and meeting.state = 'called' and (meeting.starts_at > ${yesterday} or ${sittingNow} = 'open')
         and board.tenant_id = ${actor.tenant}
     union all
     select holding.capacity, seat.board_id, person.id, person.name, seat.id, null, organisation.name, organisation.short_name,

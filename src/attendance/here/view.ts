@@ -1,10 +1,9 @@
-import { inTwoSeats } from '../../apologies/rules.js'
 import { mention } from '../../apologies/view.js'
 import type { Terms } from '../../boards/terms.js'
 import type { Audience } from '../../kernel/audience.js'
 import { buttons, type Card, facts, heading, type Node, note, type Text, table, text } from '../../kernel/view.js'
 import { type Entry, entryAt, ruleAt, thereAt } from '../ledger.js'
-import { listsOf, type Room, sitsOf } from '../room.js'
+import { listsOf, placeOf, type Room, sitsOf } from '../room.js'
 import type { Spell } from '../rules.js'
 import {
   countInWords,
@@ -90,20 +89,15 @@ export function hereCard(room: Room, may: May, audience: Audience): Card {
   }
 }
 
-const twoHats = (room: Room, there: readonly Spell[]): readonly Node[] =>
-  inTwoSeats(
-    room.seats.map((seat) => {
-      const voice = there.find((spell) => spell.seat === seat.id)
-      return { ...seat, representative: voice?.person ?? null, answer: voice ? HERE : null }
-    }),
-  ).map(({ who, bodies }) =>
-    note(
-      mention(who),
-      ` sits for ${[...new Set(bodies)].join(' and ')}: both are counted, unless the person presiding rules otherwise.`,
-    ),
-  )
-
-const HERE = { version: 1, attending: true, substitute: null, by: { id: '', name: '' }, late: false }
+/** Those who sit for more than one body: each of these is counted. */
+function twoHats(room: Room, there: readonly Spell[]): readonly Node[] {
+  const people = [...new Map(there.map(({ person }) => [person.id, person])).values()]
+  return people.flatMap((who) => {
+    const theirs = there.filter(({ person, capacity }) => person.id === who.id && capacity !== 'in attendance')
+    const bodies = [...new Set(theirs.flatMap(({ seat }) => placeOf(room, seat)?.organisation ?? []))]
+    return bodies.length > 1 ? [note(mention(who), ` sits for ${bodies.join(' and ')}.`)] : []
+  })
+}
 
 /** Who sits in for somebody who has named another since, or comes after all: the clerk asks whether they have left. */
 const namedNoMore = (room: Room, there: readonly Spell[]): readonly Node[] =>
@@ -152,7 +146,8 @@ export function controls(room: Room, { state, verdict, figures }: Entry, { clerk
   const open = !['not open', 'closed'].includes(state)
   const keeps = clerk
     ? [
-        ...(open ? [press('attendance.table_form', 'Mark the table'), press('attendance.mark_form', 'Mark somebody')] : []),
+        ...(open ? [press('attendance.table_form', 'Mark the table')] : []),
+        ...(state === 'not open' ? [] : [press('attendance.mark_form', 'Mark somebody')]),
         ...(state === 'not open' ? [press('attendance.open', 'Open the meeting')] : []),
         ...(room.facts.spells.length > 0 ? [press('attendance.correct_form', 'Correct the attendance')] : []),
       ]

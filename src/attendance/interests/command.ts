@@ -60,7 +60,7 @@ async function keep(acting: Acting, room: Declaring, interest: Interest | null):
   )
   const facts = { ...room.facts, withdrawals: [...others, ...(from ? [{ item, person: person.id, from, until }] : [])] }
   const interests = [...room.interests.filter((one) => one.id !== id), interest]
-  const after = { ...room, ...seenBy({ ...room, facts, interests }, actor), officer: room.officer }
+  const after = { ...room, ...seenBy({ ...room, facts, interests }, actor) }
   if (isOpen(room)) await settle(acting, room, after, [person.id])
   // Its words stand in the record; the journal keeps a mark by which they can be known again.
   const nature = markOf(Buffer.from(interest.nature).toString('base64'))

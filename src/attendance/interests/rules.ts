@@ -55,6 +55,6 @@ export const withdraw = (interest: Interest, now: Temporal.Instant): Interest | 
  */
 export function comeBack(interest: Interest, now: Temporal.Instant): Interest | null {
   if (interest.withdrewAt === null)
-    throw new Refusal('conflict', `${interest.person.name} has not withdrawn for that item. Nothing was changed.`)
+    throw new Refusal('conflict', `${interest.person.name} has not withdrawn for that item. Say “interests” to see who has.`)
   return interest.returnedAt ? null : { ...interest, returnedAt: now }
 }

@@ -52,7 +52,7 @@ export function interestsCard(room: Room, items: readonly ItemSeen[], may: May, 
         ...(open && (may.clerk || interest.person.id === may.person) ? [buttons(moving(room, item, interest))] : []),
       ]),
       ...(seen.length === 0 ? [text(nil ? 'There were no Declarations of Interest.' : 'Nothing has been declared.')] : []),
-      note('Who withdraws for an item is out of its count until they return. The terms bar nobody by themselves.'),
+      note('Who withdraws for an item is out of its count until they return.'),
       buttons(
         pressOf(meeting, 'attendance.declare_form', 'Declare an interest'),
         ...(open && may.presides && seen.length === 0 && !nil

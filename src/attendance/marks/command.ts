@@ -124,7 +124,13 @@ async function substituting(acting: Acting, room: There, meant: Meant & { readon
   }
   if (!already) {
     const replies = { meeting: room.meeting, seats: room.seats, begun: true, over: isOver(room.meeting, now) }
-    const wish = { seat: seat.id, for: seat.representative.id, substitute: named, allTheSame: meant.allTheSame === 'yes' }
+    const wish = {
+      seat: seat.id,
+      for: seat.representative.id,
+      substitute: named,
+      allTheSame: meant.allTheSame === 'yes',
+      again: { command: 'attendance.mark', values: meant.again },
+    }
     answered.push((await apologise(acting, replies, wish)).outcome)
   }
   const after = (await findRoom(db, room.meeting.id, now, actor.person)) ?? room
@@ -142,7 +148,12 @@ async function substituteAfterwards(
   named: SubstituteMeant,
 ): Promise<Named> {
   const { allowed, clause } = meeting.terms.substitutes
-  if (!allowed) throw new Refusal('not_permitted', 'This board takes no substitutes.', clause)
+  if (!allowed)
+    throw new Refusal(
+      'not_permitted',
+      'This board takes no substitutes. Mark them as in attendance, without a member for whom they sit.',
+      clause,
+    )
   const found = namedAmong(await substitutesFor(db, meeting, seat), { seat, seats }, named)
   return 'stranger' in found ? addStranger(db, actor.tenant, found.stranger) : found
 }
@@ -310,7 +321,7 @@ export const correctAsk = query({
   allow: (_, { clerk }) => clerk,
   async run({ actor }, _, room) {
     if (room.facts.spells.length === 0)
-      throw new Refusal('not_found', 'Nobody has been marked at that meeting: there is nothing to correct.')
+      throw new Refusal('not_found', 'Nobody has been marked at that meeting: there is nothing to correct. Say “mark somebody”.')
     return formReply(correctForm(room, audienceOf(actor)))
   },
 })

@@ -88,6 +88,6 @@ export function within(at: Temporal.Instant, { opened, latest, zone }: Limits, f
   if (at.epochMilliseconds < opened.epochMilliseconds)
     return refuse(`The meeting was opened at ${hourInWords(opened, zone)}: say no hour before that.`)
   if (at.epochMilliseconds > latest.epochMilliseconds)
-    return refuse(`That has not been yet: say no hour after ${hourInWords(latest, zone)}.`)
+    return refuse(`That is later than it can be: say no hour after ${hourInWords(latest, zone)}.`)
   return at
 }

@@ -7,6 +7,7 @@ import { MeetingId } from '../../kernel/ids.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { boardDay } from '../../meetings/rules.js'
 import { loadWholly } from '../command.js'
+import { correctionsOf } from '../store.js'
 import { allWritten } from '../written/store.js'
 import { recordOf } from './rules.js'
 import { recordDocument } from './view.js'
@@ -26,7 +27,7 @@ export const print = query({
       const number = numberOf(item)
       return number && titleFor(item.title, null) !== null ? [{ id: item.id, number }] : []
     })
-    const record = recordOf(room, items, await allWritten(db, subject))
+    const record = recordOf(room, items, await allWritten(db, subject), await correctionsOf(db, subject))
     const { board, startsAt } = room.meeting
     const fileName = `attendance-${board.shortName.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${boardDay(board, startsAt)}`
     return documentReply(recordDocument(record, fileName, audienceOf(actor)))

@@ -3,8 +3,8 @@ import type { Figure } from '../../boards/quorum.js'
 import type { Terms } from '../../boards/terms.js'
 import { dayInWords, dayOf, hourInWords } from '../../kernel/time.js'
 import { bounded, closedAt, type Entry, ledgerOf, type State, type Verdict } from '../ledger.js'
-import { endOf, type Lists, listsOf, placeOf, type Room } from '../room.js'
-import type { Spell } from '../rules.js'
+import { type Conduct, endOf, type Lists, listsOf, placeOf, type Room } from '../room.js'
+import type { Marked, Spell } from '../rules.js'
 
 /** One who was there, from when until when. Hours are those of the board's clock. */
 export interface SpellLine {
@@ -13,7 +13,7 @@ export interface SpellLine {
   readonly where: string
   readonly from: string
   readonly until: string
-  /** "corrected: …", or nothing */
+  /** why it is recorded as it is, where that was said */
   readonly remark: string
 }
 
@@ -27,6 +27,23 @@ export interface LedgerLine {
   readonly verdict: string
   /** what was known then, where it was something else */
   readonly known: string
+}
+
+/** What stood of somebody's attendance before it was corrected, and since. */
+export interface CorrectionLine {
+  readonly who: string
+  readonly was: string
+  readonly is: string
+  readonly why: string
+  /** when it was corrected */
+  readonly at: string
+}
+
+/** A spell before and after a correction. */
+export interface Corrected {
+  readonly was: Spell
+  readonly is: Marked
+  readonly at: Temporal.Instant
 }
 
 export interface InterestLine {
@@ -47,6 +64,7 @@ export interface AttendanceRecord {
   readonly lists: Lists
   readonly spells: readonly SpellLine[]
   readonly ledger: readonly LedgerLine[]
+  readonly corrections: readonly CorrectionLine[]
   readonly interests: readonly InterestLine[]
   /** what is printed where no interest is: nothing, where some are not for the public */
   readonly nil: string | null
@@ -68,6 +86,13 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
   disputed: 'by one reading quorate, by another not',
 }
 
+/** What somebody said that they would do, before they have withdrawn. */
+const CONDUCTS: Readonly<Record<Conduct, string>> = {
+  stayed: 'stayed',
+  spoke: 'stayed and spoke',
+  withdrew: 'said that they would withdraw',
+}
+
 /** An entry of the ledger as it was written at the time. */
 interface Written {
   readonly at: Temporal.Instant
@@ -81,7 +106,12 @@ interface PublicItem {
 }
 
 /** @param items those whose titles are public: what was declared of others is not printed */
-export function recordOf(room: Room, items: readonly PublicItem[], written: readonly Written[]): AttendanceRecord {
+export function recordOf(
+  room: Room,
+  items: readonly PublicItem[],
+  written: readonly Written[],
+  corrections: readonly Corrected[],
+): AttendanceRecord {
   const { meeting, facts, now } = room
   const { zone } = facts
   const first = dayOf(meeting.startsAt, zone)
@@ -100,14 +130,15 @@ export function recordOf(room: Room, items: readonly PublicItem[], written: read
     sitting: `${opened ? `Opened at ${hour(opened)}` : 'Not opened'}${closed ? `, closed at ${hour(closed)}` : ''}.`,
     lists: listsOf(room),
     spells: bounded(facts, now).map((spell) => spellLine(room, spell, hour)),
-    ledger: ledgerOf(facts, now).map((entry) => ledgerLine(entry, items, written, hour)),
+    ledger: ledgerLines(room, items, written, hour),
+    corrections: corrections.map((one) => correctionLine(one, hour)),
     interests: room.interests.flatMap((interest) => {
       const item = items.find(({ id }) => id === interest.item)
       if (!item) return []
       const { withdrewAt, returnedAt, conduct, person, nature } = interest
       const times = withdrewAt
         ? `withdrew at ${hour(withdrewAt)}${returnedAt ? `, returned at ${hour(returnedAt)}` : ''}`
-        : conduct
+        : CONDUCTS[conduct]
       return [{ item: item.number, who: person.name, nature, conduct: times }]
     }),
     nil: nilOf(room, items),
@@ -144,7 +175,7 @@ function spellLine(room: Room, spell: Spell, hour: (at: Temporal.Instant) => str
     where: spell.mode === 'room' ? 'in the room' : 'online',
     from: hour(spell.from),
     until: end ? `${hour(end)}${spell.dropped ? ' (connection lost)' : ''}` : '',
-    remark: spell.reason ? `corrected: ${spell.reason}` : '',
+    remark: spell.reason ?? '',
   }
 }
 
@@ -158,28 +189,70 @@ function verdictInWords({ verdict, ruled, figures }: Entry): string {
   return figures.map(({ reading, quorate }) => `${quorate ? 'quorate' : 'not quorate'} ${reading}`).join('; ')
 }
 
-function ledgerLine(
-  entry: Entry,
+/** A line for each change: of the quorum as it is known now, of what was recorded at the time, or of the sitting. */
+function ledgerLines(
+  room: Room,
   items: readonly PublicItem[],
   written: readonly Written[],
   hour: (at: Temporal.Instant) => string,
+): readonly LedgerLine[] {
+  const { facts, now } = room
+  const ledger = ledgerOf(facts, now)
+  const [opening] = ledger
+  if (!opening) return []
+  const instants = [...ledger, ...written, ...facts.sittings]
+    .map(({ at }) => at)
+    .filter((at) => at.epochMilliseconds >= opening.at.epochMilliseconds && at.epochMilliseconds <= now.epochMilliseconds)
+    .sort((one, other) => one.epochMilliseconds - other.epochMilliseconds)
+  const lines: LedgerLine[] = []
+  for (const at of instants) {
+    const entry = standingAt(ledger, at)
+    if (!entry) continue
+    const line = ledgerLine({ ...entry, at }, items, standingAt(written, at), adjournedAt(room, entry, at), hour)
+    const last = lines.at(-1)
+    if (!last || JSON.stringify({ ...last, from: '' }) !== JSON.stringify({ ...line, from: '' })) lines.push(line)
+  }
+  return lines
+}
+
+const standingAt = <One extends { readonly at: Temporal.Instant }>(all: readonly One[], at: Temporal.Instant): One | undefined =>
+  all.findLast((one) => one.at.epochMilliseconds <= at.epochMilliseconds)
+
+/** "adjourned until 11:15" */
+function adjournedAt({ facts }: Room, { state }: Entry, at: Temporal.Instant): string {
+  const said = standingAt(
+    facts.sittings.filter(({ act }) => act === 'adjourned'),
+    at,
+  )
+  return state === 'adjourned' && said?.words ? `adjourned ${said.words}` : STATES[state]
+}
+
+function ledgerLine(
+  entry: Entry,
+  items: readonly PublicItem[],
+  then: Written | undefined,
+  state: string,
+  hour: (at: Temporal.Instant) => string,
 ): LedgerLine {
-  const then = written.findLast(({ at }) => at.epochMilliseconds <= entry.at.epochMilliseconds)
-  const otherwise = then !== undefined && then.verdict !== entry.verdict
   const withdrawn = entry.items.flatMap(({ item, figures, verdict }) => {
-    const [number, first] = [items.find(({ id }) => id === item)?.number, figures[0]]
-    return number && first
-      ? [
-          `for ${number}, from which somebody withdrew: ${first.represented} represented, ${first.required} needed: ${VERDICTS[verdict]}`,
-        ]
-      : []
+    const number = items.find(({ id }) => id === item)?.number
+    const counts = figures.map(
+      ({ represented, required, reading }) => `${represented} represented, ${required} needed, ${reading}`,
+    )
+    return number ? [`without who withdrew for ${number}: ${counts.join('; ')} (${VERDICTS[verdict]})`] : []
   })
   return {
     from: hour(entry.at),
-    state: STATES[entry.state],
+    state,
     presiding: entry.presiding ? entry.presiding.person.name : '',
     counts: [...entry.figures.map(countInWords), ...withdrawn],
     verdict: verdictInWords(entry),
-    known: otherwise ? `recorded at the time: ${VERDICTS[then.verdict]}` : '',
+    known: then && then.verdict !== entry.verdict ? `recorded at the time: ${VERDICTS[then.verdict]}` : '',
   }
+}
+
+function correctionLine({ was, is, at }: Corrected, hour: (at: Temporal.Instant) => string): CorrectionLine {
+  const span = ({ from, until, mode }: Spell) =>
+    `${mode === 'room' ? 'in the room' : 'online'}, ${hour(from)} to ${until ? hour(until) : 'the end'}`
+  return { who: is.person.name, was: span(was), is: is.struck ? 'not there' : span(is), why: is.reason ?? '', at: hour(at) }
 }

@@ -2,7 +2,7 @@ import type { Audience } from '../../kernel/audience.js'
 import { html, type Markup, NOTHING, page } from '../../kernel/markup.js'
 import type { Document } from '../../kernel/view.js'
 import { listsInWords } from '../view.js'
-import type { AttendanceRecord, InterestLine, LedgerLine, SpellLine } from './rules.js'
+import type { AttendanceRecord, CorrectionLine, InterestLine, LedgerLine, SpellLine } from './rules.js'
 
 const STYLE = `
 :root { color-scheme: only light; }
@@ -51,10 +51,15 @@ const ledgerRow = ({ from, state, presiding, counts, verdict, known }: LedgerLin
   html`${counts.map((count) => html`<p>${count}</p>`)}`,
   html`<p>${verdict}</p>${known ? html`<p>${known}</p>` : NOTHING}`,
 ]
+const correctionRow = ({ who, was, is, why, at }: CorrectionLine): readonly Markup[] => [
+  ...[who, was, is, why].map(plainly),
+  hourly(at),
+]
 const interestRow = ({ item, who, nature, conduct }: InterestLine): readonly Markup[] => [item, who, nature, conduct].map(plainly)
 
 const SPELLS = ['Who', 'For', 'Where', 'From', 'Until', 'Remark']
 const LEDGER = ['From', 'State', 'Presiding', 'Represented', 'Quorum']
+const CORRECTIONS = ['Who', 'Recorded before', 'Since', 'Why', 'Corrected at']
 const INTERESTS = ['Item', 'Who', 'Nature', 'What they did']
 
 const body = (record: AttendanceRecord): Markup => html`<h1>Attendance and quorum</h1>
@@ -67,7 +72,13 @@ ${rows(SPELLS, record.spells.map(spellRow))}
 <h2>The quorum, from one change to the next</h2>
 ${record.clauses.map((clause) => html`<p>${clause}</p>`)}
 ${rows(LEDGER, record.ledger.map(ledgerRow))}
-<h2>Declarations of interest</h2>
+${
+  record.corrections.length > 0
+    ? html`<h2>What was corrected, and what stood before</h2>
+${rows(CORRECTIONS, record.corrections.map(correctionRow))}
+`
+    : NOTHING
+}<h2>Declarations of interest</h2>
 ${record.interests.length > 0 ? rows(INTERESTS, record.interests.map(interestRow)) : html`<p>${record.nil ?? ''}</p>`}`
 
 const inPlain = (record: AttendanceRecord): string =>
@@ -90,6 +101,13 @@ const inPlain = (record: AttendanceRecord): string =>
         `- ${from} ${state}${presiding ? `, ${presiding} presiding` : ''}: ${counts.join('; ')}: ${verdict}${known ? ` (${known})` : ''}`,
     ),
     '',
+    ...(record.corrections.length > 0
+      ? [
+          'What was corrected, and what stood before',
+          ...record.corrections.map(({ who, was, is, why, at }) => `- ${who}: ${was}; since ${at}: ${is} (${why})`),
+          '',
+        ]
+      : []),
     'Declarations of interest',
     ...(record.interests.length > 0
       ? record.interests.map(({ item, who, nature, conduct }) => `- ${item} ${who}: ${nature} (${conduct})`)

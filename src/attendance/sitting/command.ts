@@ -10,8 +10,8 @@ import { meetingTime } from '../../meetings/rules.js'
 import { inTheRoom, mustBeOpen, seenBy, settle, shown, type There } from '../command.js'
 import { entryAt, ruleAt, type Said, type Sitting, type State, thereAt } from '../ledger.js'
 import { postCards } from '../notices.js'
-import { expectedPeople, placeOf, stateOf } from '../room.js'
-import { mayProceed, opensFrom, type Proceeding } from './rules.js'
+import { expectedPeople, stateOf } from '../room.js'
+import { mayPreside, mayProceed, mustBeAhead, opensFrom, type Proceeding } from './rules.js'
 import { saveSitting } from './store.js'
 
 /** Records what is said of the sitting, keeps the ledger, and shows how it stands now. */
@@ -23,7 +23,7 @@ async function say(acting: Acting, room: There, said: Pick<Sitting, 'act' | 'per
   const roster = what === 'opened' ? { places, offices } : null
   await saveSitting(db, room.meeting.id, { act: what, at: now, person: person?.id ?? null, words, roster, by: personOf(actor) })
   const facts = { ...room.facts, sittings: [...sittings, { ...said, at: now }] }
-  const after = { ...seenBy({ ...room, facts }, actor), officer: room.officer }
+  const after = seenBy({ ...room, facts }, actor)
   if (what === 'opened') await postCards(db, after)
   const turned = TURNS_ALL.includes(what) ? expectedPeople(room).map(({ id }) => id) : []
   const { verdict, state } = await settle(acting, room, after, what === 'opened' ? [] : turned)
@@ -65,7 +65,10 @@ export const open = act({
         `The meeting is on ${meetingTime(room.meeting)}, and can be opened from an hour before. Say it again then.`,
       )
     if (Temporal.PlainDate.compare(dayOf(now, board.zone), dayOf(startsAt, board.zone)) > 0)
-      throw new Refusal('too_late', `The meeting was on ${meetingTime(room.meeting)}: it cannot be opened on another day.`)
+      throw new Refusal(
+        'too_late',
+        `The meeting was on ${meetingTime(room.meeting)}: it cannot be opened on another day. Call another meeting.`,
+      )
     return say(acting, room, { act: 'opened', person: null, words: null })
   },
 })
@@ -92,6 +95,7 @@ export const proceed = act({
     const { now } = room
     mustBeOpen(room)
     mustPreside(room)
+    if (how === 'adjourned' && until !== undefined) mustBeAhead(room, until)
     const last = room.facts.sittings.findLast(({ act: what }) => what === 'adjourned')
     const again = how === 'adjourned' && until !== undefined && until !== last?.words
     if (stateOf(room) === MEANS[how] && !again) return unchanged(acting, room)
@@ -138,7 +142,8 @@ export const preside = act({
     const { facts, meeting } = room
     const { presiding } = entryAt(facts, now, now)
     const chosen = id === undefined ? null : (expectedPeople(room).find((one) => one.id === id) ?? null)
-    if (id !== undefined && !chosen) throw new Refusal('not_found', 'Nobody of that meeting is called so. Say the whole name.')
+    if (id !== undefined && !chosen)
+      throw new Refusal('not_found', 'I know nobody of that name at the meeting. Say the whole name.')
     // Where nobody presides yet, an officer of the board may say that they do.
     if (!room.presides && !(presiding === null && room.officer && chosen?.id === actor.person))
       throw new Refusal('not_permitted', WHO_SAYS)
@@ -147,17 +152,8 @@ export const preside = act({
       return choice?.person ? say(acting, room, { act: 'presides', person: null, words: null }) : unchanged(acting, room)
     }
     if (presiding?.person.id === chosen.id) return unchanged(acting, room)
-    const there = thereAt(facts, now, now).find((spell) => spell.person.id === chosen.id)
-    if (!there) throw new Refusal('conflict', `${chosen.name} is not marked as here. Mark them first.`)
-    if (
-      placeOf(room, there.seat)?.invited !== false &&
-      !facts.offices.some((one) => one.person.id === chosen.id && one.office !== 'clerk')
-    )
-      throw new Refusal(
-        'not_permitted',
-        `${chosen.name} has no member’s seat at this board: whoever presides is one of its members.`,
-      )
     const { terms } = ruleAt(facts, now)
+    mayPreside(room, chosen, terms)
     const chair = presiding && presiding.as !== 'chosen' && presiding.person.id !== actor.person ? presiding : null
     const doubt = chair
       ? [`${chair.person.name} is here and presides as ${chair.as}. ${byConvention(terms.presiding)}`.trim()]
@@ -184,10 +180,10 @@ export const countBy = act({
     mustBeOpen(room)
     mustPreside(room)
     const { figures } = entryAt(room.facts, now, now)
-    if (figures.length < 2) throw new Refusal('conflict', 'The terms bear one reading only: there is nothing to rule.')
+    if (figures.length < 2) throw new Refusal('conflict', 'The terms can be read in one way only: there is nothing to rule.')
     if (!figures.some((one) => one.reading === reading)) {
       const known = figures.map((one) => `“${one.reading}”`).join(' or ')
-      throw new Refusal('not_found', `The terms bear no such reading. Choose ${known}.`)
+      throw new Refusal('not_found', `The terms cannot be read so. Choose ${known}.`)
     }
     if (room.facts.sittings.findLast(({ act: what }) => what === 'counts by')?.words === reading) return unchanged(acting, room)
     return say(acting, room, { act: 'counts by', person: null, words: reading })

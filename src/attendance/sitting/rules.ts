@@ -1,8 +1,11 @@
 import type { Temporal } from 'temporal-polyfill'
+import type { Named } from '../../boards/rules.js'
 import type { Terms } from '../../boards/terms.js'
 import { Refusal } from '../../kernel/refusal.js'
+import { hourInWords } from '../../kernel/time.js'
 import type { Called } from '../../meetings/rules.js'
-import type { Entry } from '../ledger.js'
+import { type Entry, rosterAt, thereAt } from '../ledger.js'
+import { placeOf, type Room } from '../room.js'
 
 const OPENS_BEFORE = { minutes: 60 }
 
@@ -32,11 +35,35 @@ export function mayProceed(
     return
   }
   if (how === 'adjourned') return
-  if (state === 'in session') throw new Refusal('conflict', 'The meeting is in session already.')
   if (state !== 'adjourned' && verdict === 'inquorate')
     throw new Refusal(
       'not_quorate',
       'The meeting has no quorum yet. Wait for it, adjourn, or go on informally with recommendations for a later meeting.',
       quorum.clause,
     )
+}
+
+/**
+ * Whether somebody may preside: who is there for a member, or holds an office of the board other than the clerk's.
+ * @throws Refusal `conflict` for who is not there, `not_permitted` for who sits for no member
+ */
+export function mayPreside(room: Room, person: Named, { presiding }: Pick<Terms, 'presiding'>): void {
+  const { facts, now } = room
+  const there = thereAt(facts, now, now).filter((spell) => spell.person.id === person.id)
+  if (there.length === 0) throw new Refusal('conflict', `${person.name} is not marked as here. Mark that they are here first.`)
+  const sits = there.some(({ seat }) => placeOf(room, seat)?.invited === false)
+  const holds = rosterAt(facts, now).offices.some((one) => one.person.id === person.id && one.office !== 'clerk')
+  if (sits || holds) return
+  const sentence = `${person.name} has no member’s seat at this board. Choose one of its members who is here.`
+  throw new Refusal('not_permitted', sentence, presiding.clause)
+}
+
+/** @throws Refusal `invalid` for an hour of today that has passed */
+export function mustBeAhead({ facts, now }: Pick<Room, 'facts' | 'now'>, until: string): void {
+  const hour = /^until (\d\d:\d\d)$/.exec(until)?.[1]
+  if (hour === undefined || hour > hourInWords(now, facts.zone)) return
+  throw new Refusal(
+    'invalid',
+    `It is ${hourInWords(now, facts.zone)}: ${hour} has passed. Say until when it is adjourned, or say the day.`,
+  )
 }

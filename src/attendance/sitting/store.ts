@@ -92,10 +92,11 @@ const OF_THE_PAST = [
   'attendance.here',
   'attendance.quorum',
   'attendance.print',
+  'attendance.mark',
+  'attendance.mark_form',
   'attendance.correct_form',
-  'attendance.interests',
 ]
-const BEFORE_IT = ['attendance.interests', 'attendance.declare_form']
+const BEFORE_IT = ['attendance.interests']
 
 /**
  * The meetings in hand, of boards that may be meant: those that are open; else of each board today's, for what is asked of

@@ -50,7 +50,7 @@ describe('who withdraws', () => {
     await room.say('10:20', POLICE, 'I withdraw for A4')
     await room.say('10:30', POLICE, 'I return to A4')
     const lines = textOf(await room.say('10:40', CLERK, 'quorum ledger')).split('\n')
-    const withdrawn = lines.filter((line) => line.includes('from which somebody withdrew')).map((line) => line.slice(2, 7))
+    const withdrawn = lines.filter((line) => line.includes('without who withdrew')).map((line) => line.slice(2, 7))
     expect(withdrawn).toEqual(['10:05', '10:20'])
   })
 

@@ -104,3 +104,13 @@ test('apologies from who is here are asked about', async () => {
     .execute()
   expect(rows).toEqual([])
 })
+
+test('after the close the clerk’s words are about the meeting that is over, though another is called', async () => {
+  const board = (await boardCalled(room.house, 'KCSP')) ?? ''
+  const values = { day: '2027-03-24', time: '10:00', venue: 'Online', allTheSame: 'yes' }
+  expect(await room.house.press(CLERK, { command: 'meetings.call', subject: board, values })).toMatchObject({ kind: 'card' })
+  await on('2026-12-16T11:00:00Z', CLERK, 'close the meeting, all the same')
+  await on('2026-12-17T09:00:00Z', CLERK, 'Daniel Okafor left at 10:50, because he told me so')
+  const text = await on('2026-12-17T09:01:00Z', CLERK, 'attendance record')
+  expect(text).toContain('Daniel Okafor, Kent Police: in the room, 10:00 to 10:50; he told me so')
+})
