@@ -40,7 +40,7 @@ export type Wish = {
   | { readonly act: 'sit in'; readonly seat: Member; readonly person: string; readonly mode: string }
   | { readonly act: 'correct'; readonly nth: number; readonly what: string; readonly hours: Hours; readonly mode: string }
   | { readonly act: 'interest'; readonly person: string; readonly item: number; readonly does: string }
-  | { readonly act: 'proceed'; readonly how: string }
+  | { readonly act: 'proceed'; readonly how: string; readonly until: string | null }
   | { readonly act: 'preside'; readonly person: string }
 )
 
@@ -155,6 +155,7 @@ const proceed = fc.record({
   act: is('proceed'),
   by: presiding,
   how: fc.constantFrom('waits', 'informal', 'adjourned', 'resumed'),
+  until: fc.option(fc.constantFrom('until 11:15', 'for lunch'), { freq: 1 }),
 })
 const preside = fc.record({ ...timed, act: is('preside'), by: presiding, person: member })
 const close = fc.record({ ...timed, act: is('close'), by: presiding })
@@ -175,8 +176,27 @@ const sitting: fc.Arbitrary<Wish> = fc.oneof(
   close,
 )
 const byClerk = <One extends Wish>(of: fc.Arbitrary<One>): fc.Arbitrary<Wish> => of.map((one) => ({ ...one, by: CLERK }))
-const adjourn = byClerk(proceed.map((one) => ({ ...one, how: 'adjourned' })))
-const ending = fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, fc.tuple(byClerk(close)), fc.tuple(adjourn, byClerk(close)))
+const says = (how: string) => byClerk(proceed.map((one) => ({ ...one, how })))
+const adjourn = says('adjourned')
+/** The same after hours: not quite six, six, or beyond midnight. */
+const late = (of: fc.Arbitrary<Wish>): fc.Arbitrary<Wish> =>
+  fc.tuple(of, fc.constantFrom(21_599, 21_600, 25_200, 54_000)).map(([one, wait]) => ({ ...one, wait }))
+const ending = fc.oneof(
+  { weight: 2, arbitrary: fc.constant([]) },
+  fc.tuple(byClerk(close)),
+  fc.tuple(adjourn, byClerk(close)),
+  fc.tuple(adjourn, late(byClerk(close))),
+)
+/** The meeting adjourns for long, and goes on; some come, go or are marked before it does. */
+const apart = fc
+  .tuple(
+    fc.array(sitting, { minLength: 1, maxLength: 2 }),
+    adjourn,
+    fc.array(sitting, { maxLength: 1 }),
+    late(fc.oneof(says('resumed'), sitting)),
+    fc.array(fc.oneof(sitting, correct, says('resumed')), { minLength: 1, maxLength: 3 }),
+  )
+  .map(([before, pause, meanwhile, then, after]) => [...before, pause, ...meanwhile, then, ...after])
 /** Somebody withdraws for an item, returns, and withdraws again; others do something meanwhile. */
 const again = fc.nat(2).chain((there) => {
   const does = (what: string) => interest.map((one): Wish => ({ ...one, there, item: 0, does: what }))
@@ -184,14 +204,14 @@ const again = fc.nat(2).chain((there) => {
 })
 /**
  * Some say whether they come, mostly the clerk opens the meeting, sometimes many come at once; then whatever may happen,
- * and after the end as well: 5 to 14 acts.
+ * and after the end as well: 5 to 16 acts.
  */
 export const sequence: fc.Arbitrary<readonly Wish[]> = fc
   .tuple(
     fc.array(early, { maxLength: 3 }),
     fc.oneof({ weight: 12, arbitrary: fc.tuple(byClerk(open)) }, fc.constant([])),
     fc.oneof(fc.tuple(gather), fc.constant([])),
-    fc.oneof({ weight: 5, arbitrary: fc.array(sitting, { minLength: 4, maxLength: 6 }) }, again),
+    fc.oneof({ weight: 8, arbitrary: fc.array(sitting, { minLength: 4, maxLength: 6 }) }, { weight: 2, arbitrary: again }, apart),
     ending,
     fc.tuple(sitting),
   )
