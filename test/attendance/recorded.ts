@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
-import type { Facts } from '../../src/attendance/ledger.js'
+import type { Facts, Said } from '../../src/attendance/ledger.js'
 import type { Capacity, Mode } from '../../src/attendance/rules.js'
 import type { Db } from '../../src/db/schema.js'
 
@@ -25,11 +25,19 @@ interface OutRow {
   readonly returned_at: string | null
 }
 
+interface SittingRow {
+  readonly act: Said
+  readonly at: string
+  readonly words: string | null
+  /** by id */
+  readonly person: string | null
+}
+
 /** What stands in the database of a meeting, row by row, read past the code that is to be checked. */
 export interface Recorded {
   readonly spells: readonly SpellRow[]
   readonly outs: readonly OutRow[]
-  readonly sittings: readonly { readonly act: string; readonly at: string }[]
+  readonly sittings: readonly SittingRow[]
 }
 
 /** Of the rows of a spell, or of a withdrawal, the highest stands. */
@@ -46,8 +54,8 @@ export async function recorded(db: Db, meeting: string): Promise<Recorded> {
       select 1 from interest as later where later.meeting_id = interest.meeting_id and later.id = interest.id
         and later.withdrew_at = interest.withdrew_at and later.seq > interest.seq)
     order by interest.seq`.execute(db)
-  const sittings = await sql<{ act: string; at: string }>`
-    select act, at from sitting where meeting_id = ${meeting} order by seq`.execute(db)
+  const sittings = await sql<SittingRow>`
+    select act, at, words, person_id as person from sitting where meeting_id = ${meeting} order by seq`.execute(db)
   return { spells: spells.rows, outs: outs.rows, sittings: sittings.rows }
 }
 
@@ -65,26 +73,56 @@ export async function amounts(db: Db, meeting: string): Promise<Amounts> {
 }
 
 const instant = (text: string): Temporal.Instant => Temporal.Instant.from(text)
-const STATES = ['opened', 'waits', 'informal', 'adjourned', 'resumed', 'closed']
 
-/** Who was there when the meeting adjourned went then, where it was closed without having been resumed. */
-function parting(sittings: Recorded['sittings']): string | null {
-  const states = sittings.filter(({ act }) => STATES.includes(act))
-  const [before, last] = states.slice(-2)
-  return before?.act === 'adjourned' && last?.act === 'closed' ? before.at : null
+/** Milliseconds since 1970. */
+export type Moment = number
+export const STATES = ['opened', 'waits', 'informal', 'adjourned', 'resumed', 'closed']
+const HOME = 6 * 3_600_000
+
+interface Span {
+  readonly from: Moment
+  readonly until: Moment | null
+  readonly dropped: boolean
 }
 
-/** The rows as the reference counts them. */
-export function factsFrom({ spells, outs, sittings }: Recorded, places: Facts['places']): Omit<Facts, 'rules'> {
-  const gone = parting(sittings)
-  const ends = (from: string, until: string | null) => (gone !== null && from <= gone && (until ?? gone) >= gone ? gone : until)
+/**
+ * Until when somebody was there, as it is known at an instant. Who was there when the meeting adjourned for six hours or
+ * longer went then; who came before those were over had not come for what follows.
+ */
+export function asKnown(
+  said: readonly { readonly what: string; readonly at: Moment }[],
+  { from, until, dropped }: Span,
+  asOf: Moment,
+): Pick<Span, 'until' | 'dropped'> {
+  const states = said.filter(({ what }) => STATES.includes(what))
+  const followed = states.map(({ what, at }, nth) => ({ what, at, lasted: (states[nth + 1]?.at ?? asOf) - at }))
+  const parting = followed.find(({ what, at, lasted }) => what === 'adjourned' && lasted >= HOME && from < at + HOME)
+  const went = parting ? Math.max(parting.at, from) : null
+  return went === null || (until !== null && until <= went) ? { until, dropped } : { until: went, dropped: false }
+}
+
+/** The rows as the reference counts them, as they are known at an instant. */
+export function factsFrom(
+  { spells, outs, sittings }: Recorded,
+  places: Facts['places'],
+  asOf: Temporal.Instant,
+): Omit<Facts, 'rules'> {
+  const said = sittings.map(({ act, at }) => ({ what: act, at: instant(at).epochMilliseconds }))
   return {
     zone: 'Europe/London',
     places,
     offices: [],
-    sittings: [],
+    sittings: sittings.map(({ act, at, words, person: id }) => ({
+      act,
+      at: instant(at),
+      words,
+      person: id === null ? null : { id, name: '' },
+    })),
     spells: spells.map((row) => {
-      const until = ends(row.from_at, row.until_at)
+      const from = instant(row.from_at)
+      const end = row.until_at === null ? null : instant(row.until_at).epochMilliseconds
+      const span = { from: from.epochMilliseconds, until: end, dropped: row.dropped === 1 }
+      const { until, dropped } = asKnown(said, span, asOf.epochMilliseconds)
       return {
         id: row.id,
         person: { id: row.person_id, name: row.person },
@@ -92,9 +130,9 @@ export function factsFrom({ spells, outs, sittings }: Recorded, places: Facts['p
         capacity: row.capacity,
         for: null,
         mode: row.mode,
-        from: instant(row.from_at),
-        until: until === null ? null : instant(until),
-        dropped: row.dropped === 1 && until === row.until_at,
+        from,
+        until: until === null ? null : Temporal.Instant.fromEpochMilliseconds(until),
+        dropped,
         listed: null,
         reason: null,
       }

@@ -29,7 +29,7 @@ export type Wish = {
   /** the platform delivers it twice */
   readonly twice: boolean
   readonly by: string
-  /** which of those who have come would do it instead, if there are any */
+  /** which of those who have come would do it instead, or is marked, if there are any */
   readonly there?: number | null
 } & (
   | { readonly act: 'answer'; readonly seat: Member; readonly attending: boolean; readonly substitute: string | null }
@@ -40,7 +40,7 @@ export type Wish = {
   | { readonly act: 'sit in'; readonly seat: Member; readonly person: string; readonly mode: string }
   | { readonly act: 'correct'; readonly nth: number; readonly what: string; readonly hours: Hours; readonly mode: string }
   | { readonly act: 'interest'; readonly person: string; readonly item: number; readonly does: string }
-  | { readonly act: 'proceed'; readonly how: string }
+  | { readonly act: 'proceed'; readonly how: string; readonly until: string | null }
   | { readonly act: 'preside'; readonly person: string }
 )
 
@@ -94,7 +94,7 @@ const arrive = fc.record({
   ...timed,
   act: is('arrive'),
   by: anybody,
-  there: fc.option(fc.nat(2), { freq: 1 }),
+  there: fc.option(fc.nat(2), { freq: 2 }),
   mode: fc.oneof(place, fc.constant('back')),
 })
 /** Of few, so that who withdraws also returns, and who leaves comes back. */
@@ -116,6 +116,16 @@ const mark = fc.record({
   people: fc.oneof(fc.tuple(anybody), several),
   how: fc.constantFrom('room', 'online', 'back', 'left', 'dropped'),
   ago,
+})
+/** Of who has come, at an hour that is said afterwards. */
+const markAfterwards = fc.record({
+  ...timed,
+  there: fc.nat(2),
+  act: is('mark'),
+  by: fc.constant(CLERK),
+  people: fc.tuple(member),
+  how: fc.constantFrom('room', 'online', 'left', 'left', 'dropped'),
+  ago: fc.nat(12),
 })
 const sitIn = member.chain((seat) =>
   fc.record({
@@ -155,6 +165,7 @@ const proceed = fc.record({
   act: is('proceed'),
   by: presiding,
   how: fc.constantFrom('waits', 'informal', 'adjourned', 'resumed'),
+  until: fc.option(fc.constantFrom('until 11:15', 'for lunch'), { freq: 2 }),
 })
 const preside = fc.record({ ...timed, act: is('preside'), by: presiding, person: member })
 const close = fc.record({ ...timed, act: is('close'), by: presiding })
@@ -165,7 +176,8 @@ const sitting: fc.Arbitrary<Wish> = fc.oneof(
   { weight: 5, arbitrary: leave },
   { weight: 3, arbitrary: answer },
   { weight: 2, arbitrary: gather },
-  { weight: 4, arbitrary: mark },
+  { weight: 3, arbitrary: mark },
+  { weight: 2, arbitrary: markAfterwards },
   { weight: 2, arbitrary: sitIn },
   { weight: 4, arbitrary: correct },
   { weight: 4, arbitrary: ownInterest },
@@ -175,8 +187,27 @@ const sitting: fc.Arbitrary<Wish> = fc.oneof(
   close,
 )
 const byClerk = <One extends Wish>(of: fc.Arbitrary<One>): fc.Arbitrary<Wish> => of.map((one) => ({ ...one, by: CLERK }))
-const adjourn = byClerk(proceed.map((one) => ({ ...one, how: 'adjourned' })))
-const ending = fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, fc.tuple(byClerk(close)), fc.tuple(adjourn, byClerk(close)))
+const says = (how: string) => byClerk(proceed.map((one) => ({ ...one, how })))
+const adjourn = says('adjourned')
+/** The same after hours: not quite six, six, or beyond midnight. */
+const late = (of: fc.Arbitrary<Wish>): fc.Arbitrary<Wish> =>
+  fc.tuple(of, fc.constantFrom(21_599, 21_600, 25_200, 54_000)).map(([one, wait]) => ({ ...one, wait }))
+const ending = fc.oneof(
+  { weight: 2, arbitrary: fc.constant([]) },
+  fc.tuple(byClerk(close)),
+  fc.tuple(adjourn, byClerk(close)),
+  fc.tuple(adjourn, late(byClerk(close))),
+)
+/** The meeting adjourns for long, and goes on; some come, go or are marked before it does. */
+const apart = fc
+  .tuple(
+    fc.array(sitting, { minLength: 1, maxLength: 2 }),
+    adjourn,
+    fc.oneof(fc.constant([]), fc.tuple(sitting), fc.tuple(adjourn)),
+    late(fc.oneof(says('resumed'), sitting)),
+    fc.array(fc.oneof(sitting, correct, says('resumed')), { minLength: 1, maxLength: 3 }),
+  )
+  .map(([before, pause, meanwhile, then, after]) => [...before, pause, ...meanwhile, then, ...after])
 /** Somebody withdraws for an item, returns, and withdraws again; others do something meanwhile. */
 const again = fc.nat(2).chain((there) => {
   const does = (what: string) => interest.map((one): Wish => ({ ...one, there, item: 0, does: what }))
@@ -184,14 +215,14 @@ const again = fc.nat(2).chain((there) => {
 })
 /**
  * Some say whether they come, mostly the clerk opens the meeting, sometimes many come at once; then whatever may happen,
- * and after the end as well: 5 to 14 acts.
+ * and after the end as well: 5 to 16 acts.
  */
 export const sequence: fc.Arbitrary<readonly Wish[]> = fc
   .tuple(
     fc.array(early, { maxLength: 3 }),
     fc.oneof({ weight: 12, arbitrary: fc.tuple(byClerk(open)) }, fc.constant([])),
     fc.oneof(fc.tuple(gather), fc.constant([])),
-    fc.oneof({ weight: 5, arbitrary: fc.array(sitting, { minLength: 4, maxLength: 6 }) }, again),
+    fc.oneof({ weight: 8, arbitrary: fc.array(sitting, { minLength: 4, maxLength: 6 }) }, { weight: 2, arbitrary: again }, apart),
     ending,
     fc.tuple(sitting),
   )
