@@ -266,10 +266,11 @@ const whole = ({ state, verdict, ruled, figures, items: each, by }: Omit<Entry, 
 
 const count = (of: Amounts, ...tables: readonly string[]): number => tables.reduce((sum, table) => sum + (of[table] ?? 0), 0)
 
-/** The same, done by one of those who have come, where one of them is to do it. */
+/** The same, done by one of those who have come, or of them, where one of them is to do it. */
 function placed(wish: Wish): Wish {
   if (wish.there === undefined || wish.there === null) return wish
   const person = model.stays[wish.there % Math.max(1, model.stays.length)]?.person ?? wish.by
+  if (wish.act === 'mark') return { ...wish, people: [person] }
   return wish.act === 'interest' ? { ...wish, by: person, person } : { ...wish, by: person }
 }
 

@@ -29,7 +29,7 @@ export type Wish = {
   /** the platform delivers it twice */
   readonly twice: boolean
   readonly by: string
-  /** which of those who have come would do it instead, if there are any */
+  /** which of those who have come would do it instead, or is marked, if there are any */
   readonly there?: number | null
 } & (
   | { readonly act: 'answer'; readonly seat: Member; readonly attending: boolean; readonly substitute: string | null }
@@ -94,7 +94,7 @@ const arrive = fc.record({
   ...timed,
   act: is('arrive'),
   by: anybody,
-  there: fc.option(fc.nat(2), { freq: 1 }),
+  there: fc.option(fc.nat(2), { freq: 2 }),
   mode: fc.oneof(place, fc.constant('back')),
 })
 /** Of few, so that who withdraws also returns, and who leaves comes back. */
@@ -116,6 +116,16 @@ const mark = fc.record({
   people: fc.oneof(fc.tuple(anybody), several),
   how: fc.constantFrom('room', 'online', 'back', 'left', 'dropped'),
   ago,
+})
+/** Of who has come, at an hour that is said afterwards. */
+const markAfterwards = fc.record({
+  ...timed,
+  there: fc.nat(2),
+  act: is('mark'),
+  by: fc.constant(CLERK),
+  people: fc.tuple(member),
+  how: fc.constantFrom('room', 'online', 'left', 'left', 'dropped'),
+  ago: fc.nat(12),
 })
 const sitIn = member.chain((seat) =>
   fc.record({
@@ -155,7 +165,7 @@ const proceed = fc.record({
   act: is('proceed'),
   by: presiding,
   how: fc.constantFrom('waits', 'informal', 'adjourned', 'resumed'),
-  until: fc.option(fc.constantFrom('until 11:15', 'for lunch'), { freq: 1 }),
+  until: fc.option(fc.constantFrom('until 11:15', 'for lunch'), { freq: 2 }),
 })
 const preside = fc.record({ ...timed, act: is('preside'), by: presiding, person: member })
 const close = fc.record({ ...timed, act: is('close'), by: presiding })
@@ -166,7 +176,8 @@ const sitting: fc.Arbitrary<Wish> = fc.oneof(
   { weight: 5, arbitrary: leave },
   { weight: 3, arbitrary: answer },
   { weight: 2, arbitrary: gather },
-  { weight: 4, arbitrary: mark },
+  { weight: 3, arbitrary: mark },
+  { weight: 2, arbitrary: markAfterwards },
   { weight: 2, arbitrary: sitIn },
   { weight: 4, arbitrary: correct },
   { weight: 4, arbitrary: ownInterest },
@@ -192,7 +203,7 @@ const apart = fc
   .tuple(
     fc.array(sitting, { minLength: 1, maxLength: 2 }),
     adjourn,
-    fc.array(sitting, { maxLength: 1 }),
+    fc.oneof(fc.constant([]), fc.tuple(sitting), fc.tuple(adjourn)),
     late(fc.oneof(says('resumed'), sitting)),
     fc.array(fc.oneof(sitting, correct, says('resumed')), { minLength: 1, maxLength: 3 }),
   )
