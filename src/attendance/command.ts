@@ -9,7 +9,7 @@ import { MeetingId, newId, PersonId } from '../kernel/ids.js'
 import { Refusal } from '../kernel/refusal.js'
 import { isOnline, meetingTime } from '../meetings/rules.js'
 import { asItStood, hereCard } from './here/view.js'
-import { type Entry, entryAt, ruleAt, saysTheSame } from './ledger.js'
+import { closedAt, type Entry, entryAt, ruleAt, saysTheSame } from './ledger.js'
 import { tellOfQuorum, turnCards } from './notices.js'
 import { ownCard } from './own/view.js'
 import { placeOf, type Room, sitsOf, stateOf } from './room.js'
@@ -131,14 +131,17 @@ const isWrittenSo = (entry: Entry, last: Written): boolean =>
  */
 export async function settle(acting: Acting, before: Room, room: Room, people: readonly string[]): Promise<Entry> {
   const { db } = acting
-  const { now } = room
+  // The ledger ends with the close: what is corrected afterwards is counted as it was then.
+  const closed = closedAt(room.facts.sittings)
+  const now = closed ?? room.now
   const entry = entryAt(room.facts, now, now)
   const last = await lastWritten(db, room.meeting.id)
-  const was = entryAt(before.facts, before.now, before.now)
+  const then = closedAt(before.facts.sittings) ?? before.now
+  const was = entryAt(before.facts, then, then)
   const lapsed = last !== null && !isWrittenSo(was, last)
-  const known = last && isLater(last.at, now) ? last.at : now
+  const known = last && isLater(last.at, room.now) ? last.at : room.now
   if (lapsed) await writeEntry(db, room.meeting.id, last.seq + 1, { ...was, at: known })
-  if (!last || !saysTheSame(was, entry) || (lapsed && !isWrittenSo(entry, last))) {
+  if (!last || !saysTheSame(was, entry)) {
     const seq = (last?.seq ?? 0) + (lapsed ? 2 : 1)
     const written = await writeEntry(db, room.meeting.id, seq, { ...entry, at: known })
     if (last && entry.state !== 'closed' && quorumKey(entry) !== quorumKey(was)) await tellOfQuorum(db, room, written)

@@ -46,7 +46,7 @@ function bounds(room: There) {
 /** When something was that is marked: now, or at an hour that is said, with why it is said only then. */
 function momentOf(room: There, hour: string | undefined, reason: string | undefined): Moment {
   const limits = bounds(room)
-  if (hour === undefined || hour === '') return { at: limits.latest, reason: reason || null }
+  if (hour === undefined || hour === '') return { at: limits.latest, reason: null }
   const at = sittingHour(hour, limits, 'hour')
   return { at, reason: reason || `${hour}, said at ${hourInWords(room.now, limits.zone)}` }
 }
