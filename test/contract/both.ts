@@ -1,7 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Kysely } from 'kysely'
 import { type Answer, bot } from '../../src/bot.js'
 import { migrate } from '../../src/db/migrate.js'
-import type { Db } from '../../src/db/schema.js'
-import type { Writer } from '../../src/db/write.js'
+import { openSqlite } from '../../src/db/open.js'
+import type { Db, Schema } from '../../src/db/schema.js'
+import { groupingWriter, type Writer } from '../../src/db/write.js'
 import { fillDemonstration } from '../../src/demonstration/fill.js'
 import { features } from '../../src/features.js'
 import { outbox } from '../../src/outbox/deliver.js'
@@ -22,6 +27,33 @@ export interface Opened extends Door {
 export async function onSqlite(): Promise<Opened> {
   const house = await openTestHouse()
   return { ...house, reading: house.handles.reading }
+}
+
+/** A database without a row, and its writer. */
+export interface Bare {
+  readonly db: Kysely<Schema>
+  readonly writer: Writer
+  close(): Promise<void>
+}
+
+export async function bareSqlite(): Promise<Bare> {
+  const folder = mkdtempSync(join(tmpdir(), 'quorate-'))
+  const handles = openSqlite(join(folder, 'a.db'))
+  const writer = groupingWriter(handles.writing, handles.inTransaction)
+  return {
+    db: handles.writing,
+    writer,
+    async close() {
+      await writer.close()
+      await handles.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export async function barePostgres(): Promise<Bare> {
+  const { db, close } = await openPglite()
+  return { db, writer: inTurn(db), close }
 }
 
 /** One connection: a transaction follows the one before it. */
@@ -45,9 +77,8 @@ function inTurn(db: Awaited<ReturnType<typeof openPglite>>['db']): Writer {
 }
 
 export async function onPostgres(): Promise<Opened> {
-  const { db, close } = await openPglite()
+  const { db, writer, close } = await barePostgres()
   const clock = standingClock(BEGIN)
-  const writer = inTurn(db)
   await migrate(db)
   await writer.write((tx) => fillDemonstration(tx, clock.now(), 0))
   const log = (_: unknown, error: unknown) => {

@@ -1,69 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Kysely } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Bot, bot } from '../../src/bot.js'
 import { verifyChain } from '../../src/db/journal.js'
 import { migrate } from '../../src/db/migrate.js'
-import { openSqlite } from '../../src/db/open.js'
-import type { Schema } from '../../src/db/schema.js'
-import { groupingWriter, type Writer } from '../../src/db/write.js'
 import { fillDemonstration } from '../../src/demonstration/fill.js'
 import { features } from '../../src/features.js'
 import { type Outbox, outbox as outboxOf } from '../../src/outbox/deliver.js'
 import { tick } from '../../src/outbox/tick.js'
-import { openPglite } from '../db/pglite.js'
 import { BEGIN, inbound, standingClock, textOf } from '../house.js'
-
-interface Opened {
-  readonly db: Kysely<Schema>
-  readonly writer: Writer
-  close(): Promise<void>
-}
-
-async function onSqlite(): Promise<Opened> {
-  const folder = mkdtempSync(join(tmpdir(), 'quorate-'))
-  const handles = openSqlite(join(folder, 'a.db'))
-  const writer = groupingWriter(handles.writing, handles.inTransaction)
-  return {
-    db: handles.writing,
-    writer,
-    async close() {
-      await writer.close()
-      await handles.close()
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
-}
-
-async function onPostgres(): Promise<Opened> {
-  const { db, close } = await openPglite()
-  // One connection: a transaction follows the one before it.
-  let last: Promise<unknown> = Promise.resolve()
-  const writer: Writer = {
-    write: (work, otherwise) => {
-      const next = last.then(async () => {
-        try {
-          return await db.transaction().execute(work)
-        } catch (error) {
-          if (otherwise) await db.transaction().execute((tx) => otherwise(tx, error))
-          throw error
-        }
-      })
-      last = next.catch(() => undefined)
-      return next
-    },
-    close: async () => void (await last),
-  }
-  return { db, writer, close }
-}
+import { type Bare, barePostgres, bareSqlite } from './both.js'
 
 describe.each([
-  { database: 'SQLite', open: onSqlite },
-  { database: 'PostgreSQL', open: onPostgres },
+  { database: 'SQLite', open: bareSqlite },
+  { database: 'PostgreSQL', open: barePostgres },
 ])('the same act on $database', ({ open }) => {
-  let opened: Opened
+  let opened: Bare
   let quorate: Bot
   let outbox: Outbox
   let sent: string[]
