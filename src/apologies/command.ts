@@ -220,15 +220,12 @@ export async function apologise(acting: Acting, replies: Replies, wish: Wish): P
 /** Apologies from somebody who is marked as there are asked about: whoever leaves says that they leave. */
 async function doubtWhoIsHere({ db }: Acting, meeting: Meeting, seat: AnsweredSeat, wish: Wish): Promise<void> {
   const holder = seat.representative
-  if (meeting.sitting !== 'open' || wish.substitute !== null || !holder || !(await isMarkedHere(db, meeting.id, holder.id)))
-    return
-  const doubt = `${holder.name} is marked as here. Whoever leaves says “I'm leaving”, or the clerk marks them.`
-  const press = {
-    command: 'apologies.send',
-    subject: meeting.id,
-    values: { seat: seat.id, for: holder.id },
-    label: 'Send apologies all the same',
-  }
+  if (meeting.sitting !== 'open' || !holder || !(await isMarkedHere(db, meeting.id, holder.id))) return
+  const doubt = `${holder.name} is marked as here. If they have left, say that first: “I'm leaving”, or the clerk “${holder.name} has left”.`
+  const { substitute: named } = wish
+  const instead = named === null ? {} : 'id' in named ? { substitute: named.id } : { substituteNamed: named.name }
+  const again = wish.again ?? { command: 'apologies.send', values: { seat: seat.id, for: holder.id, ...instead } }
+  const press = { ...again, subject: meeting.id, label: 'Send apologies all the same' }
   askOnce([doubt], wish.allTheSame, press)
 }
 

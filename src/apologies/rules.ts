@@ -216,7 +216,7 @@ export function acceptAnswer(
     attending,
     substitute,
     by,
-    late: isLate(meeting, now),
+    late: before && !before.attending && !attending ? before.late : isLate(meeting, now),
   }
 }
 

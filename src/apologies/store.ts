@@ -53,6 +53,7 @@ export async function answeredSeats(db: Db, meeting: Called, asker?: Asker): Pro
         .on('post.board_id', '=', meeting.board.id),
     )
     .select(['answer.version', 'answer.attending', 'answer.for_day', 'answer.at'])
+    .select(apologisedAt.as('apologised_at'))
     .select(['post.title as substitute_post', 'post.until_day as substitute_left'])
     .select((row) =>
       row
@@ -130,6 +131,14 @@ async function ofCollectiveBodies(
   return new Set(fits.map(({ seat_id, substitute_id }) => `${seat_id} ${substitute_id}`))
 }
 
+/** Of a row of `answer`: since when its giver has not been coming; naming somebody later makes no apologies late. */
+const apologisedAt = sql<string | null>`(select min(since.at) from answer as since
+  where since.meeting_id = answer.meeting_id and since.seat_id = answer.seat_id and since.for_person_id = answer.for_person_id
+    and since.attending = 0 and since.version <= answer.version
+    and not exists (select 1 from answer as back where back.meeting_id = answer.meeting_id and back.seat_id = answer.seat_id
+      and back.for_person_id = answer.for_person_id and back.attending = 1
+      and back.version > since.version and back.version < answer.version))`
+
 interface RightColumns {
   readonly holder_id: string | null
   readonly as_deputy: number
@@ -154,6 +163,7 @@ interface AnswerColumns {
   readonly by_id: string | null
   readonly by_name: string | null
   readonly at: string | null
+  readonly apologised_at: string | null
 }
 
 function answerFrom(
@@ -162,7 +172,7 @@ function answerFrom(
 ): SeatAnswer | null {
   if (version === null || row.at === null || row.by_id === null || row.by_name === null) return null
   const substitute = id !== null && name !== null ? { id, name, confirmed: row.confirmed !== 0 } : null
-  const late = isLate({ startsAt }, fromText(row.at))
+  const late = isLate({ startsAt }, fromText((attending === 0 ? row.apologised_at : null) ?? row.at))
   return { version, attending: attending === 1, substitute, by: { id: row.by_id, name: row.by_name }, late }
 }
 
@@ -288,6 +298,7 @@ export async function givenAnswer(db: Db, id: string, now: Temporal.Instant): Pr
     .leftJoin('person as substitute', 'substitute.id', 'answer.substitute_id')
     .where('answer.id', '=', id)
     .select(['answer.meeting_id', 'answer.seat_id', 'answer.version', 'answer.attending', 'answer.for_person_id', 'answer.at'])
+    .select(apologisedAt.as('apologised_at'))
     .select(['person.id as by_id', 'person.name as by_name', 'holder.name as for_name'])
     .select(['substitute.id as substitute_id', 'substitute.name as substitute_name', 'substitute.confirmed'])
     .executeTakeFirstOrThrow()

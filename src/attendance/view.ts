@@ -3,10 +3,10 @@ import { mention } from '../apologies/view.js'
 import { countedStanding, type Figure } from '../boards/quorum.js'
 import type { Terms } from '../boards/terms.js'
 import { basisNotes } from '../boards/view.js'
-import { hourInWords } from '../kernel/time.js'
+import { dayInWords, dayOf, hourInWords } from '../kernel/time.js'
 import { type Button, type Node, note, progress, type Text } from '../kernel/view.js'
 import { type Meeting, meetingDay } from '../meetings/rules.js'
-import type { Count, Entry, Presiding, State, Verdict } from './ledger.js'
+import { type Count, closedAt, type Entry, type Presiding, type State, type Verdict } from './ledger.js'
 import type { Listed, Lists, Room } from './room.js'
 import type { List, Mode } from './rules.js'
 
@@ -22,7 +22,15 @@ const STATES: Readonly<Record<State, string>> = {
   closed: 'closed',
 }
 
-export const hourAt = ({ meeting }: Pick<Room, 'meeting'>, at: Temporal.Instant): string => hourInWords(at, meeting.board.zone)
+/** "10:05"; of another day than that on which the meeting sits or was closed, "17 December, 10:05". */
+export function hourAt({ facts, now }: Pick<Room, 'facts' | 'now'>, at: Temporal.Instant): string {
+  const { zone } = facts
+  const day = dayOf(at, zone)
+  const hour = hourInWords(at, zone)
+  return day.equals(dayOf(closedAt(facts.sittings) ?? now, zone))
+    ? hour
+    : `${dayInWords(day).split(' ').slice(1, 3).join(' ')}, ${hour}`
+}
 
 const enough = ({ represented, required }: Figure): boolean => represented >= required
 

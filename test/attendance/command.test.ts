@@ -99,7 +99,7 @@ describe('who arrives', () => {
 
 test('two people of one body are counted once, and a substitute beside the representative', async () => {
   room = await inSession([CHAIR, POLICE, NHS, FIRE])
-  await room.say('10:05', CLERK, 'Ruth Hale is here for Daniel Okafor')
+  await room.say('10:05', CLERK, 'Ruth Hale is here for Daniel Okafor, all the same')
   expect(await quorumAt('10:06')).toContain('4 responsible authorities are represented')
 })
 

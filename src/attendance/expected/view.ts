@@ -1,16 +1,16 @@
 import { mention } from '../../apologies/view.js'
 import type { Named } from '../../boards/rules.js'
 import type { Audience } from '../../kernel/audience.js'
+import { hourInWords } from '../../kernel/time.js'
 import { type Card, type Form, facts, note, type Text, text } from '../../kernel/view.js'
 import { meetingDay, meetingTime } from '../../meetings/rules.js'
 import type { Expected, Room } from '../room.js'
-import { hourAt } from '../view.js'
 
 /** "Daniel Okafor comes at 10:10" */
 function inWords(room: Room, { person, kind, at }: Expected): Text {
   const does = kind === 'late' ? 'comes late' : 'leaves early'
   const when = kind === 'late' ? 'comes' : 'leaves'
-  return [mention(person), at ? ` ${when} at ${hourAt(room, at)}.` : ` ${does}.`]
+  return [mention(person), at ? ` ${when} at ${hourInWords(at, room.facts.zone)}.` : ` ${does}.`]
 }
 
 /** What stands of when somebody comes and leaves. */

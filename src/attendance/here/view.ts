@@ -1,6 +1,8 @@
+import type { Temporal } from 'temporal-polyfill'
 import { mention } from '../../apologies/view.js'
 import type { Terms } from '../../boards/terms.js'
 import type { Audience } from '../../kernel/audience.js'
+import { dayOf } from '../../kernel/time.js'
 import { buttons, type Card, facts, heading, type Node, note, type Text, table, text } from '../../kernel/view.js'
 import { type Entry, entryAt, ruleAt, thereAt } from '../ledger.js'
 import { listsOf, placeOf, type Room, sitsOf } from '../room.js'
@@ -29,9 +31,10 @@ function whereabouts(room: Room, spell: Spell): string {
 }
 
 /** What they have said of when they leave. */
-function leaves(room: Room, { person }: Spell): string {
+function leaves(room: Room, { person, from }: Spell): string {
   const said = room.expected.find((one) => one.kind === 'leaves' && one.person.id === person.id)
-  return said?.at ? `; leaves at ${hourAt(room, said.at)}` : ''
+  // Who has come since said it of the time before.
+  return said?.at && said.at.epochMilliseconds > from.epochMilliseconds ? `; leaves at ${hourAt(room, said.at)}` : ''
 }
 
 const sitsAs = (room: Room, { seat, capacity, for: whom }: Spell): Text => {
@@ -99,6 +102,9 @@ function twoHats(room: Room, there: readonly Spell[]): readonly Node[] {
   })
 }
 
+/** What was said of the day before is not said of this one. */
+const isToday = ({ now, facts: { zone } }: Room, at: Temporal.Instant): boolean => dayOf(at, zone).equals(dayOf(now, zone))
+
 /** Who sits in for somebody who has named another since, or comes after all: the clerk asks whether they have left. */
 const namedNoMore = (room: Room, there: readonly Spell[]): readonly Node[] =>
   there
@@ -125,7 +131,9 @@ function missingNodes(room: Room, there: readonly Spell[]): readonly Node[] {
         `, ${organisation.shortName}: ${gone.dropped ? 'connection lost' : 'left'} at ${hourAt(room, gone.until)}`,
       ]
     const late = room.expected.find(({ person, kind }) => kind === 'late' && person.id === representative?.id)
-    if (late) return [who, `, ${organisation.shortName}: late${late.at ? `, expected at ${hourAt(room, late.at)}` : ''}`]
+    if (late && !late.at) return [who, `, ${organisation.shortName}: late`]
+    if (late?.at && isToday(room, late.at))
+      return [who, `, ${organisation.shortName}: late, expected at ${hourAt(room, late.at)}`]
     if (answer && !answer.attending)
       return [
         who,

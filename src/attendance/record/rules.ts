@@ -200,9 +200,10 @@ function ledgerLines(
   const ledger = ledgerOf(facts, now)
   const [opening] = ledger
   if (!opening) return []
+  const latest = closedAt(facts.sittings) ?? now
   const instants = [...ledger, ...written, ...facts.sittings]
     .map(({ at }) => at)
-    .filter((at) => at.epochMilliseconds >= opening.at.epochMilliseconds && at.epochMilliseconds <= now.epochMilliseconds)
+    .filter((at) => at.epochMilliseconds >= opening.at.epochMilliseconds && at.epochMilliseconds <= latest.epochMilliseconds)
     .sort((one, other) => one.epochMilliseconds - other.epochMilliseconds)
   const lines: LedgerLine[] = []
   for (const at of instants) {

@@ -71,7 +71,7 @@ export function quorumChanged(
         ? []
         : [
             note(
-              'Until it is back the meeting waits, adjourns, or goes on informally, as the person presiding says. What was decided before stands.',
+              'Without a quorum the meeting waits, adjourns, or goes on informally, as the person presiding says. What was decided before stands.',
             ),
           ]),
       buttons(whoIsHere(room.meeting)),

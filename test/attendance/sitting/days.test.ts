@@ -114,3 +114,24 @@ test('after the close the clerk’s words are about the meeting that is over, th
   const text = await on('2026-12-17T09:01:00Z', CLERK, 'attendance record')
   expect(text).toContain('Daniel Okafor, Kent Police: in the room, 10:00 to 10:50; he told me so')
 })
+
+test('who sent apologies in time is not late because a substitute is named at the meeting', async () => {
+  room.house.clock.set('2026-12-15T09:00:00Z')
+  await room.house.say('Helen Marsh', 'apologies for tomorrow')
+  await on('2026-12-16T10:10:00Z', CLERK, 'Joseph Brand is here for Helen Marsh')
+  const coming = await on('2026-12-16T10:11:00Z', CLERK, 'who is coming')
+  expect(coming).toContain('Joseph Brand (substitute for Helen Marsh)')
+  expect(coming).not.toContain('(late)')
+})
+
+test('nobody is named for who is here but when it is said twice', async () => {
+  expect(await on('2026-12-16T10:10:00Z', CLERK, 'Ruth Hale is here for Daniel Okafor')).toContain(
+    'Daniel Okafor is marked as here.',
+  )
+  expect(await on('2026-12-16T10:11:00Z', POLICE, 'apologies for today, Ruth Hale will substitute')).toContain(
+    'Daniel Okafor is marked as here.',
+  )
+  expect(await on('2026-12-16T10:12:00Z', CLERK, 'Ruth Hale is here for Daniel Okafor, all the same')).toContain(
+    'Ruth Hale | Kent Police',
+  )
+})
