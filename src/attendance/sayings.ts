@@ -128,7 +128,7 @@ const ONLINE = new RegExp(
 )
 const HERE = new RegExp(`^${I}(?:here|present|arrived|joined|joined you|in|in the meeting)${STILL}${FOR}$`)
 const BACK = new RegExp(
-  `^${I}back(?: (?:in|on|online|in the (?:room|meeting|call)|on the call|with you))?${STILL}(?:,? sorry\\b.{0,100})?$`,
+  `^${I}(?:back|rejoined)(?: (?:in|on|online|the (?:meeting|call)|in the (?:room|meeting|call)|on the call|with you))?${STILL}(?:,? sorry\\b.{0,100})?$`,
 )
 const LEFT = new RegExp(
   `^(?:${I}(?:leaving|off|left|gone|heading off|signing off|logging off|dropping off|got to (?:go|leave|dash|drop off|shoot off|head off))|(?:i ?)?(?:have to|must|need to|will have to|have got to|'ve got to|ve got to) (?:go|leave|dash|drop off|shoot off|head off))(?: (?:the meeting|you|the call|the room))?${STILL}$`,
