@@ -26,6 +26,7 @@ import { words as adoptionWords } from './boards/adoption/words.js'
 import * as roster from './boards/roster/command.js'
 import { words as rosterWords } from './boards/roster/words.js'
 import { words as deskWords, help } from './desk/command.js'
+import type { Address } from './kernel/address.js'
 import type { After, Command, Words } from './kernel/command.js'
 import type { Notice } from './kernel/notice.js'
 import * as meetings from './meetings/command.js'
@@ -39,6 +40,8 @@ export interface Features {
   readonly notices: readonly Notice[]
   /** what follows an act of another feature, in this order */
   readonly after: readonly After[]
+  /** what is found at the addresses that people open */
+  readonly addresses: readonly Address[]
 }
 
 const commands: readonly Command[] = [
@@ -171,4 +174,5 @@ export const features: Features = {
     attendanceFollowing.followRoster,
     attendanceFollowing.followTerms,
   ],
+  addresses: [],
 }
