@@ -8,6 +8,7 @@ import { words as agendaWords } from './agenda/words.js'
 import * as apologyClerk from './apologies/clerk/command.js'
 import * as apologies from './apologies/command.js'
 import * as apologyNotices from './apologies/notices.js'
+import * as apologyReminders from './apologies/reminders/notices.js'
 import { words as apologyWords } from './apologies/words.js'
 import * as attendance from './attendance/command.js'
 import * as expected from './attendance/expected/command.js'
@@ -26,6 +27,9 @@ import { words as adoptionWords } from './boards/adoption/words.js'
 import * as roster from './boards/roster/command.js'
 import { words as rosterWords } from './boards/roster/words.js'
 import { words as deskWords, help } from './desk/command.js'
+import * as reminders from './desk/reminders/command.js'
+import { planBoard, planMeetings, saidReminder } from './desk/reminders/notices.js'
+import { reminderWords } from './desk/reminders/words.js'
 import type { Address } from './kernel/address.js'
 import type { After, Command, Words } from './kernel/command.js'
 import type { Notice } from './kernel/notice.js'
@@ -43,6 +47,36 @@ export interface Features {
   /** what is found at the addresses that people open */
   readonly addresses: readonly Address[]
 }
+
+const notices: readonly Notice[] = [
+  apologyNotices.forecast,
+  apologyNotices.invitation,
+  apologyNotices.apologiesReceived,
+  apologyNotices.answeredFor,
+  apologyNotices.substituteNamed,
+  apologyNotices.substituteRelieved,
+  apologyReminders.unansweredReminder,
+  apologyReminders.atRiskReminder,
+  apologyReminders.comingSoonReminder,
+  apologyReminders.startingReminder,
+  attendanceNotices.roomNotice,
+  attendanceNotices.deskNotice,
+  attendanceNotices.ownNotice,
+  attendanceNotices.quorumNotice,
+  attendanceNotices.lapsedNotice,
+  attendanceNotices.expectedNotice,
+  agendaNotices.agreed,
+  agendaNotices.pleaseAgree,
+  agendaNotices.proposed,
+  agendaNotices.placed,
+  agendaNotices.declined,
+  agendaNotices.late,
+  agendaNotices.withdrawn,
+  invitationNotices.invited,
+  invitationNotices.disinvited,
+  meetingNotices.told,
+  saidReminder,
+]
 
 const commands: readonly Command[] = [
   apologies.attend,
@@ -132,37 +166,31 @@ const commands: readonly Command[] = [
   adoption.setUpAsk,
   adoption.approve,
   adoption.approval,
+  reminders.due(notices),
+  reminders.addAsk,
+  reminders.addReminder,
+  reminders.stopAsk(notices),
+  reminders.stopReminder,
+  reminders.remindTomorrow,
+  reminders.remindNoMore,
+  reminders.remindAgain,
   help([apologies.offers, attendanceOffers, agenda.offers, meetings.offers, adoption.offers]),
 ]
 
 export const features: Features = {
   commands: new Map(commands.map((command) => [command.name, command])),
-  words: [apologyWords, attendanceWords, attendanceYearWords, agendaWords, meetingWords, rosterWords, adoptionWords, deskWords],
-  notices: [
-    apologyNotices.forecast,
-    apologyNotices.invitation,
-    apologyNotices.apologiesReceived,
-    apologyNotices.answeredFor,
-    apologyNotices.substituteNamed,
-    apologyNotices.substituteRelieved,
-    apologyNotices.pleaseAnswerReminder,
-    attendanceNotices.roomNotice,
-    attendanceNotices.deskNotice,
-    attendanceNotices.ownNotice,
-    attendanceNotices.quorumNotice,
-    attendanceNotices.lapsedNotice,
-    attendanceNotices.expectedNotice,
-    agendaNotices.agreed,
-    agendaNotices.pleaseAgree,
-    agendaNotices.proposed,
-    agendaNotices.placed,
-    agendaNotices.declined,
-    agendaNotices.late,
-    agendaNotices.withdrawn,
-    invitationNotices.invited,
-    invitationNotices.disinvited,
-    meetingNotices.told,
+  words: [
+    apologyWords,
+    attendanceWords,
+    attendanceYearWords,
+    agendaWords,
+    meetingWords,
+    rosterWords,
+    adoptionWords,
+    reminderWords(notices),
+    deskWords,
   ],
+  notices,
   after: [
     standing.beginAfterApproval,
     agenda.draftAfterCall,
@@ -173,6 +201,8 @@ export const features: Features = {
     attendanceNotices.followAnswers,
     attendanceFollowing.followRoster,
     attendanceFollowing.followTerms,
+    planMeetings(notices),
+    planBoard(notices),
   ],
   addresses: [],
 }

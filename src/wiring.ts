@@ -13,7 +13,7 @@ import type { Clock } from './kernel/time.js'
 import type { Logger } from './log.js'
 import type { Sender } from './outbox/attempt.js'
 import { type Outbox, outbox } from './outbox/deliver.js'
-import { tick } from './outbox/tick.js'
+import { planWhatIsNot, tick } from './outbox/tick.js'
 
 /** An open house: everything that stands between a database and the platforms. */
 export interface House {
@@ -59,6 +59,7 @@ export async function openHouse({ config, systemClock, log, senders, executed }:
     const demonstration = await movedClock(config, handles, writer, systemClock)
     const boardClock = demonstration ?? systemClock
     const reading = handles.reading
+    let planned: Promise<void> | null = null
     const telling = outbox({
       reading,
       writer,
@@ -77,7 +78,10 @@ export async function openHouse({ config, systemClock, log, senders, executed }:
       bot: bot({ reading, writer, features, boardClock, systemClock, log: log.act, committed: telling.wake }),
       async tick() {
         await writer.write((tx) => forgetDeliveries(tx, systemClock.now()))
-        await tick({ reading, writer, notices: features.notices }, boardClock)
+        const ticking = { reading, writer, notices: features.notices }
+        planned ??= planWhatIsNot(ticking, boardClock)
+        await planned
+        await tick(ticking, boardClock, (error) => log.fault('tick', error))
         telling.wake()
       },
       async close() {

@@ -51,14 +51,17 @@ const KERNEL_OF_RULES = ['markup', 'refusal', 'restricted', 'said-time', 'senten
   (name) => `kernel/${name}.ts`,
 )
 
+/** What queues messages and plans reminders, in the transaction of an act. */
+const OF_THE_OUTBOX = ['outbox/store.ts', 'outbox/plan.ts', 'outbox/recipient.ts']
+
 /** The rooms and kinds of other files that each kind of a feature's file may import. */
 const MAY: Readonly<Record<Kind, (file: string) => boolean>> = {
   rules: (file) => KERNEL_OF_RULES.includes(file) || (isFeature(file) && kindOf(file) === 'rules'),
   store: (file) => ['kernel', 'db'].includes(room(file)) || (isFeature(file) && ['rules', 'store'].includes(kindOf(file))),
   view: (file) => room(file) === 'kernel' || (isFeature(file) && ['rules', 'view'].includes(kindOf(file))),
   words: (file) => room(file) === 'kernel' || (isFeature(file) && ['rules', 'store'].includes(kindOf(file))),
-  command: (file) => ['kernel', 'db'].includes(room(file)) || file === 'outbox/store.ts' || isFeature(file),
-  notices: (file) => ['kernel', 'db'].includes(room(file)) || file === 'outbox/store.ts' || isFeature(file),
+  command: (file) => ['kernel', 'db'].includes(room(file)) || OF_THE_OUTBOX.includes(file) || isFeature(file),
+  notices: (file) => ['kernel', 'db'].includes(room(file)) || OF_THE_OUTBOX.includes(file) || isFeature(file),
 }
 
 const KERNEL_OF_DB = ['kernel/time.ts', 'kernel/actor.ts', 'kernel/refusal.ts', 'kernel/start-error.ts']

@@ -62,6 +62,11 @@ export interface Said {
   readonly inChannel?: boolean
 }
 
+/** Told of a fault that no test means to happen. */
+export const unexpected = (error: unknown): never => {
+  throw error
+}
+
 /** When the tests begin, unless they say otherwise: the demonstration's meeting is then on Wednesday 16 December 2026. */
 export const BEGIN = '2026-11-22T10:00:00Z'
 

@@ -1,24 +1,16 @@
-import type { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { boardsRuledAnew, placesOf } from '../boards/store.js'
 import type { Db, Tx } from '../db/schema.js'
 import type { Audience } from '../kernel/audience.js'
 import type { After } from '../kernel/command.js'
-import { type Due, dispatch, type Loaded, live, reminder, type Window } from '../kernel/notice.js'
-import { atHour, dayOf } from '../kernel/time.js'
-import { latestWorkingDayBefore } from '../kernel/working-days.js'
+import { dispatch, live, type Window } from '../kernel/notice.js'
 import { type Called, hasBegun, isOver } from '../meetings/rules.js'
 import { meetingAsItWas, meetingsBetween, meetingsOf } from '../meetings/store.js'
 import { notify, refresh } from '../outbox/store.js'
 import { answeredForYou, answerReceived, namedSubstitute, noLongerSubstitute } from './received/view.js'
-import { type Replies, unanswered } from './rules.js'
-import { answeredSeats, findReplies, type GivenAnswer, givenAnswer, repliesAsTheyStand } from './store.js'
-import { forecastCard, ownAnswer, pleaseAnswer } from './view.js'
-
-async function replies(db: Db, meeting: string, now: Temporal.Instant): Promise<Loaded<Replies>> {
-  const facts = await findReplies(db, meeting, now)
-  return facts ? { facts } : { gone: 'the meeting is not called any more' }
-}
+import type { Replies } from './rules.js'
+import { answeredSeats, type GivenAnswer, givenAnswer, repliesAsTheyStand } from './store.js'
+import { forecastCard, ownAnswer } from './view.js'
 
 /** Of a notice that only ever goes to people. */
 function personOf(audience: Audience): string {
@@ -80,43 +72,6 @@ export const substituteRelieved = dispatch<GivenAnswer>({
   name: 'apologies.relieved',
   load: (db, answer, _, now) => givenAnswer(db, answer, now),
   draw: noLongerSubstitute,
-})
-
-/** When those who have not answered are reminded: a working day, at an hour of the board's zone. */
-const REMIND_WORKING_DAYS_BEFORE = 3
-const REMIND_HOUR = 9
-/** No meeting further off than this can be due: three working days are fewer calendar days, whatever the holidays. */
-const LOOK_AHEAD = { hours: 24 * 21 }
-
-function remindAt({ startsAt, board }: Called): { day: Temporal.PlainDate; at: Temporal.Instant; warning: string | null } {
-  // The third working day before has two whole ones between it and the meeting.
-  const { day, warning } = latestWorkingDayBefore(dayOf(startsAt, board.zone), REMIND_WORKING_DAYS_BEFORE - 1, board.division)
-  return { day, at: atHour(day, REMIND_HOUR, board.zone), warning }
-}
-
-/** Those who have not answered, three working days before. */
-export const pleaseAnswerReminder = reminder<Replies>({
-  name: 'apologies.unanswered',
-  async due(db, { from, until }): Promise<readonly Due[]> {
-    const due: Due[] = []
-    for (const meeting of await meetingsBetween(db, until, until.add(LOOK_AHEAD))) {
-      const { day, at } = remindAt(meeting)
-      if (at.epochMilliseconds <= from.epochMilliseconds || at.epochMilliseconds > until.epochMilliseconds) continue
-      for (const seat of unanswered(await answeredSeats(db, meeting))) {
-        if (seat.representative === null) continue
-        due.push({ board: meeting.board.id, subject: meeting.id, person: seat.representative.id, date: day.toString() })
-      }
-    }
-    return due
-  },
-  async load(db, meeting, audience, now) {
-    const loaded = await replies(db, meeting, now)
-    if ('gone' in loaded) return loaded
-    if (loaded.facts.begun) return { gone: 'the meeting has begun' }
-    const waits = unanswered(loaded.facts.seats).some((seat) => seat.representative?.id === personOf(audience))
-    return waits ? loaded : { gone: 'they have answered' }
-  },
-  draw: (facts, audience) => pleaseAnswer(facts, personOf(audience), remindAt(facts.meeting).warning, audience),
 })
 
 /** Posts a called meeting's cards: one in each place of the board, and each seat holder's own. */

@@ -273,12 +273,3 @@ export const substituteForm = (meeting: Meeting, seat: AnsweredSeat, colleagues:
   submit: 'Send apologies',
   inWords: `apologies for the next meeting, ${colleagues[0]?.name ?? 'NAME'} will substitute`,
 })
-
-/**
- * What a member is reminded of who has not answered.
- * @param warning of the working days by which it was reckoned, where the list of bank holidays does not reach so far
- */
-export function pleaseAnswer(replies: Replies, person: string, warning: string | null, audience: Audience): Card {
-  const own = ownAnswer(replies, person, audience)
-  return { ...own, title: `Please answer: ${own.title}`, body: warning === null ? own.body : [...own.body, note(warning)] }
-}

@@ -5,7 +5,7 @@ import { placesOf } from '../boards/store.js'
 import type { Db, Tx } from '../db/schema.js'
 import type { Audience } from '../kernel/audience.js'
 import type { After } from '../kernel/command.js'
-import { type Due, dispatch, live, reminder, type Window } from '../kernel/notice.js'
+import { alarm, type Due, dispatch, live, type Window } from '../kernel/notice.js'
 import { dayOf, fromText, toText } from '../kernel/time.js'
 import { notify, refresh } from '../outbox/store.js'
 import { expectedTold } from './expected/view.js'
@@ -102,7 +102,7 @@ export const quorumNotice = dispatch<Changed>({
 })
 
 /** A connection has not come back within the board's grace, and the quorum with it: no act says so, only time. */
-export const lapsedNotice = reminder<Changed>({
+export const lapsedNotice = alarm<Changed>({
   name: 'attendance.lapsed',
   async due(db, window): Promise<readonly Due[]> {
     const due: Due[] = []

@@ -144,6 +144,7 @@ export function termsInWords(terms: Terms): readonly Saying[] {
       `${substitutes.allowed ? 'allowed' : 'not allowed'}${substitutes.otherwise ? `; failing one, ${substitutes.otherwise}` : ''}`,
     ),
     saying('attendance', terms.attendance, attendanceSays(terms.attendance)),
+    saying('reminders', terms.reminders, remindersSay(terms.reminders)),
     saying('non-members', terms.nonMembers, `at the invitation of ${whoInWords(terms.nonMembers.atInvitationOf)}`),
     saying(
       'review',
@@ -157,6 +158,21 @@ const attendanceSays = ({ graceMinutes: minutes }: Terms['attendance']): string 
   minutes === 0
     ? 'a connection that drops is a departure'
     : `a connection that drops for less than ${minutes === 1 ? 'a minute' : `${minutes} minutes`} is no departure`
+
+function remindersSay(reminders: Terms['reminders']): string {
+  const before = (whom: string, numbers: readonly number[], what: string): readonly string[] =>
+    numbers.length === 0 ? [] : [`${whom} ${and(numbers.map(String))} ${what}`]
+  return [
+    `at ${reminders.hour} of a working day`,
+    ...before('authors', reminders.authorsDays, 'days before the papers go, and daily once late'),
+    ...before('who agrees the agenda', reminders.agendaWorkingDays, 'working days before the papers go'),
+    ...before('the clerk', reminders.clerkWorkingDays, 'working days before the papers go'),
+    ...before('who has not answered', reminders.membersWorkingDays, 'working days before the meeting'),
+    ...before('everyone', reminders.everyoneWorkingDays, 'working days before the meeting'),
+    ...before('everyone', reminders.everyoneMinutes, 'minutes before the meeting'),
+    ...before('the clerk, of the notes,', reminders.notesDays, 'days after the meeting'),
+  ].join('; ')
+}
 
 /** What one text of terms says otherwise than another, in words; none where they say the same. */
 export function termsChanged(before: Terms, after: Terms): readonly string[] {

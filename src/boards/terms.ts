@@ -148,6 +148,29 @@ const Section = z.strictObject({
   items: z.array(StandingItem).max(20, 'has more than 20 standing items: leave some to the meetings').default([]),
 })
 
+const daysBefore = (most: number) =>
+  z.array(z.int().min(0).max(most, `is more than ${most}: write the right number`)).max(10, 'has more than ten: leave some out')
+
+/** When the bot reminds whom. No terms that we know say so: the numbers are ours until the board's own stand here. */
+const Reminders = rule({
+  /** the hour of a working day at which people are reminded, on the board's clock */
+  hour: z.string().regex(/^(?:0[6-9]|1\d|20):[0-5]\d$/, 'expected an hour from 06:00 to 20:59, such as "09:00"'),
+  /** authors whose paper is not in: days before the papers go; every working day once it is late */
+  authorsDays: daysBefore(90),
+  /** who agrees the agenda, while it is a draft: working days before the papers go */
+  agendaWorkingDays: daysBefore(60),
+  /** the clerk, until the papers have gone: working days before they go */
+  clerkWorkingDays: daysBefore(60),
+  /** who has not answered, and clerk and chair of a quorum at risk: working days before the meeting */
+  membersWorkingDays: daysBefore(60),
+  /** everyone who comes: working days before the meeting */
+  everyoneWorkingDays: daysBefore(60),
+  /** everyone who comes, at any hour: minutes before the meeting */
+  everyoneMinutes: daysBefore(24 * 60),
+  /** the clerk, of the notes: days after the meeting */
+  notesDays: daysBefore(90),
+})
+
 /** A board's rules as data, each beside the clause of its terms of reference or marked as silent. */
 export const Terms = z
   .strictObject({
@@ -197,6 +220,20 @@ export const Terms = z
       silent: {
         convention: 'A connection that drops for less than five minutes is no departure.',
         source: 'ours, as the terms are silent: a connection that drops for a few minutes is no departure',
+      },
+    }),
+    reminders: Reminders.default({
+      hour: '09:00',
+      authorsDays: [14, 0],
+      agendaWorkingDays: [5, 2],
+      clerkWorkingDays: [2, 1, 0],
+      membersWorkingDays: [10, 3],
+      everyoneWorkingDays: [1],
+      everyoneMinutes: [60],
+      notesDays: [10],
+      silent: {
+        convention: 'People are reminded at nine in the morning of a working day, some days before what they are to do.',
+        source: 'ours, as the terms are silent',
       },
     }),
     nonMembers: rule({ atInvitationOf: Who }),

@@ -320,6 +320,32 @@ export interface Schema {
     why: string | null
   }
   tick: { notice: string; until: string }
+  reminder: {
+    id: string
+    board_id: string
+    meeting_id: string | null
+    notice: string
+    subject: string
+    /** empty: whom the notice names when it falls due */
+    person_id: string
+    due_at: string
+    /** day of the board's zone, with the hour where it may come twice a day */
+    due_date: string
+    /** missed: nothing ran at its time, and its reason had gone when something did */
+    state: 'planned' | 'queued' | 'dropped' | 'missed' | 'stopped'
+    why: string | null
+    settled_at: string | null
+  }
+  reminder_mute: { notice: string; subject: string; person_id: string; at: string }
+  said_reminder: {
+    id: string
+    board_id: string
+    meeting_id: string | null
+    whom: string
+    words: string
+    at: string
+    by_person_id: string | null
+  }
 
   demonstration: { stamp: string; clock_ahead_ms: number }
   page_message: {

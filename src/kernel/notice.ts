@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Db } from '../db/schema.js'
 import type { Audience } from './audience.js'
-import type { Card } from './view.js'
+import { type Button, buttons, type Card } from './view.js'
 
 /**
  * - live: one message per place and subject, which follows the state
@@ -16,7 +16,25 @@ export interface Window {
   readonly until: Temporal.Instant
 }
 
-/** A reminder that falls due: for one person, once for a subject and a day of the board's zone. */
+/** When a reminder falls due, once for its date: a day of the board's zone, with the hour where it may come twice a day. */
+export interface Moment {
+  readonly at: Temporal.Instant
+  readonly date: string
+}
+
+/** Whom to remind, as things stand; or why there is nothing to remind anybody of. */
+export type ToRemind = { readonly people: readonly string[] } | { readonly gone: string }
+
+/** What somebody has to do, for `what is due`. */
+export interface Duty {
+  /** "Say whether you come"; never what is restricted */
+  readonly what: string
+  /** until when; null: at once */
+  readonly by: Temporal.Instant | null
+  readonly press: Button | null
+}
+
+/** What an alarm has found due: for one person, once for a subject and a day of the board's zone. */
 export interface Due {
   readonly board: string
   readonly subject: string
@@ -42,9 +60,24 @@ interface LiveSpec<Facts> extends Spec<Facts> {
   turns(db: Db, window: Window): Promise<readonly string[]>
 }
 
-interface ReminderSpec<Facts> extends Spec<Facts> {
+interface AlarmSpec<Facts> extends Spec<Facts> {
   /** which subjects and recipients fall due */
   due(db: Db, window: Window): Promise<readonly Due[]>
+}
+
+/** What is known of a reminder before it falls due. Its subject is a meeting, or what a clerk said. */
+export interface Plan {
+  /** what it is about and whom it is for, in a few words and without anything restricted: "Papers, to their authors" */
+  readonly about: string
+  /** when it falls due for a meeting, by the terms in force; none for one that is not called any more */
+  moments(db: Db, meeting: string, now: Temporal.Instant): Promise<readonly Moment[]>
+  to(db: Db, subject: string, now: Temporal.Instant): Promise<ToRemind>
+  /** what it asks of somebody; null: it asks nothing, or not of them */
+  duty(db: Db, subject: string, person: string, now: Temporal.Instant): Promise<Duty | null>
+}
+
+interface ReminderSpec<Facts> extends Spec<Facts>, Omit<Plan, 'duty'> {
+  readonly duty?: Plan['duty']
 }
 
 interface DispatchSpec<Facts> extends Named {
@@ -58,6 +91,8 @@ export interface Notice extends Named {
   readonly kind: NoticeKind
   readonly due: ((db: Db, window: Window) => Promise<readonly Due[]>) | null
   readonly turns: ((db: Db, window: Window) => Promise<readonly string[]>) | null
+  /** of a reminder that is planned ahead */
+  readonly plan: Plan | null
   /** the card as things stand, or why there is none */
   show(db: Db, subject: string, audience: Audience, now: Temporal.Instant): Promise<Card | { readonly gone: string }>
 }
@@ -74,21 +109,56 @@ export const live = <Facts>(spec: LiveSpec<Facts>): Notice => ({
   kind: 'live',
   due: null,
   turns: (db, window) => spec.turns(db, window),
+  plan: null,
   show: shown(spec),
 })
 
-export const reminder = <Facts>(spec: ReminderSpec<Facts>): Notice => ({
+/** A reminder that nobody can plan: what has become due is looked for at each tick. */
+export const alarm = <Facts>(spec: AlarmSpec<Facts>): Notice => ({
   name: spec.name,
   kind: 'reminder',
   due: (db, window) => spec.due(db, window),
   turns: null,
+  plan: null,
   show: shown(spec),
 })
+
+/** What is pressed on every reminder; the desk answers, and its subject says which: `<notice> <subject>`. */
+export const REMIND_TOMORROW = 'desk.remind_tomorrow'
+export const REMIND_NO_MORE = 'desk.remind_no_more'
+
+/** A reminder that is planned ahead, by the terms or by a clerk. */
+export const reminder = <Facts>(spec: ReminderSpec<Facts>): Notice => {
+  const show = shown(spec)
+  return {
+    name: spec.name,
+    kind: 'reminder',
+    due: null,
+    turns: null,
+    plan: { ...spec, duty: spec.duty ?? (async () => null) },
+    async show(db, subject, audience, now) {
+      const card = await show(db, subject, audience, now)
+      if ('gone' in card) return card
+      const which = `${spec.name} ${subject}`
+      const presses = buttons(
+        { command: REMIND_TOMORROW, subject: which, label: 'Remind me tomorrow', spoken: `Remind me tomorrow: ${card.title}` },
+        {
+          command: REMIND_NO_MORE,
+          subject: which,
+          label: 'Not this one',
+          spoken: `Do not remind me of this again: ${card.title}`,
+        },
+      )
+      return { ...card, body: [...card.body, presses] }
+    },
+  }
+}
 
 export const dispatch = <Facts>({ name, load, draw }: DispatchSpec<Facts>): Notice => ({
   name,
   kind: 'dispatch',
   due: null,
   turns: null,
+  plan: null,
   show: async (db, subject, audience, now) => draw(await load(db, subject, audience, now), audience),
 })

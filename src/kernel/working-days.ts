@@ -76,3 +76,19 @@ export function latestWorkingDayBefore(meeting: Temporal.PlainDate, days: number
   }
   return { day, warning: beyondList(day, meeting, division) }
 }
+
+/**
+ * The n-th working day before a day; 0: the day itself, or the last working day before it.
+ * @param days whole working days, 0 or more
+ */
+export function workingDayBefore(day: Temporal.PlainDate, days: number, division: Division): Deadline {
+  if (days === 0 && isWorkingDay(day, division)) return { day, warning: beyondList(day, day, division) }
+  return latestWorkingDayBefore(day, Math.max(0, days - 1), division)
+}
+
+/** The first working day on or after a day. */
+export function workingDayFrom(day: Temporal.PlainDate, division: Division): Temporal.PlainDate {
+  let on = day
+  while (!isWorkingDay(on, division)) on = on.add({ days: 1 })
+  return on
+}

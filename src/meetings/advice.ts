@@ -3,7 +3,8 @@ import { byConvention } from '../boards/part/rules.js'
 import type { Basis, Terms } from '../boards/terms.js'
 import type { Clause, RefusalCode } from '../kernel/refusal.js'
 import { dayInWords, dayOf, hourInWords, inWords } from '../kernel/time.js'
-import { isWorkingDay, latestWorkingDayBefore, workingDaysBetween } from '../kernel/working-days.js'
+import { isWorkingDay, workingDaysBetween } from '../kernel/working-days.js'
+import { papersDeadline } from './deadline.js'
 import type { Kind } from './rules.js'
 
 /** Members of the board who are to be elsewhere while it meets. */
@@ -136,10 +137,9 @@ function unwiseNotice(time: ProposedTime): readonly Unwise[] {
 
 /** Whether the papers can still go out by the board's cut-off hour on the latest day for them. */
 function unwisePapers({ terms, kind, startsAt, now }: ProposedTime): readonly Unwise[] {
-  const { papers, zone, division } = terms
-  const { day } = latestWorkingDayBefore(dayOf(startsAt, zone), papers.workingDays, division)
-  const cutOff = day.toZonedDateTime({ timeZone: zone, plainTime: papers.cutOff }).toInstant()
-  if (Temporal.Instant.compare(now, cutOff) <= 0) return []
+  const { papers } = terms
+  const { at, day } = papersDeadline(terms, startsAt)
+  if (Temporal.Instant.compare(now, at) <= 0) return []
   const latest = `${dayInWords(day)}, ${papers.cutOff}`
   const due = `Its papers go at least ${days(papers.workingDays, 'working day')} before, and the last hour for that was ${latest}.`
   const late = kind === 'extraordinary' ? 'What cannot wait goes marked as late.' : 'Late papers go marked as late.'
@@ -161,7 +161,7 @@ function unwiseClashes({ terms, startsAt, calendar }: ProposedTime): readonly Un
 
 /** The bank holidays of the days that papers and notice are reckoned by are not known. */
 function beyond({ terms, startsAt }: ProposedTime): readonly Unwise[] {
-  const { warning } = latestWorkingDayBefore(dayOf(startsAt, terms.zone), terms.papers.workingDays, terms.division)
+  const { warning } = papersDeadline(terms, startsAt)
   return warning === null ? [] : [{ code: 'beyond list', sentence: warning }]
 }
 

@@ -1,9 +1,10 @@
 import { placesOf, seatsOn } from '../boards/store.js'
 import type { Tx } from '../db/schema.js'
-import { dispatch } from '../kernel/notice.js'
+import { dispatch, type Plan } from '../kernel/notice.js'
 import { notify } from '../outbox/store.js'
+import type { Reminded, Timed } from './reminding.js'
 import { boardDay, type Called } from './rules.js'
-import { concerned, type Version, versionOf } from './store.js'
+import { concerned, findMeeting, type Version, versionOf } from './store.js'
 import { toldCard } from './view.js'
 
 /** To everyone concerned: that a meeting was called, moved or cancelled. Its subject is the version, which never changes. */
@@ -37,3 +38,11 @@ async function seatedAt(tx: Tx, { board, startsAt }: Called): Promise<readonly s
   const seats = await seatsOn(tx, board.id, boardDay(board, startsAt))
   return seats.flatMap(({ representative }) => (representative ? [representative.id] : []))
 }
+
+/** The moments of a reminder of a meeting, by the terms in force; none for a meeting that is not called any more. */
+export const momentsBy =
+  (moments: (timed: Timed) => readonly Reminded[]): Plan['moments'] =>
+  async (db, meeting, now) => {
+    const called = await findMeeting(db, meeting, now)
+    return called ? moments(called) : []
+  }

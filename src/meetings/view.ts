@@ -18,8 +18,8 @@ import {
   table,
   text,
 } from '../kernel/view.js'
-import { latestWorkingDayBefore } from '../kernel/working-days.js'
 import { LONGEST_LINK, LONGEST_REASON, LONGEST_VENUE } from './calling.js'
+import { papersDeadline } from './deadline.js'
 import type { Proposed } from './proposing.js'
 import { type Called, hasBegun, meetingDay, meetingTime } from './rules.js'
 
@@ -30,10 +30,11 @@ export interface MayDo {
 
 const kindInWords = ({ kind }: Called): string => (kind === 'extraordinary' ? 'Extraordinary meeting' : 'Meeting')
 
-/** When its papers must be out, by the terms. */
-function papersBy({ board, startsAt }: Called, terms: Terms): Text {
-  const { day, warning } = latestWorkingDayBefore(dayOf(startsAt, board.zone), terms.papers.workingDays, board.division)
-  return [`${dayInWords(day)}, ${terms.papers.cutOff}${warning ? `. ${warning}` : ''}`]
+/** When its papers must be out, by the terms, and how that is counted. */
+function papersBy({ startsAt }: Called, terms: Terms): Text {
+  const { day, workingDays, cutOff, warning } = papersDeadline(terms, startsAt)
+  const counted = `${workingDays} whole working day${workingDays === 1 ? '' : 's'} between it and the meeting`
+  return [`${dayInWords(day)}, ${cutOff} (${counted})${warning ? `. ${warning}` : ''}`]
 }
 
 /** A meeting as it stands. */

@@ -5,7 +5,7 @@ import type { Writer } from '../db/write.js'
 import { type Audience, toPerson, toPlace } from '../kernel/audience.js'
 import type { Notice } from '../kernel/notice.js'
 import { type Clock, toText } from '../kernel/time.js'
-import type { Card } from '../kernel/view.js'
+import { type Card, divider, heading } from '../kernel/view.js'
 import { recipientFrom } from './recipient.js'
 import { addressOf, markEnded, markLater, markSent, type Waiting } from './store.js'
 
@@ -73,48 +73,77 @@ export const LONGEST_WAIT_MS = 600_000
 /** How often a message is tried that is a fault of ours to draw. */
 const MOST_FAULTS = 10
 
-/** Sends what one row asks for, as things stand now, and marks what became of it. @returns whether anything went out */
-export async function attempt(posting: Posting, row: Waiting): Promise<boolean> {
-  const { writer, log } = posting
-  try {
-    const drawn = await draw(posting, row)
-    if ('gone' in drawn) {
-      await writer.write((tx) => markEnded(tx, row.id, 'dropped', drawn.gone))
-      log({ notice: row.notice, outcome: 'dropped', why: drawn.gone })
-      return false
+/**
+ * Sends what rows for one recipient ask for, as things stand now, in one message, and marks what became of each.
+ * @param rows one; or several reminders that fell due together
+ * @returns whether anything went out
+ */
+export async function attempt(posting: Posting, rows: readonly Waiting[]): Promise<boolean> {
+  const drawn: Drawn[] = []
+  for (const row of rows) {
+    try {
+      const card = await draw(posting, row)
+      if ('gone' in card) await end(posting, row, card.gone)
+      else drawn.push({ row, card })
+    } catch (error) {
+      await putOff(posting, row, error)
     }
-    return await send(posting, row, drawn)
+  }
+  const [first] = drawn
+  if (!first) return false
+  try {
+    return await send(posting, drawn, first)
   } catch (error) {
-    await putOff(posting, row, error)
+    for (const { row } of drawn) await putOff(posting, row, error)
     return false
   }
 }
 
 interface Drawn {
-  readonly to: Address
-  readonly sender: Sender
+  readonly row: Waiting
   readonly card: Card
 }
 
-async function draw({ reading, notices, senders, boardClock }: Posting, row: Waiting): Promise<Drawn | { gone: string }> {
-  const notice = notices.find(({ name }) => name === row.notice)
-  if (!notice) throw new NotSent(`nothing is called ${row.notice} any more`, null)
-  const { to, audience } = await resolve(reading, row)
-  const card = await notice.show(reading, row.subject, audience, boardClock.now())
-  if ('gone' in card) return card
-  const sender = senders.find(({ platform }) => platform === to.platform)
-  if (!sender) throw new NotSent(`${to.platform} is not connected`, LONGEST_WAIT_MS)
-  return { to, sender, card }
+async function end({ writer, log }: Posting, { id, notice }: Waiting, why: string): Promise<void> {
+  await writer.write((tx) => markEnded(tx, id, 'dropped', why))
+  log({ notice, outcome: 'dropped', why })
 }
 
-async function send({ writer, systemClock, log }: Posting, row: Waiting, { to, sender, card }: Drawn): Promise<boolean> {
+async function draw({ reading, notices, boardClock }: Posting, row: Waiting): Promise<Card | { gone: string }> {
+  const notice = notices.find(({ name }) => name === row.notice)
+  if (!notice) throw new NotSent(`nothing is called ${row.notice} any more`, null)
+  return notice.show(reading, row.subject, audienceFor(row), boardClock.now())
+}
+
+/** Several reminders as one message, each under its own title. */
+function together(cards: readonly Card[], first: Card): Card {
+  if (cards.length === 1) return first
+  return {
+    ...first,
+    title: `${cards.length} reminders`,
+    body: cards.flatMap(({ title, body }, at) => [...(at === 0 ? [] : [divider]), heading(title), ...body]),
+  }
+}
+
+async function send(posting: Posting, drawn: readonly Drawn[], { row: first, card: own }: Drawn): Promise<boolean> {
+  const { reading, writer, senders, systemClock, log } = posting
+  const to = await addressFor(reading, first)
+  const sender = senders.find(({ platform }) => platform === to.platform)
+  if (!sender) throw new NotSent(`${to.platform} is not connected`, LONGEST_WAIT_MS)
+  const card = together(
+    drawn.map((one) => one.card),
+    own,
+  )
   const hash = createHash('sha256').update(JSON.stringify(card)).digest('hex')
-  const before = row.conversation && row.message ? { conversation: row.conversation, message: row.message } : null
-  const unchanged = before !== null && row.sent_hash === hash
-  const posted = unchanged ? before : await post(sender, to, card, before, row.id)
-  const at = unchanged && row.sent_at ? row.sent_at : toText(systemClock.now())
-  await writer.write((tx) => markSent(tx, row, { ...posted, platform: to.platform, workspace: to.workspace, hash, at }))
-  log({ notice: row.notice, outcome: unchanged ? 'unchanged' : 'sent' })
+  const before = first.conversation && first.message ? { conversation: first.conversation, message: first.message } : null
+  const unchanged = before !== null && first.sent_hash === hash
+  const posted = unchanged ? before : await post(sender, to, card, before, first.id)
+  const at = unchanged && first.sent_at ? first.sent_at : toText(systemClock.now())
+  const sent = { ...posted, platform: to.platform, workspace: to.workspace, hash, at }
+  await writer.write(async (tx) => {
+    for (const { row } of drawn) await markSent(tx, row, sent)
+  })
+  for (const { row } of drawn) log({ notice: row.notice, outcome: unchanged ? 'unchanged' : 'sent' })
   return !unchanged
 }
 
@@ -157,16 +186,23 @@ async function putOff({ writer, systemClock, log }: Posting, row: Waiting, error
   else log({ notice, outcome: 'fault' }, error)
 }
 
-/** Where a row goes today, and for whom it is drawn. An office's rows were passed to its holders before. */
-async function resolve(db: Db, row: Waiting): Promise<{ to: Address; audience: Audience }> {
+/** For whom a row is drawn. An office's rows were passed to its holders before. */
+function audienceFor(row: Waiting): Audience {
+  const recipient = recipientFrom(row.recipient)
+  if ('office' in recipient) throw new Error('a row for an office was taken up')
+  return 'place' in recipient ? toPlace(row.board_id) : toPerson(recipient.person)
+}
+
+/** Where a row goes today. */
+async function addressFor(db: Db, row: Waiting): Promise<Address> {
   const recipient = recipientFrom(row.recipient)
   if ('office' in recipient) throw new Error('a row for an office was taken up')
   if ('place' in recipient) {
     const { platform, workspace, id: place } = recipient.place
-    return { to: { platform, workspace, place }, audience: toPlace(row.board_id) }
+    return { platform, workspace, place }
   }
   const address = await addressOf(db, recipient.person)
   if (!address) throw new NotSent('there is no chat in which to reach them', LONGEST_WAIT_MS)
   const { platform, workspace, user_id: user } = address
-  return { to: { platform, workspace, user }, audience: toPerson(recipient.person) }
+  return { platform, workspace, user }
 }

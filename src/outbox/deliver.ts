@@ -3,7 +3,7 @@ import { fromText, toText } from '../kernel/time.js'
 import { attempt, LONGEST_WAIT_MS, PACE_MS, type Posting } from './attempt.js'
 import { holdersOf, passToHolders, waitForHolders } from './offices.js'
 import { recipientFrom } from './recipient.js'
-import { AT_ONCE, lease, nextWaiting, waitingAt } from './store.js'
+import { AT_ONCE, lease, nextWaiting, type Waiting, waitingAt } from './store.js'
 
 /** The bot's way of telling others. */
 export interface Outbox {
@@ -19,6 +19,12 @@ const AT_MOST_IN_FLIGHT = 8
 /** Rows looked at in one go: enough to find eight recipients among them nearly always. */
 const ROWS_AT_ONCE = 80
 const LEASE_MS = 60_000
+
+function byRecipient(rows: readonly Waiting[]): ReadonlyMap<string, readonly Waiting[]> {
+  const found = new Map<string, Waiting[]>()
+  for (const row of rows) found.set(row.recipient, [...(found.get(row.recipient) ?? []), row])
+  return found
+}
 
 /** Sends what waits: at most eight at once, one at a time and one a second to each recipient; a slow one holds up no other. */
 export function outbox(posting: Posting): Outbox {
@@ -48,10 +54,8 @@ export function outbox(posting: Posting): Outbox {
     }
     if (chosen.size === 0) return false
     const until = toText(now.add({ milliseconds: LEASE_MS }))
-    for (const row of await writer.write((tx) => lease(tx, [...chosen.values()], toText(now), until))) {
-      const flight = fly(row.recipient, attempt(posting, row))
-      flying.set(row.recipient, flight)
-    }
+    const leased = await writer.write((tx) => lease(tx, [...chosen.values()], toText(now), until))
+    for (const [recipient, rows] of byRecipient(leased)) flying.set(recipient, fly(recipient, attempt(posting, rows)))
     return flying.size < AT_MOST_IN_FLIGHT
   }
 

@@ -4,7 +4,7 @@ import type { Db, Schema, Tx } from '../db/schema.js'
 import { newId } from '../kernel/ids.js'
 import type { Due, Notice } from '../kernel/notice.js'
 import { toText } from '../kernel/time.js'
-import { type Recipient, recipientText } from './recipient.js'
+import { type Recipient, recipientFrom, recipientText } from './recipient.js'
 
 /** Before every instant: may be taken up at once. */
 export const AT_ONCE = '0000-00-00'
@@ -143,9 +143,35 @@ export async function nextWaiting(db: Db): Promise<string | null> {
   return row?.not_before ?? null
 }
 
-/** Takes rows up for sending: nobody else takes them up until the lease ends. */
+/** Rows taken up together at most: reminders that fell due for one person are one message, and a message has its length. */
+const MOST_TOGETHER = 8
+
+/**
+ * Takes rows up for sending: nobody else takes them up until the lease ends. With a reminder to somebody go the others
+ * that wait for them.
+ */
 export async function lease(tx: Tx, ids: readonly string[], now: string, until: string): Promise<readonly Waiting[]> {
-  return tx
+  const taken = await leaseAlone(tx, ids, now, until)
+  const reminded = taken.filter(({ kind, recipient }) => kind === 'reminder' && 'person' in recipientFrom(recipient))
+  const companions: string[] = []
+  for (const { recipient } of reminded) {
+    const others = await tx
+      .selectFrom('notice')
+      .where('recipient', '=', recipient)
+      .where('state', '=', 'waiting')
+      .where('kind', '=', 'reminder')
+      .where('not_before', '<=', now)
+      .orderBy('queued')
+      .limit(MOST_TOGETHER - 1)
+      .select('id')
+      .execute()
+    companions.push(...others.map(({ id }) => id))
+  }
+  return companions.length === 0 ? taken : [...taken, ...(await leaseAlone(tx, companions, now, until))]
+}
+
+const leaseAlone = (tx: Tx, ids: readonly string[], now: string, until: string): Promise<readonly Waiting[]> =>
+  tx
     .updateTable('notice')
     .set({ not_before: until })
     .where('id', 'in', ids)
@@ -153,7 +179,6 @@ export async function lease(tx: Tx, ids: readonly string[], now: string, until: 
     .where('not_before', '<=', now)
     .returningAll()
     .execute()
-}
 
 export interface Sent {
   readonly platform: string

@@ -188,6 +188,17 @@ function termsOf(number: number): Terms {
     },
     substitutes: { allowed: true, clause },
     attendance: { graceMinutes: 5, clause },
+    reminders: {
+      hour: '09:00',
+      authorsDays: [14, 0],
+      agendaWorkingDays: [5, 2],
+      clerkWorkingDays: [2, 1, 0],
+      membersWorkingDays: [10, 3],
+      everyoneWorkingDays: [1],
+      everyoneMinutes: [60],
+      notesDays: [10],
+      clause,
+    },
     nonMembers: { atInvitationOf: CHAIR, clause },
     review: { everyYears: 1, by: 'the board itself', clause },
   }

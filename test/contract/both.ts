@@ -13,7 +13,7 @@ import { outbox } from '../../src/outbox/deliver.js'
 import { tick } from '../../src/outbox/tick.js'
 import type { Door } from '../boards.js'
 import { openPglite } from '../db/pglite.js'
-import { BEGIN, inbound, openTestHouse, standingClock } from '../house.js'
+import { BEGIN, inbound, openTestHouse, standingClock, unexpected } from '../house.js'
 
 /** The demonstration on one of the two databases. */
 export interface Opened extends Door {
@@ -95,7 +95,7 @@ export async function onPostgres(): Promise<Opened> {
     say: (name, words) => answer(inbound(name, { words })),
     press: (name, press, options) => answer(inbound(name, { press }, options)),
     async tick() {
-      await tick({ reading: db, writer, notices }, clock)
+      await tick({ reading: db, writer, notices }, clock, unexpected)
       await sending.drain()
     },
     async close() {

@@ -6,7 +6,7 @@ import { fillDemonstration } from '../../src/demonstration/fill.js'
 import { features } from '../../src/features.js'
 import { type Outbox, outbox as outboxOf } from '../../src/outbox/deliver.js'
 import { tick } from '../../src/outbox/tick.js'
-import { BEGIN, inbound, standingClock, textOf } from '../house.js'
+import { BEGIN, inbound, standingClock, textOf, unexpected } from '../house.js'
 import { type Bare, barePostgres, bareSqlite } from './both.js'
 
 describe.each([
@@ -92,10 +92,10 @@ describe.each([
 
   test('reminders fall due once', async () => {
     const asked = { reading: opened.db, writer: opened.writer, notices: features.notices }
-    await tick(asked, clock)
+    await tick(asked, clock, unexpected)
     clock.set('2026-12-11T09:00:00Z')
-    await tick(asked, clock)
-    await tick(asked, clock)
+    await tick(asked, clock, unexpected)
+    await tick(asked, clock, unexpected)
     const due = await opened.db.selectFrom('notice').select('id').where('notice', '=', 'apologies.unanswered').execute()
     expect(due).toHaveLength(6)
   })

@@ -31,7 +31,14 @@ const draw = (says: string, audience: Audience): Card => ({ title: says, audienc
 
 const LIVE = live<string>({ name: 'live', load: (_, subject) => facts(subject), draw, turns: async () => [] })
 const DISPATCH = dispatch<string>({ name: 'dispatch', load: async (_, subject) => subject, draw })
-const REMINDER = reminder<string>({ name: 'reminder', load: (_, subject) => facts(subject), draw, due: async () => [] })
+const REMINDER = reminder<string>({
+  name: 'reminder',
+  about: 'a reminder',
+  moments: async () => [],
+  to: async () => ({ people: [] }),
+  load: (_, subject) => facts(subject),
+  draw,
+})
 const KINDS = { live: LIVE, dispatch: DISPATCH, reminder: REMINDER } as const
 
 beforeEach(async () => {

@@ -1,0 +1,263 @@
+import { z } from 'zod'
+import { hasPart, isClerk, isOfficer } from '../../boards/part/rules.js'
+import { boardsOf, type Standing, standingIn } from '../../boards/part/store.js'
+import { findBoard, type InForce, peopleOn, type Ruled } from '../../boards/store.js'
+import { type Actor, audienceOf, isOperator, personOf } from '../../kernel/actor.js'
+import { type About, type Asking, act, type Command, cardReply, formReply, query } from '../../kernel/command.js'
+import { BoardId } from '../../kernel/ids.js'
+import { type Notice, REMIND_NO_MORE, REMIND_TOMORROW } from '../../kernel/notice.js'
+import { Refusal } from '../../kernel/refusal.js'
+import { fromText, toText } from '../../kernel/time.js'
+import { civilInstant } from '../../meetings/advice.js'
+import { civilFrom } from '../../meetings/calling.js'
+import { meetingDay } from '../../meetings/rules.js'
+import { meetingAsItWas } from '../../meetings/store.js'
+import { findReminder, isLate, mute, plannedFor, planOne, settle } from '../../outbox/plan.js'
+import { recipientText } from '../../outbox/recipient.js'
+import { saidReminder } from './notices.js'
+import { LONGEST_WORDS, MOST_SAID, toCome, tomorrow, WHOM, whomInWords } from './rules.js'
+import { boardOfReminded, keepSaid, meetingsAtHand, nameOf, peopleMeant, saidWaiting, unmute } from './store.js'
+import {
+  addForm,
+  againCard,
+  doneCard,
+  dueCard,
+  noMoreCard,
+  type Owed,
+  type Planned,
+  plannedCard,
+  stopForm,
+  type ToCome,
+} from './view.js'
+
+interface Governed extends Standing {
+  readonly inForce: InForce
+}
+
+/** @throws Refusal `not_found`, alike where there is no such board and where it is none of theirs */
+async function boardOr({ db, actor, now }: Asking, { subject }: About): Promise<Governed> {
+  const found = await standingIn(db, subject, actor, now)
+  if (found?.inForce && hasPart(found.part)) return { ...found, inForce: found.inForce }
+  throw new Refusal('not_found', 'I know of no such board of yours. Say “what is due” to see what there is.')
+}
+
+/** Which reminder: its notice and its subject, as its own buttons have it. */
+const Which = z
+  .string()
+  .max(300)
+  .regex(/^[a-z_]+\.[a-z_]+ \S+$/)
+
+interface Reminded {
+  readonly notice: string
+  readonly subject: string
+  readonly board: Ruled & { readonly inForce: InForce }
+}
+
+/** A reminder that this person has had. @throws Refusal */
+async function remindedOr({ db, actor, now }: Asking, { subject: which }: About): Promise<Reminded> {
+  const [notice = '', subject = ''] = which.split(' ')
+  const board = await boardOfReminded(db, { notice, subject }, recipientText({ person: actor.person }, ''))
+  const ruled = board === null ? null : await findBoard(db, board, now)
+  if (!ruled?.inForce) throw new Refusal('not_found', 'I have not reminded you of that. Say “what is due” to see what there is.')
+  return { notice, subject, board: { ...ruled, inForce: ruled.inForce } }
+}
+
+const ofReminded = {
+  input: z.object({ subject: Which }),
+  load: remindedOr,
+  allow: (actor: Actor): boolean => !isOperator(actor),
+  board: ({ board }: Reminded) => board.board.id,
+}
+
+/** Reminds this person again on the next working day, if there is still reason to. */
+export const remindTomorrow = act({
+  ...ofReminded,
+  name: REMIND_TOMORROW,
+  async run({ db, actor, now }, _, { notice, subject, board: { board, inForce } }) {
+    const moment = tomorrow(inForce.terms, now)
+    await unmute(db, { notice, subject }, actor.person)
+    await planOne(db, { board: board.id, meeting: null, notice, subject, person: actor.person, moment })
+    const reply = cardReply(againCard(moment.at, board.zone, audienceOf(actor)))
+    return { reply, outcome: { notice, subject, at: toText(moment.at) } }
+  },
+  redraw: ({ actor, now }, { board: { board, inForce } }) =>
+    cardReply(againCard(tomorrow(inForce.terms, now).at, board.zone, audienceOf(actor))),
+})
+
+/** Reminds this person of something no more; what they have to do stands. */
+export const remindNoMore = act({
+  ...ofReminded,
+  name: REMIND_NO_MORE,
+  async run({ db, actor, now }, { subject: which }, { notice, subject }) {
+    await mute(db, { notice, subject, person: actor.person }, now)
+    return { reply: cardReply(noMoreCard(which, audienceOf(actor))), outcome: { notice, subject } }
+  },
+  redraw: ({ actor }, { notice, subject }) => cardReply(noMoreCard(`${notice} ${subject}`, audienceOf(actor))),
+})
+
+const AGAIN = ['I remind you again', 'You have the coming reminders of this again.'] as const
+
+/** Takes back that this person wants to hear of something no more. */
+export const remindAgain = act({
+  ...ofReminded,
+  name: 'desk.remind_again',
+  async run({ db, actor }, _, { notice, subject }) {
+    await unmute(db, { notice, subject }, actor.person)
+    return { reply: cardReply(doneCard(...AGAIN, audienceOf(actor))), outcome: { notice, subject } }
+  },
+  redraw: ({ actor }) => cardReply(doneCard(...AGAIN, audienceOf(actor))),
+})
+
+/** The reminders of a board that are planned up to an instant, and for how many as things stand. */
+export async function remindersOf(
+  { db, notices }: { readonly db: Asking['db']; readonly notices: readonly Notice[] },
+  board: string,
+  until: Asking['now'],
+): Promise<readonly ToCome[]> {
+  const rows = await plannedFor(db, board, toText(until)).execute()
+  return Promise.all(
+    rows.map(async (row) => {
+      const plan = notices.find(({ name }) => name === row.notice)?.plan
+      const at = fromText(row.due_at)
+      const to = plan ? await plan.to(db, row.subject, at) : { gone: 'nothing is called so any more' }
+      const people = 'gone' in to ? [] : to.people.filter((person) => row.person_id === '' || person === row.person_id)
+      return { id: row.id, at, about: plan?.about ?? row.notice, people: people.length, gone: 'gone' in to ? to.gone : null }
+    }),
+  )
+}
+
+/** How far ahead `what is due` looks for reminders, and back for what is left of a meeting that is over. */
+const AHEAD = { hours: 24 * 90 }
+const BACK = { hours: 24 * 60 }
+
+/** What somebody has to do for a board, the soonest first. */
+async function owedBy({ db, actor, now }: Asking, { board }: Ruled, notices: readonly Notice[]): Promise<readonly Owed[]> {
+  const owed: Owed[] = []
+  for (const id of await meetingsAtHand(db, board.id, now.subtract(BACK))) {
+    for (const { plan } of notices) {
+      const duty = plan ? await plan.duty(db, id, actor.person, now) : null
+      if (duty) owed.push({ board, meeting: meetingDay(await meetingAsItWas(db, id, now)), duty })
+    }
+  }
+  return owed
+}
+
+const soonest = ({ duty: one }: Owed, { duty: other }: Owed): number =>
+  (one.by?.epochMilliseconds ?? 0) - (other.by?.epochMilliseconds ?? 0)
+
+/** What this person has to do on all their boards, or on one; and for its officers what is planned to be said. */
+export const due = (notices: readonly Notice[]): Command =>
+  query({
+    name: 'desk.due',
+    input: z.object({ subject: z.union([z.literal('all'), BoardId]) }),
+    async load(asking, { subject }) {
+      if (subject !== 'all') return [await boardOr(asking, { subject })]
+      const boards = await boardsOf(asking.db, asking.actor, asking.now)
+      const standings = await Promise.all(boards.map(({ board }) => standingIn(asking.db, board.id, asking.actor, asking.now)))
+      return standings.flatMap((one) => (one && hasPart(one.part) ? [one] : []))
+    },
+    allow: () => true,
+    async run(asking, _, standings) {
+      const { db, actor, now } = asking
+      const owed = (await Promise.all(standings.map((one) => owedBy(asking, one, notices)))).flat().sort(soonest)
+      const planned: readonly Planned[] = await Promise.all(
+        standings
+          .filter(({ part }) => isOfficer(part))
+          .map(async ({ board }) => ({ board, reminders: await remindersOf({ db, notices }, board.id, now.add(AHEAD)) })),
+      )
+      return cardReply(dueCard(owed, planned, now, audienceOf(actor)))
+    },
+  })
+
+const ofBoard = {
+  load: boardOr,
+  allow: (_: Actor, { part }: Governed): boolean => isClerk(part),
+  board: ({ board }: Governed) => board.id,
+}
+
+/** Whom the clerk may have reminded by name. */
+const peopleToChoose = async ({ db }: Asking, { board, day }: Governed) => peopleOn(db, board.id, day)
+
+export const addAsk = query({
+  ...ofBoard,
+  name: 'desk.add_reminder_form',
+  input: z.object({ subject: BoardId }),
+  run: async (asking, _, seen) => formReply(addForm(seen.board, await peopleToChoose(asking, seen), audienceOf(asking.actor))),
+})
+
+/** Has people reminded in the clerk's own words; anybody of the board may have themselves reminded. */
+export const addReminder = act({
+  name: 'desk.add_reminder',
+  load: boardOr,
+  board: ofBoard.board,
+  allow: () => true,
+  input: z.object({
+    subject: BoardId,
+    whom: z.union([z.enum(WHOM), BoardId], 'Choose whom to remind.'),
+    day: z.iso.date('Choose the day.'),
+    time: z.string('Choose the hour.').max(20),
+    words: z
+      .string()
+      .trim()
+      .min(1, 'Say of what.')
+      .max(LONGEST_WORDS, `That is too long: say it in at most ${LONGEST_WORDS} characters.`),
+  }),
+  async run({ db, actor, now }, input, { board, part, day: today }) {
+    if (!isClerk(part) && input.whom !== actor.person)
+      throw new Refusal('not_permitted', 'Only the clerk has others reminded. You can have yourself reminded: “remind me …”.')
+    const { day, time } = civilFrom(input.day, input.time)
+    const there = civilInstant(day, time, board.zone)
+    if ('wrong' in there) throw new Refusal('invalid', there.wrong, undefined, { time: there.wrong })
+    toCome(there.at, board.zone, now)
+    if ((await saidWaiting(db, board.id, saidReminder.name)) >= MOST_SAID)
+      throw new Refusal('limit', `${MOST_SAID} reminders wait already. Stop one first: say “what is due”.`)
+    const own = input.whom === actor.person
+    if ((await peopleMeant(db, board.id, input.whom, today)).length === 0)
+      throw new Refusal('not_found', 'Nobody of the board is meant by that. Choose somebody of its roster.')
+    const said = await keepSaid(db, { board: board.id, whom: input.whom, words: input.words, by: personOf(actor) }, now)
+    const moment = { at: there.at, date: toText(there.at) }
+    const person = own ? actor.person : null
+    await planOne(db, { board: board.id, meeting: null, notice: saidReminder.name, subject: said, person, moment })
+    const whom = own ? 'you' : whomInWords(input.whom, await nameOf(db, input.whom))
+    const reply = cardReply(plannedCard({ board, at: there.at, whom, words: input.words }, audienceOf(actor)))
+    return { reply, outcome: { said, at: toText(there.at) } }
+  },
+  redraw: ({ actor }) => cardReply(doneCard('The reminder is planned', 'I say it when its moment comes.', audienceOf(actor))),
+})
+
+export const stopAsk = (notices: readonly Notice[]): Command =>
+  query({
+    ...ofBoard,
+    name: 'desk.stop_reminder_form',
+    input: z.object({ subject: BoardId }),
+    async run({ db, actor, now }, _, { board }) {
+      const reminders = await remindersOf({ db, notices }, board.id, now.add(AHEAD))
+      if (reminders.length === 0)
+        throw new Refusal('not_found', 'No reminder is planned. Say “what is due” to see what there is.')
+      return formReply(stopForm({ board, reminders }, audienceOf(actor)))
+    },
+  })
+
+const STOPPED = ['The reminder is stopped', 'It is not said, and is kept as stopped.'] as const
+
+/** Stops a planned reminder. */
+export const stopReminder = act({
+  ...ofBoard,
+  name: 'desk.stop_reminder',
+  input: z.object({ subject: BoardId, reminder: BoardId }),
+  async run({ db, actor, now }, { reminder }, { board }) {
+    const row = await findReminder(db, reminder)
+    if (row?.board_id !== board.id)
+      throw new Refusal('not_found', 'There is no such reminder. Say “what is due” to see what there is.')
+    const [stopped] = await settle(db, [reminder], 'stopped', `stopped by ${actor.name}`, now)
+    if (!stopped)
+      throw new Refusal(
+        'too_late',
+        row.state === 'stopped' || isLate(row, now)
+          ? 'That reminder is planned no more.'
+          : 'That reminder has been said already.',
+      )
+    return { reply: cardReply(doneCard(...STOPPED, audienceOf(actor))), outcome: { reminder, notice: row.notice } }
+  },
+  redraw: ({ actor }) => cardReply(doneCard(...STOPPED, audienceOf(actor))),
+})

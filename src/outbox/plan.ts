@@ -1,0 +1,182 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Db, Schema, Tx } from '../db/schema.js'
+import { newId } from '../kernel/ids.js'
+import type { Moment, Notice } from '../kernel/notice.js'
+import { fromText, toText } from '../kernel/time.js'
+
+export type Planned = Schema['reminder']
+
+/** Of nobody in particular: the notice itself names whom, when it falls due. */
+export const WHOM_IT_NAMES = ''
+
+/** A reminder that somebody asked for, beside those of the terms. */
+export interface Wanted {
+  readonly board: string
+  readonly meeting: string | null
+  readonly notice: string
+  readonly subject: string
+  /** null: whom the notice names */
+  readonly person: string | null
+  readonly moment: Moment
+}
+
+/** Plans a reminder. The same for the same date changes nothing. @returns its id */
+export async function planOne(tx: Tx, { board, meeting, notice, subject, person, moment }: Wanted): Promise<string> {
+  const id = newId()
+  const row = {
+    id,
+    board_id: board,
+    meeting_id: meeting,
+    notice,
+    subject,
+    person_id: person ?? WHOM_IT_NAMES,
+    due_at: toText(moment.at),
+    due_date: moment.date,
+    state: 'planned' as const,
+    why: null,
+    settled_at: null,
+  }
+  await tx
+    .insertInto('reminder')
+    .values(row)
+    .onConflict((once) => once.columns(['subject', 'notice', 'person_id', 'due_date']).doNothing())
+    .execute()
+  return id
+}
+
+/** Why what was planned for a meeting is not said: its time is another now, or it has none. */
+const MOVED = 'it falls due at another time now, or not at all'
+
+/**
+ * Plans a meeting's reminders anew, by the terms in force and the hour at which it is called: what was planned for another
+ * time is dropped, what has been said stands, and what would have fallen due already is not made up for.
+ */
+export async function planMeeting(
+  tx: Tx,
+  notices: readonly Notice[],
+  { board, meeting }: { readonly board: string; readonly meeting: string },
+  now: Temporal.Instant,
+): Promise<void> {
+  const before = await tx
+    .selectFrom('reminder')
+    .where('meeting_id', '=', meeting)
+    .where('person_id', '=', WHOM_IT_NAMES)
+    .where('subject', '=', meeting)
+    .select(['id', 'notice', 'due_date', 'due_at', 'state'])
+    .execute()
+  const keyOf = (notice: string, date: string) => `${notice} ${date}`
+  const known = new Map(before.map((row) => [keyOf(row.notice, row.due_date), row]))
+  const wanted = new Set<string>()
+  for (const { name, plan } of notices) {
+    for (const moment of (await plan?.moments(tx, meeting, now)) ?? []) {
+      if (moment.at.epochMilliseconds <= now.epochMilliseconds) continue
+      wanted.add(keyOf(name, moment.date))
+      const row = known.get(keyOf(name, moment.date))
+      if (!row) await planOne(tx, { board, meeting, notice: name, subject: meeting, person: null, moment })
+      else if (row.state === 'dropped' || (row.state === 'planned' && row.due_at !== toText(moment.at)))
+        await tx
+          .updateTable('reminder')
+          .set({ state: 'planned', due_at: toText(moment.at), why: null, settled_at: null })
+          .where('id', '=', row.id)
+          .execute()
+    }
+  }
+  const ids = before.filter((row) => row.state === 'planned' && !wanted.has(keyOf(row.notice, row.due_date))).map(({ id }) => id)
+  if (ids.length > 0) await settle(tx, ids, 'dropped', MOVED, now)
+}
+
+/** The coming meetings for which nothing was ever planned: called before there was a plan. */
+export async function unplanned(db: Db, now: Temporal.Instant) {
+  return db
+    .selectFrom('meeting')
+    .where('state', '=', 'called')
+    .where('starts_at', '>', toText(now))
+    .where((row) =>
+      row.not(row.exists(row.selectFrom('reminder').whereRef('reminder.meeting_id', '=', 'meeting.id').select('reminder.id'))),
+    )
+    .select(['meeting.id as meeting', 'meeting.board_id as board'])
+    .execute()
+}
+
+/** What has fallen due, the oldest first. */
+export const dueAt = (db: Db, now: string, most: number) =>
+  db.selectFrom('reminder').selectAll().where('state', '=', 'planned').where('due_at', '<=', now).orderBy('due_at').limit(most)
+
+/** What is planned for a board up to an instant, the soonest first. */
+export const plannedFor = (db: Db, board: string, until: string) =>
+  db
+    .selectFrom('reminder')
+    .selectAll()
+    .where('board_id', '=', board)
+    .where('state', '=', 'planned')
+    .where('due_at', '<=', until)
+    .orderBy('due_at')
+    .orderBy('notice')
+
+/** Whether a later one of the same has fallen due as well: then that one is said, and not both. */
+export async function isOvertaken(db: Db, row: Planned, now: string): Promise<boolean> {
+  const later = await db
+    .selectFrom('reminder')
+    .where('subject', '=', row.subject)
+    .where('notice', '=', row.notice)
+    .where('person_id', '=', row.person_id)
+    .where('due_at', '>', row.due_at)
+    .where('due_at', '<=', now)
+    .where('state', 'in', ['planned', 'queued'])
+    .select('id')
+    .executeTakeFirst()
+  return later !== undefined
+}
+
+/** Who does not want to hear of something any more. */
+export async function mutedBy(db: Db, { notice, subject }: Pick<Planned, 'notice' | 'subject'>): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('reminder_mute')
+    .where('subject', '=', subject)
+    .where('notice', '=', notice)
+    .select('person_id')
+    .execute()
+  return rows.map(({ person_id }) => person_id)
+}
+
+/** Keeps that somebody does not want to hear of something any more; again, it changes nothing. */
+export async function mute(
+  tx: Tx,
+  { notice, subject, person }: { readonly notice: string; readonly subject: string; readonly person: string },
+  now: Temporal.Instant,
+): Promise<void> {
+  await tx
+    .insertInto('reminder_mute')
+    .values({ notice, subject, person_id: person, at: toText(now) })
+    .onConflict((once) => once.columns(['subject', 'notice', 'person_id']).doNothing())
+    .execute()
+}
+
+/** Writes what became of planned reminders. @returns those that nobody had settled before: two processes settle none twice */
+export async function settle(
+  tx: Tx,
+  ids: readonly string[],
+  state: Exclude<Planned['state'], 'planned'>,
+  why: string | null,
+  now: Temporal.Instant,
+): Promise<readonly string[]> {
+  const rows = await tx
+    .updateTable('reminder')
+    .set({ state, why, settled_at: toText(now) })
+    .where('id', 'in', ids)
+    .where('state', '=', 'planned')
+    .returning('id')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** How long after its time a reminder is late: then nothing ran at its time. */
+const LATE = { hours: 1 }
+
+export const isLate = ({ due_at }: Pick<Planned, 'due_at'>, now: Temporal.Instant): boolean =>
+  fromText(due_at).add(LATE).epochMilliseconds < now.epochMilliseconds
+
+/** A reminder of a board, by its id, or null. */
+export async function findReminder(db: Db, id: string): Promise<Planned | null> {
+  return (await db.selectFrom('reminder').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
+}
