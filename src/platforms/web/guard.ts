@@ -15,15 +15,20 @@ export class Declined extends Error {
 /** Said of a request whose body is not as the page makes it. */
 export const UNREADABLE = 'The page sent something that I cannot read. Load it again.'
 
+/** Where a file is sent as it is. */
+export const UPLOAD_ROUTE = '/api/upload'
+const FILE_TYPE = 'application/octet-stream'
+
 const OWN_NAME = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/
 
 /** Only this machine's own pages: no other site's page, and no name that somebody else may point here. */
-export function ownPagesOnly({ headers, method }: Request, response: Response, next: NextFunction): void {
+export function ownPagesOnly({ headers, method, path }: Request, response: Response, next: NextFunction): void {
   const host = headers.host ?? ''
   if (!OWN_NAME.test(host) || (headers.origin !== undefined && headers.origin !== `http://${host}`)) {
     throw new Declined(403, 'This page answers on this machine only.')
   }
-  if (method === 'POST' && !headers['content-type']?.startsWith('application/json')) {
+  // Neither type can be sent by another site's form, nor by its script without asking first.
+  if (method === 'POST' && !headers['content-type']?.startsWith(path === UPLOAD_ROUTE ? FILE_TYPE : 'application/json')) {
     throw new Declined(415, UNREADABLE)
   }
   response.set({
