@@ -1,6 +1,7 @@
 import { type Delivered, earlierDelivery, keepDelivery } from './db/delivery.js'
 import { append } from './db/journal.js'
 import type { Db, Tx } from './db/schema.js'
+import { keepUpload, waitingUploads } from './db/upload.js'
 import type { Writer } from './db/write.js'
 import type { Features } from './features.js'
 import { type Actor, audienceOf, type From, OPERATOR, type Place } from './kernel/actor.js'
@@ -15,7 +16,9 @@ import {
   type PreparedQuery,
   type Reply,
 } from './kernel/command.js'
+import type { Files } from './kernel/files.js'
 import { newId } from './kernel/ids.js'
+import { fileRefusal } from './kernel/paper-types.js'
 import { plainCard, plainForm } from './kernel/plain.js'
 import { Doubt, Refusal, type RefusalCode } from './kernel/refusal.js'
 import { readable, tidied } from './kernel/sentence.js'
@@ -38,17 +41,28 @@ export interface Inbound {
   readonly what: { readonly words: string; readonly file?: Attached } | { readonly press: Pressed }
 }
 
-/** What the speaker is shown. Nothing has changed after a refusal or a fault. */
-export type Answer =
-  | (Reply & { readonly of: 'act' | 'query' })
+/** What was not done. Nothing has changed after a refusal or a fault. */
+export type NotDone =
   | { readonly kind: 'refusal'; readonly refusal: Refusal; readonly card: Card }
   | { readonly kind: 'fault'; readonly fault: string; readonly card: Card }
+
+/** What the speaker is shown. */
+export type Answer = (Reply & { readonly of: 'act' | 'query' }) | NotDone
+
+/** A file that was sent before the act that it is for; `upload` is its id, good for a day and for its sender alone. */
+export type Received =
+  | { readonly kind: 'received'; readonly upload: string; readonly name: string; readonly bytes: number }
+  | NotDone
 
 export interface Bot {
   /** Never throws: what goes wrong is an answer too. */
   answer(inbound: Inbound): Promise<Answer>
   /** The same for whoever runs the server, from its command line: in the journal as the operator. */
   operate(tenant: string, press: Pressed): Promise<Answer>
+  /** Takes in a file as it comes. Never throws; what is wrong with the file stands at the refusal's field `file`. */
+  receive(from: From, name: string, content: AsyncIterable<Uint8Array>): Promise<Received>
+  /** The same for whoever runs the server. */
+  receiveAsOperator(tenant: string, name: string, content: AsyncIterable<Uint8Array>): Promise<Received>
 }
 
 /** One line an act: nothing personal, no words, no names. */
@@ -65,6 +79,9 @@ interface Needs {
   readonly reading: Db
   readonly writer: Writer
   readonly features: Features
+  readonly files: Files
+  /** known once the server listens */
+  readonly publicUrl: () => string | null
   readonly boardClock: Clock
   readonly systemClock: Clock
   readonly log: (line: ActLine, error?: unknown) => void
@@ -77,11 +94,14 @@ const UNKNOWN = 'I do not know that button any more. Say "help" for what you can
 const UNCLEAR = 'I did not understand that, and so did nothing. Say "help" for what you can do here.'
 /** As the journal and the deliveries know the command line. */
 const COMMAND_LINE = 'command line'
+/** Files of one person that wait for what they were sent for: a morning's papers, and no disk full of them. */
+const MOST_WAITING = 50
+const TOO_MANY = `You have sent ${MOST_WAITING} files today that are part of nothing yet. Use those, or send this one tomorrow.`
 const ANYONE: Audience = { kind: 'public' }
 
 /** The one door: everything said, pressed or filled in goes through here, once a delivery. */
 export function bot(needs: Needs): Bot {
-  const { reading, writer, features, boardClock, systemClock, log, committed } = needs
+  const { reading, writer, features, files, publicUrl, boardClock, systemClock, log, committed } = needs
 
   async function understand(asking: Asking, what: Inbound['what']): Promise<PreparedAct | PreparedQuery | Card> {
     if ('press' in what) {
@@ -150,13 +170,13 @@ export function bot(needs: Needs): Bot {
     return { reply, repeated: false }
   }
 
-  type Taken = { answer: Answer; outcome: ActLine['outcome'] }
+  type Taken<Of> = { answer: Of; outcome: ActLine['outcome'] }
 
-  async function take(inbound: Inbound, actor: Actor | null, line: { act: string }): Promise<Taken> {
+  async function take(inbound: Inbound, actor: Actor | null, line: { act: string }): Promise<Taken<Answer>> {
     if (!actor) throw new Refusal('not_permitted', STRANGER)
     const { place, what } = inbound
     const file = 'words' in what ? (what.file ?? null) : null
-    const asking: Asking = { db: reading, actor, now: boardClock.now(), place, file }
+    const asking: Asking = { db: reading, actor, now: boardClock.now(), place, file, publicUrl: publicUrl() }
     const wanted = await understand(asking, what)
     if (!('kind' in wanted)) return { answer: { kind: 'card', card: wanted, of: 'query' }, outcome: 'answered' }
     line.act = wanted.command
@@ -171,12 +191,21 @@ export function bot(needs: Needs): Bot {
     return { answer: { ...reply, of: 'act' }, outcome: repeated ? 'repeated' : 'done' }
   }
 
-  async function answered(inbound: Inbound, whoActs: () => Promise<Actor | null>): Promise<Answer> {
+  async function takeIn(actor: Actor | null, name: string, content: AsyncIterable<Uint8Array>): Promise<Taken<Received>> {
+    if (!actor) throw new Refusal('not_permitted', STRANGER)
+    if ((await waitingUploads(reading, actor, systemClock.now())) >= MOST_WAITING) throw fileRefusal('limit', TOO_MANY)
+    const file = await files.receive(name, content)
+    const upload = newId()
+    await writer.write((tx) => keepUpload(tx, upload, actor, file, systemClock.now()))
+    return { answer: { kind: 'received', upload, name: file.name, bytes: file.bytes }, outcome: 'done' }
+  }
+
+  /** Does what was asked, logs one line of it, and makes an answer of what goes wrong. */
+  async function answered<Of>(line: { act: string }, work: () => Promise<Taken<Of>>): Promise<Of | NotDone> {
     const began = systemClock.now().epochMilliseconds
-    const line = { act: 'words' in inbound.what ? 'words' : 'press' }
     const took = () => systemClock.now().epochMilliseconds - began
     try {
-      const { answer, outcome } = await take(inbound, await whoActs(), line)
+      const { answer, outcome } = await work()
       log({ ...line, outcome, took: took() })
       return answer
     } catch (error) {
@@ -190,16 +219,27 @@ export function bot(needs: Needs): Bot {
     }
   }
 
+  const answer = (inbound: Inbound, whoActs: () => Promise<Actor | null>): Promise<Answer> => {
+    const line = { act: 'words' in inbound.what ? 'words' : 'press' }
+    return answered(line, async () => take(inbound, await whoActs(), line))
+  }
+
+  const receive = (whoActs: () => Promise<Actor | null>, name: string, content: AsyncIterable<Uint8Array>): Promise<Received> =>
+    answered({ act: 'upload' }, async () => takeIn(await whoActs(), name, content))
+
   return {
-    answer: (inbound) => answered(inbound, () => findActor(reading, inbound.from)),
+    answer: (inbound) => answer(inbound, () => findActor(reading, inbound.from)),
     operate(tenant, press) {
       const from: From = { platform: COMMAND_LINE, workspace: tenant, user: OPERATOR }
       const place: Place = { platform: COMMAND_LINE, workspace: tenant, id: OPERATOR, kind: 'direct' }
-      const operator: Actor = { person: OPERATOR, tenant, name: 'the operator' }
-      return answered({ delivery: newId(), from, place, what: { press } }, async () => operator)
+      return answer({ delivery: newId(), from, place, what: { press } }, async () => operatorOf(tenant))
     },
+    receive: (from, name, content) => receive(() => findActor(reading, from), name, content),
+    receiveAsOperator: (tenant, name, content) => receive(async () => operatorOf(tenant), name, content),
   }
 }
+
+const operatorOf = (tenant: string): Actor => ({ person: OPERATOR, tenant, name: 'the operator' })
 
 /** A file is read as it is; whatever else is filled in is read without what cannot be seen. */
 const seen = (value: unknown): unknown => (typeof value === 'string' && value.length <= LONGEST_VALUE ? tidied(value) : value)

@@ -4,9 +4,11 @@ import express from 'express'
 import cron from 'node-cron'
 import { type Config, configFrom, environment } from './config.js'
 import { stageFor } from './demonstration/stage.js'
+import { features } from './features.js'
 import { StartError } from './kernel/start-error.js'
 import { type Clock, machineClock } from './kernel/time.js'
 import { type Logger, logger } from './log.js'
+import { type AddressNeeds, addressRoutes } from './platforms/addresses/listen.js'
 import { type Hub, hub } from './platforms/web/hub.js'
 import { mountPage } from './platforms/web/mount.js'
 import { pageSender } from './platforms/web/send.js'
@@ -23,8 +25,10 @@ async function start(systemClock: Clock): Promise<void> {
   const config = configFrom(environment())
   const log = logger(config.log)
   const pages = hub((error) => log.fault('page', error))
+  let port = config.port
   const house = await openHouse({
     config,
+    port: () => port,
     systemClock,
     log,
     senders: (writer, clock) => [pageSender(writer, clock, pages.changed)],
@@ -32,7 +36,7 @@ async function start(systemClock: Clock): Promise<void> {
   await pages.follow(house.handles.reading)
   const server = createServer(routes({ ...house, systemClock }, pages, log))
   await listening(server, config.port)
-  const { port } = server.address() as AddressInfo
+  port = (server.address() as AddressInfo).port
   const alarms = await setAlarms(house, pages, log)
   log.event('started', { port })
   await greet(house, config, `http://${HOST}:${port}`)
@@ -62,12 +66,22 @@ function routes(house: House & { readonly systemClock: Clock }, pages: Hub, log:
       response.status(503).json({ status: 'the database cannot be read' })
     }
   })
+  // Before the page, whose guard takes its own pages' requests alone.
+  if (house.publicUrl() !== null || house.demonstration) app.use(addressRoutes(addressNeeds(house, log)))
   if (house.demonstration) {
     const stage = stageFor(house.handles.reading, house.demonstration, house.tick)
     mountPage(app, { ...house, reading: house.handles.reading, hub: pages, stage }, (error) => log.fault('page', error))
   }
   return app
 }
+
+const addressNeeds = (house: House, log: Logger): AddressNeeds => ({
+  ...house,
+  addresses: features.addresses,
+  reading: house.handles.reading,
+  onlyHere: house.demonstration !== null,
+  log: (fault, error) => log.fault(`addresses ${fault}`, error),
+})
 
 function listening(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -1,13 +1,17 @@
+import { basename, dirname, join } from 'node:path'
 import type { Temporal } from 'temporal-polyfill'
 import { type Bot, bot } from './bot.js'
 import type { Config } from './config.js'
 import { forgetDeliveries } from './db/delivery.js'
+import { filesOnDisk, removeLeftovers } from './db/files.js'
 import { migrate } from './db/migrate.js'
 import { type Handles, openSqlite } from './db/open.js'
+import { forgetUploads, WAITS } from './db/upload.js'
 import { groupingWriter, type Writer } from './db/write.js'
 import { boardTime, type DemonstrationClock, demonstrationClock, saveClock } from './demonstration/clock.js'
 import { fillDemonstration, isDemonstration, isEmpty } from './demonstration/fill.js'
 import { features } from './features.js'
+import type { Files } from './kernel/files.js'
 import { StartError } from './kernel/start-error.js'
 import type { Clock } from './kernel/time.js'
 import type { Logger } from './log.js'
@@ -19,11 +23,15 @@ import { planWhatIsNot, tick } from './outbox/tick.js'
 export interface House {
   readonly handles: Handles
   readonly writer: Writer
+  /** the papers that were sent */
+  readonly files: Files
   readonly bot: Bot
   readonly outbox: Outbox
   readonly boardClock: Clock
   /** the clock of the demonstration, which can be moved; null in a real database */
   readonly demonstration: DemonstrationClock | null
+  /** under which the addresses that people open are reached; null: there are none */
+  publicUrl(): string | null
   /** Asks what fell due, sends what waits, and forgets what is kept for a time only. */
   tick(): Promise<void>
   /** Finishes what is under way and lets go of the database. */
@@ -36,6 +44,8 @@ interface Opening {
   readonly log: Logger
   /** the platforms that can send, made once there is a writer */
   senders(writer: Writer, boardClock: Clock): readonly Sender[]
+  /** where the server listens once it does; without it, `config.port` */
+  readonly port?: () => number
   /** told of each statement as it is executed, for counting */
   readonly executed?: (sql: string) => void
 }
@@ -44,7 +54,8 @@ interface Opening {
  * Opens the database, brings it up to date and, if it is the demonstration's and empty, fills it.
  * @throws StartError with a sentence that says what to do
  */
-export async function openHouse({ config, systemClock, log, senders, executed }: Opening): Promise<House> {
+export async function openHouse({ config, systemClock, log, senders, port, executed }: Opening): Promise<House> {
+  const folder = papersBeside(config.file)
   const handles = openSqlite(config.file, executed)
   try {
     await migrate(handles.writing)
@@ -60,6 +71,9 @@ export async function openHouse({ config, systemClock, log, senders, executed }:
     const boardClock = demonstration ?? systemClock
     const reading = handles.reading
     let planned: Promise<void> | null = null
+    const publicUrl = () => config.publicUrl ?? (demonstration ? loopbackAt(port?.() ?? config.port) : null)
+    await removeLeftovers(folder)
+    const files = filesOnDisk(folder, systemClock)
     const telling = outbox({
       reading,
       writer,
@@ -75,9 +89,14 @@ export async function openHouse({ config, systemClock, log, senders, executed }:
       outbox: telling,
       boardClock,
       demonstration,
-      bot: bot({ reading, writer, features, boardClock, systemClock, log: log.act, committed: telling.wake }),
+      publicUrl,
+      files,
+      bot: bot({ reading, writer, features, files, publicUrl, boardClock, systemClock, log: log.act, committed: telling.wake }),
       async tick() {
-        await writer.write((tx) => forgetDeliveries(tx, systemClock.now()))
+        const now = systemClock.now()
+        await writer.write((tx) => forgetDeliveries(tx, now))
+        const unused = await writer.write((tx) => forgetUploads(tx, now))
+        for (const sha256 of unused) await files.forget(sha256, now.subtract(WAITS))
         const ticking = { reading, writer, notices: features.notices }
         planned ??= planWhatIsNot(ticking, boardClock)
         await planned
@@ -95,6 +114,15 @@ export async function openHouse({ config, systemClock, log, senders, executed }:
     throw error
   }
 }
+
+/**
+ * The folder of a database's papers, `papers/quorate.db` beside `quorate.db`: each has its own, so that none removes what
+ * another still keeps.
+ */
+const papersBeside = (file: string): string => join(dirname(file), 'papers', basename(file))
+
+/** The page's own address on this machine; null while nobody knows its port. */
+const loopbackAt = (port: number): string | null => (port === 0 ? null : `http://127.0.0.1:${port}`)
 
 /** The demonstration's clock, where QUORATE_NOW puts it; null on a real database, whose clock nobody moves. */
 async function movedClock(

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { type ActLine, type Answer, type Inbound, type Pressed, plainAnswer } from '../src/bot.js'
+import { filesOnDisk } from '../src/db/files.js'
 import { CHANNEL } from '../src/demonstration/fill.js'
 import { emailOf } from '../src/demonstration/people.js'
 import type { Place } from '../src/kernel/actor.js'
@@ -70,6 +71,9 @@ export const unexpected = (error: unknown): never => {
 /** When the tests begin, unless they say otherwise: the demonstration's meeting is then on Wednesday 16 December 2026. */
 export const BEGIN = '2026-11-22T10:00:00Z'
 
+/** Under which the addresses that people open are reached. */
+export const PUBLIC_URL = 'http://127.0.0.1:3978'
+
 export const placeOf = (name: string, inChannel = false): Place => (inChannel ? channelOf(CHANNEL) : directPlaceOf(emailOf(name)))
 
 export const inbound = (name: string, what: Inbound['what'], { delivery = newId(), inChannel = false }: Said = {}): Inbound => ({
@@ -78,6 +82,9 @@ export const inbound = (name: string, what: Inbound['what'], { delivery = newId(
   place: placeOf(name, inChannel),
   what,
 })
+
+/** For a bot that is sent no files, and prints no addresses. */
+export const NO_PAPERS = { files: filesOnDisk(join(tmpdir(), 'quorate-none'), standingClock(BEGIN)), publicUrl: () => null }
 
 /** What was answered, in words. */
 export const textOf = plainAnswer
@@ -116,7 +123,7 @@ export async function openTestHouse({
     event: () => undefined,
     fault: (_, error) => faults.push(error),
   }
-  const config = { port: 0, file: path, demonstration: true, now: null, log: 'silent', unattended: true }
+  const config = { port: 0, file: path, demonstration: true, publicUrl: PUBLIC_URL, now: null, log: 'silent', unattended: true }
   const house = await openHouse({ config, systemClock: clock, log, senders: () => [keeper], ...(executed ? { executed } : {}) })
   return {
     ...house,

@@ -11,6 +11,7 @@ import * as calling from '../../migrations/0008_calling_meetings.js'
 import * as agendas from '../../migrations/0009_agendas.js'
 import * as newPeople from '../../migrations/0010_new_people.js'
 import * as attendance from '../../migrations/0011_attendance.js'
+import * as uploads from '../../migrations/0012_uploads.js'
 import * as reminders from '../../migrations/0013_reminders.js'
 import { StartError } from '../kernel/start-error.js'
 import { isBusy } from './open.js'
@@ -28,6 +29,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009_agendas': agendas,
   '0010_new_people': newPeople,
   '0011_attendance': attendance,
+  '0012_uploads': uploads,
   '0013_reminders': reminders,
 }
 

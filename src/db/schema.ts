@@ -51,6 +51,18 @@ export interface Schema {
     hash: string
   }
   journal_payload: { board_id: string; seq: number; salt: string; payload: string }
+  upload: {
+    id: string
+    tenant_id: string
+    /** null: the operator */
+    person_id: string | null
+    sha256: string
+    name: string
+    type: string
+    bytes: number
+    /** system clock */
+    at: string
+  }
 
   organisation: { id: string; tenant_id: string; name: string; short_name: string }
   post: { board_id: string; person_id: string; organisation_id: string; title: string; until_day: string | null }

@@ -41,3 +41,16 @@ export interface Address {
   /** POST, by the button of the page that `look` has drawn; in a transaction. null: there is none */
   readonly press: ((tx: Tx, visit: Visit) => Promise<Found>) | null
 }
+
+/** Said at an address that was never there, and at one that is no more. */
+export const NOTHING_HERE: Found = {
+  kind: 'page',
+  status: 404,
+  title: 'Nothing here',
+  sentences: ['This address is not good, or is good no more. Ask Quorate, or your clerk, for a new one.'],
+}
+
+const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/
+
+/** Whether a request came by a name of this machine, and by none that somebody else may point here. */
+export const isLoopback = (host: string | undefined): boolean => LOOPBACK.test(host ?? '')

@@ -23,6 +23,8 @@ export interface Asking {
   readonly place: Place
   /** what came with the words, where something did */
   readonly file: Attached | null
+  /** under which the addresses that people open are reached, as `https://quorate.example.org`; null: there are none */
+  readonly publicUrl: string | null
 }
 
 /** A file that was sent along with words. */

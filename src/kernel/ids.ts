@@ -14,3 +14,4 @@ export const TermsId = id
 export const PersonId = id
 export const ItemId = id
 export const FileId = id
+export const UploadId = z.uuid('Choose the file.')

@@ -1,4 +1,4 @@
-import type { Card, Form, Node, Text } from './view.js'
+import type { Card, Field, Form, Node, Text } from './view.js'
 
 /** A line of spans as words alone. */
 export const plainText = (spans: Text): string =>
@@ -21,6 +21,8 @@ function plainNode(node: Node): string | null {
       return node.label
     case 'buttons':
       return node.buttons.length === 0 ? null : node.buttons.map((button) => `[${button.label}]`).join(' ')
+    case 'links':
+      return node.links.length === 0 ? null : node.links.map(({ label, url }) => `${label}: ${url}`).join('\n')
     case 'divider':
       return null
     case 'image':
@@ -34,14 +36,17 @@ function plainNode(node: Node): string | null {
 export const plainCard = (card: Card): string =>
   [card.title, ...card.body.map(plainNode).filter((line) => line !== null)].join('\n')
 
+function plainField(field: Field): string {
+  const asked = field.optional ? `${field.label} (may be left blank)` : field.label
+  if (field.field === 'choice') return `${asked}: ${field.options.map((option) => option.label).join(', ')}`
+  return field.field === 'upload'
+    ? `${asked}: a file ending in ${either(field.accept)}; in a terminal, quorate paper add FILE`
+    : asked
+}
+
+const either = (endings: readonly string[]): string =>
+  [endings.slice(0, -1).join(', '), ...endings.slice(-1)].filter((part) => part !== '').join(' or ')
+
 /** A form in words: what it asks, and how to answer it without one. */
 export const plainForm = (form: Form): string =>
-  [
-    form.title,
-    plainText(form.intro),
-    ...form.fields.map((field) => {
-      const asked = field.optional ? `${field.label} (may be left blank)` : field.label
-      return field.field === 'choice' ? `${asked}: ${field.options.map((option) => option.label).join(', ')}` : asked
-    }),
-    `In words: ${form.inWords}`,
-  ].join('\n')
+  [form.title, plainText(form.intro), ...form.fields.map(plainField), `In words: ${form.inWords}`].join('\n')

@@ -22,6 +22,16 @@ export interface Button {
   readonly style?: 'primary' | 'danger'
 }
 
+/** An address that is opened and left alone: nothing is done by it. */
+export interface Link {
+  /** what the eye reads */
+  readonly label: string
+  /** https, or http on the demonstration; no platform makes a link of anything else */
+  readonly url: string
+  /** what a screen reader says where the label alone would be ambiguous among several cards */
+  readonly spoken?: string
+}
+
 export type Node =
   | { readonly node: 'heading'; readonly text: string }
   | { readonly node: 'text'; readonly text: Text }
@@ -32,6 +42,7 @@ export type Node =
   /** `done` of `of`, whole numbers; `label` says what is counted */
   | { readonly node: 'progress'; readonly done: number; readonly of: number; readonly label: string }
   | { readonly node: 'buttons'; readonly buttons: readonly Button[] }
+  | { readonly node: 'links'; readonly links: readonly Link[] }
   | { readonly node: 'divider' }
   | { readonly node: 'image'; readonly url: string; readonly alt: string }
 
@@ -64,6 +75,8 @@ export type Field =
   | (Asked & { readonly field: 'time' })
   /** answered as the file's bytes in base64; `max` is in bytes before that, `accept` are endings such as `.csv` */
   | (Asked & { readonly field: 'file'; readonly accept: readonly string[]; readonly max: number })
+  /** answered as the id of an upload, which takes larger files than a form; `max` is in bytes */
+  | (Asked & { readonly field: 'upload'; readonly accept: readonly string[]; readonly max: number })
 
 /** A modal in Slack, a dialog in Teams, a form on the page. Submitted, it runs `command` on `subject`. */
 export interface Form {
@@ -113,4 +126,7 @@ export const list = (items: readonly Text[]): Node => ({ node: 'list', items })
 export const table = (header: readonly string[], rows: readonly (readonly Text[])[]): Node => ({ node: 'table', header, rows })
 export const progress = (done: number, of: number, label: string): Node => ({ node: 'progress', done, of, label })
 export const buttons = (...row: Button[]): Node => ({ node: 'buttons', buttons: row })
+export const links = (...row: Link[]): Node => ({ node: 'links', links: row })
+/** Whether an address is one that a browser opens, and not one that runs or sends something. */
+export const opens = ({ url }: Link): boolean => /^https?:\/\//i.test(url) && URL.canParse(url)
 export const divider: Node = { node: 'divider' }

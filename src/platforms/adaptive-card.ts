@@ -1,4 +1,4 @@
-import type { Button, Card, Node, Text } from '../kernel/view.js'
+import { type Button, type Card, type Link, type Node, opens, type Text } from '../kernel/view.js'
 
 /** An Adaptive Card 1.5, as the page and Teams draw it. */
 export type DrawnCard = Readonly<Record<string, unknown>>
@@ -36,6 +36,13 @@ function execute({ command, subject, label, spoken, values, style }: Button) {
     ...(style ? { style: style === 'primary' ? 'positive' : 'destructive' } : {}),
   }
 }
+
+const openUrl = ({ label, url, spoken }: Link) => ({
+  type: 'Action.OpenUrl',
+  title: label,
+  ...(spoken ? { tooltip: spoken } : {}),
+  url,
+})
 
 /** A bar of `of` equal parts, `done` of them filled, with the words that say the same beside it. */
 function bar(done: number, of: number, label: string) {
@@ -98,6 +105,8 @@ function element(node: Node, safe: Escape): unknown {
       return bar(node.done, node.of, node.label)
     case 'buttons':
       return { type: 'ActionSet', actions: node.buttons.map(execute) }
+    case 'links':
+      return { type: 'ActionSet', actions: node.links.filter(opens).map(openUrl) }
     case 'divider':
       return { type: 'Container', separator: true, spacing: 'Medium', items: [] }
     case 'image':

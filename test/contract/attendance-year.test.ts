@@ -8,7 +8,7 @@ import { CHAIR, CLERK, POLICE } from '../agenda/setting.js'
 import { hold, marks, strikes } from '../attendance/year/held.js'
 import { boardCalled, type Door } from '../boards.js'
 import { openPglite } from '../db/pglite.js'
-import { BEGIN, inbound, openTestHouse, standingClock, textOf } from '../house.js'
+import { BEGIN, inbound, NO_PAPERS, openTestHouse, standingClock, textOf } from '../house.js'
 
 type Opened = Door & { close(): Promise<void> }
 
@@ -32,7 +32,7 @@ async function onPostgres(): Promise<Opened> {
     if (error !== undefined) throw error
   }
   const both = { boardClock: clock, systemClock: clock }
-  const { answer } = bot({ reading: db, writer, features, ...both, log, committed: () => undefined })
+  const { answer } = bot({ reading: db, writer, features, ...NO_PAPERS, ...both, log, committed: () => undefined })
   return { handles: { reading: db }, clock, press: (name, press) => answer(inbound(name, { press })), close }
 }
 

@@ -6,7 +6,7 @@ import { fillDemonstration } from '../../src/demonstration/fill.js'
 import { features } from '../../src/features.js'
 import { type Outbox, outbox as outboxOf } from '../../src/outbox/deliver.js'
 import { tick } from '../../src/outbox/tick.js'
-import { BEGIN, inbound, standingClock, textOf, unexpected } from '../house.js'
+import { BEGIN, inbound, NO_PAPERS, standingClock, textOf, unexpected } from '../house.js'
 import { type Bare, barePostgres, bareSqlite } from './both.js'
 
 describe.each([
@@ -44,7 +44,7 @@ describe.each([
     const faults = (_: unknown, error: unknown) => {
       if (error !== undefined) throw error
     }
-    quorate = bot({ ...both, features, log: faults, committed: () => undefined })
+    quorate = bot({ ...both, ...NO_PAPERS, features, log: faults, committed: () => undefined })
   })
   afterEach(async () => {
     await outbox.close()

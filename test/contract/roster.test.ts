@@ -7,7 +7,7 @@ import { fillDemonstration } from '../../src/demonstration/fill.js'
 import { features } from '../../src/features.js'
 import { newId } from '../../src/kernel/ids.js'
 import { base64, CLERK, cardOf, POLICE, rosterFile, termsText } from '../boards/county.js'
-import { BEGIN, inbound, standingClock, textOf } from '../house.js'
+import { BEGIN, inbound, NO_PAPERS, standingClock, textOf } from '../house.js'
 import { type Bare, barePostgres, bareSqlite } from './both.js'
 
 const GRAVESHAM = rosterFile('gravesham').toString()
@@ -63,6 +63,7 @@ describe.each([
       boardClock: clock,
       systemClock: clock,
       features,
+      ...NO_PAPERS,
       log: faults,
       committed: () => undefined,
     })

@@ -13,7 +13,7 @@ import { features } from '../../src/features.js'
 import { newId } from '../../src/kernel/ids.js'
 import { StartError } from '../../src/kernel/start-error.js'
 import { termsOf } from '../boards/roster/spreadsheet.js'
-import { BEGIN, inbound, openTestHouse, standingClock, textOf } from '../house.js'
+import { BEGIN, inbound, NO_PAPERS, openTestHouse, standingClock, textOf } from '../house.js'
 import { openPglite } from './pglite.js'
 
 let folder: string
@@ -334,6 +334,7 @@ describe('a database of before rosters', () => {
       reading: db,
       writer,
       features,
+      ...NO_PAPERS,
       boardClock: clock,
       systemClock: clock,
       committed: () => undefined,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { plainCard, plainForm } from '../../src/kernel/plain.js'
-import { buttons, divider, facts, heading, list, note, progress, table, text } from '../../src/kernel/view.js'
+import { buttons, divider, facts, heading, links, list, note, progress, table, text } from '../../src/kernel/view.js'
 
 test('every node of a card can be said in words', () => {
   const card = plainCard({
@@ -16,6 +16,7 @@ test('every node of a card can be said in words', () => {
       divider,
       note('small print'),
       buttons({ command: 'a.b', subject: 's', label: 'Press' }),
+      links({ label: 'Minutes', url: 'https://example.org/m' }, { label: 'Map', url: 'https://example.org/n' }),
       { node: 'image', url: 'x', alt: 'a picture' },
     ],
   })
@@ -30,6 +31,7 @@ test('every node of a card can be said in words', () => {
       '3 of 4',
       'small print',
       '[Press]',
+      'Minutes: https://example.org/m\nMap: https://example.org/n',
       'a picture',
     ].join('\n'),
   )
@@ -45,9 +47,12 @@ test('a form in words says what it asks and how to answer without it', () => {
     fields: [
       { field: 'choice', name: 'substitute', label: 'Who', options: [{ value: '1', label: 'Ruth Hale' }] },
       { field: 'text', name: 'why', label: 'Why', max: 10 },
+      { field: 'upload', name: 'file', label: 'Paper', accept: ['.pdf', '.docx', '.odt'], max: 10 },
     ],
     submit: 'Send',
     inWords: 'Ruth Hale will substitute',
   })
-  expect(words).toBe('Name a substitute\nWho?\nWho: Ruth Hale\nWhy\nIn words: Ruth Hale will substitute')
+  expect(words).toBe(
+    'Name a substitute\nWho?\nWho: Ruth Hale\nWhy\nPaper: a file ending in .pdf, .docx or .odt; in a terminal, quorate paper add FILE\nIn words: Ruth Hale will substitute',
+  )
 })

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
-import { buttons, type Card, divider, facts, heading, list, note, progress, table, text } from '../../src/kernel/view.js'
+import { buttons, type Card, divider, facts, heading, links, list, note, progress, table, text } from '../../src/kernel/view.js'
 import { adaptiveCard } from '../../src/platforms/adaptive-card.js'
 
 /** The vendor's package, whose entry for Node is this file of it. */
@@ -25,6 +25,7 @@ const EVERYTHING = card(
   table(['A', 'B'], [[['1'], ['2']]]),
   progress(3, 4, '3 of 4'),
   buttons({ command: 'a.b', subject: 's', label: 'Press', spoken: 'Press this', values: { seat: 'x' }, style: 'primary' }),
+  links({ label: 'Minutes', url: 'https://example.org/m', spoken: 'Minutes of 23 July' }),
   divider,
   { node: 'image', url: 'https://example.org/a.png', alt: 'a picture' },
 )
@@ -52,6 +53,26 @@ test('a press carries the command and its subject, and says to a screen reader w
       },
     ]),
   })
+})
+
+test('a link is opened by whoever shows the card, and only an address that a browser opens is one', () => {
+  const hostile = ['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', ' https://example.org', '//example.org', '']
+  const drawn = adaptiveCard(
+    card(
+      links(
+        { label: 'Minutes', url: 'http://example.org/m', spoken: 'Minutes of July' },
+        ...hostile.map((url) => ({ label: 'x', url })),
+      ),
+    ),
+    asWritten,
+  )
+  expect(drawn.body).toMatchObject([
+    {},
+    {
+      type: 'ActionSet',
+      actions: [{ type: 'Action.OpenUrl', title: 'Minutes', tooltip: 'Minutes of July', url: 'http://example.org/m' }],
+    },
+  ])
 })
 
 describe('text is shown as it was written, never read as markup', () => {

@@ -1,4 +1,5 @@
 import type { NextFunction, Request, Response } from 'express'
+import { isLoopback } from '../../kernel/address.js'
 
 /** A request that cannot be answered; its sentence is for the person at the page. */
 export class Declined extends Error {
@@ -15,15 +16,18 @@ export class Declined extends Error {
 /** Said of a request whose body is not as the page makes it. */
 export const UNREADABLE = 'The page sent something that I cannot read. Load it again.'
 
-const OWN_NAME = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/
+/** Where a file is sent as it is. */
+export const UPLOAD_ROUTE = '/api/upload'
+const FILE_TYPE = 'application/octet-stream'
 
 /** Only this machine's own pages: no other site's page, and no name that somebody else may point here. */
-export function ownPagesOnly({ headers, method }: Request, response: Response, next: NextFunction): void {
+export function ownPagesOnly({ headers, method, path }: Request, response: Response, next: NextFunction): void {
   const host = headers.host ?? ''
-  if (!OWN_NAME.test(host) || (headers.origin !== undefined && headers.origin !== `http://${host}`)) {
+  if (!isLoopback(host) || (headers.origin !== undefined && headers.origin !== `http://${host}`)) {
     throw new Declined(403, 'This page answers on this machine only.')
   }
-  if (method === 'POST' && !headers['content-type']?.startsWith('application/json')) {
+  // Neither type can be sent by another site's form, nor by its script without asking first.
+  if (method === 'POST' && !headers['content-type']?.startsWith(path === UPLOAD_ROUTE ? FILE_TYPE : 'application/json')) {
     throw new Declined(415, UNREADABLE)
   }
   response.set({

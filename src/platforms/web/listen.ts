@@ -7,11 +7,11 @@ import type { Place } from '../../kernel/actor.js'
 import { plainCard } from '../../kernel/plain.js'
 import { type Clock, civil, inWords, toText } from '../../kernel/time.js'
 import { DOCUMENT_ROUTE, documents, FILE_ROUTE } from './documents.js'
-import { Declined, UNREADABLE } from './guard.js'
+import { Declined, UNREADABLE, UPLOAD_ROUTE } from './guard.js'
 import type { Hub } from './hub.js'
 import { LARGEST_REQUEST, LONGEST_SHOWN, MOST_LISTENERS, MOST_UNREAD } from './limits.js'
 import { channelOf, directId, directPlaceOf, userOf } from './places.js'
-import type { Answered, ClockMove, ClockView, Message, Person, PlaceView, Session } from './protocol.js'
+import type { Answered, ClockMove, ClockView, Message, Person, PlaceView, Session, Uploaded } from './protocol.js'
 import { formView, messageView } from './render.js'
 import { type Body, conversation, messageById, post, type Row } from './transcript.js'
 
@@ -52,6 +52,7 @@ const Acted = z.object({
   subject: z.string().max(200),
   values: z.record(z.string().max(200), z.string().max(LARGEST_REQUEST)),
 })
+const Sent = z.object({ as: z.email(), name: z.string().min(1).max(1_000) })
 const Move = z.union([z.object({ by: z.enum(['hour', 'day', 'morning']) }), z.object({ to: z.string().max(40) })])
 const MENTION = /(^|\s)@quorate\b[,:]?/i
 
@@ -179,6 +180,17 @@ export function pageRoutes(needs: PageNeeds): Router {
       return void response.json({ kind: 'fields', fields: answer.refusal.fields } satisfies Answered)
     }
     response.json(await reply(answer, { as, delivery, stored, over: message === '' ? null : message }))
+  })
+
+  router.post(UPLOAD_ROUTE, async (request, response) => {
+    const { as, name } = read(Sent, request.query)
+    await personAs(as)
+    // A file that is refused halfway leaves the line open for the answer.
+    const received = await bot.receive(userOf(as), name, request.iterator({ destroyOnReturn: false }))
+    if (received.kind === 'fault') throw new Declined(500, plainCard(received.card))
+    if (received.kind === 'received') return void response.json(received satisfies Uploaded)
+    const { fields, sentence } = received.refusal
+    response.json({ kind: 'fields', fields: fields ?? { file: sentence } } satisfies Uploaded)
   })
 
   router.get(DOCUMENT_ROUTE, kept.show)

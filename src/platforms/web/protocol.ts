@@ -11,6 +11,7 @@ import type { DrawnCard } from '../adaptive-card.js'
  * POST /api/say   { as, delivery, place, words, file? }                    → Answered
  * POST /api/act   { as, delivery, place, message, command, subject, values } → Answered
  * POST /api/clock { by } or { to }                                        → ClockView
+ * POST /api/upload?as=EMAIL&name=NAME     → Uploaded; the body is the file itself, as application/octet-stream
  * Any of them may answer { error: string } with a 4xx or 5xx status.
  */
 export interface Person {
@@ -99,6 +100,11 @@ export type Answered =
       readonly files: readonly KeptFile[]
     }
   | { readonly kind: 'silent' }
+
+/** A file that was taken in, by the id that goes into a form's values; or what is wrong with it, at `file`. */
+export type Uploaded =
+  | { readonly kind: 'received'; readonly upload: string; readonly name: string; readonly bytes: number }
+  | { readonly kind: 'fields'; readonly fields: FieldErrors }
 
 /** How far the demonstration's clock moves. */
 export type ClockMove = { readonly by: 'hour' | 'day' | 'morning' } | { readonly to: string }

@@ -1,4 +1,4 @@
-import type { Answered, ClockMove, ClockView, Message, SentFile, Session } from '../protocol.js'
+import type { Answered, ClockMove, ClockView, Message, SentFile, Session, Uploaded } from '../protocol.js'
 import { UnreadableFile } from './chosen-file.js'
 
 /** The server answered, and said no. Its sentence is for the person who reads the page. */
@@ -29,6 +29,7 @@ export interface Act {
 }
 
 const patience = 20_000 // milliseconds until a silent server counts as unreachable
+const longPatience = 300_000 // the same while a large file is on its way
 
 export const session = (as: string | null) => get<Session>('/api/session', as === null ? {} : { as })
 
@@ -38,6 +39,14 @@ export const messages = async (as: string, place: string): Promise<readonly Mess
 export const say = (said: Said) => deliver('/api/say', said)
 export const act = (pressed: Act) => deliver('/api/act', pressed)
 export const moveClock = (move: ClockMove) => post<ClockView>('/api/clock', move)
+
+/** Sends a file ahead of the form that it is for. @returns its id, or what is wrong with it @throws Declined, Unreachable */
+export async function upload(as: string, file: File): Promise<{ readonly id: string } | { readonly refusal: string }> {
+  const path = `/api/upload?${new URLSearchParams({ as, name: file.name })}`
+  const request = { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: file }
+  const answered = await ask<Uploaded>(path, request, longPatience)
+  return answered.kind === 'received' ? { id: answered.upload } : { refusal: Object.values(answered.fields).join(' ') }
+}
 
 const get = <T>(path: string, query: Record<string, string>) => ask<T>(`${path}?${new URLSearchParams(query)}`, {})
 
@@ -58,11 +67,11 @@ async function deliver(path: string, request: Said | Act): Promise<Answered> {
 }
 
 /** @throws Declined, Unreachable */
-async function ask<T>(path: string, request: RequestInit): Promise<T> {
+async function ask<T>(path: string, request: RequestInit, within = patience): Promise<T> {
   let response: Response
   let answer: unknown
   try {
-    response = await fetch(path, { ...request, signal: AbortSignal.timeout(patience) })
+    response = await fetch(path, { ...request, signal: AbortSignal.timeout(within) })
     answer = await response.json()
   } catch (cause) {
     throw new Unreachable('Quorate cannot be reached. Nothing you typed is lost: please try again in a moment.', { cause })

@@ -88,6 +88,7 @@ export function App() {
           form={exchange.open.form}
           errors={exchange.open.errors}
           trouble={exchange.open.trouble}
+          upload={exchange.upload}
           onSubmit={exchange.submit}
           onClose={exchange.close}
         />

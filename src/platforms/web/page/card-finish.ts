@@ -1,8 +1,9 @@
-import { type Action, type AdaptiveCard, type CardElement, ColumnSet, SizeAndUnit } from 'adaptivecards'
+import { type Action, type AdaptiveCard, type CardElement, ColumnSet, OpenUrlAction, SizeAndUnit } from 'adaptivecards'
 
 /** What the library leaves undone on a card that it has drawn: names, lists, bars, the mark of the focus. */
 export function finish(card: AdaptiveCard, drawn: HTMLElement): void {
   for (const action of card.getAllActions()) nameButton(action)
+  for (const action of card.getAllActions()) if (action instanceof OpenUrlAction) makeLink(action)
   for (const columns of columnSetsIn(card)) drawBar(columns)
   for (const text of drawn.querySelectorAll('.ac-richTextBlock')) markItem(text)
   // It cuts off what stands out of a row of buttons, and with it the mark of the focus.
@@ -14,6 +15,20 @@ function nameButton({ renderedElement: button, title, tooltip }: Action): void {
   if (button === undefined) return
   button.removeAttribute('title')
   if (tooltip) button.setAttribute('aria-label', title && !tooltip.includes(title) ? `${title}: ${tooltip}` : tooltip)
+}
+
+/** What opens an address is a link, for the ear and for the middle button of the mouse; what it opens knows nothing of the page. */
+function makeLink({ renderedElement: button, url }: OpenUrlAction): void {
+  if (button === undefined || url === undefined) return
+  const link = document.createElement('a')
+  link.className = button.className
+  link.href = url
+  link.target = '_blank'
+  link.rel = 'noopener noreferrer'
+  const name = button.getAttribute('aria-label')
+  if (name !== null) link.setAttribute('aria-label', name)
+  link.append(...button.childNodes)
+  button.replaceWith(link)
 }
 
 function columnSetsIn(element: CardElement): ColumnSet[] {

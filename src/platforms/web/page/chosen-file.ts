@@ -1,8 +1,13 @@
+import type { Field } from '../../../kernel/view.js'
+
 /** What a file may be: its ending, and its size in bytes. */
 export interface FileRule {
   readonly accept: readonly string[]
   readonly max: number
 }
+
+/** Whether a field is answered with a file. */
+export const isFile = (field: Field): field is Extract<Field, FileRule> => field.field === 'file' || field.field === 'upload'
 
 /** A file that was chosen and can no longer be read; its sentence is for whoever chose it. */
 export class UnreadableFile extends Error {

@@ -4,6 +4,7 @@ import * as api from './api.js'
 import type { Press } from './card-drawing.js'
 import { base64Of } from './chosen-file.js'
 import type { Desk } from './desk.js'
+import { RefusedFiles, type Upload } from './filled-in.js'
 
 /** A form in front of the person, where it came from, and what was wrong with it. */
 export interface OpenForm {
@@ -86,9 +87,12 @@ export function useExchange(desk: Desk | null, onTrouble: (thrown: unknown | nul
       become(null)
       take(answered, message)
     } catch (thrown) {
-      become({ ...open, trouble: api.sentenceOf(thrown) })
+      if (thrown instanceof RefusedFiles) become({ ...open, errors: thrown.fields, trouble: null })
+      else become({ ...open, trouble: api.sentenceOf(thrown) })
     }
   }
 
-  return { open, document, say, press, submit, close: () => become(null), closeDocument: () => setDocument(null) }
+  const upload: Upload = (file) => api.upload(open?.as ?? as, file)
+
+  return { open, document, say, press, submit, upload, close: () => become(null), closeDocument: () => setDocument(null) }
 }

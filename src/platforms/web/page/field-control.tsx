@@ -32,6 +32,7 @@ export function FieldControl({ field, named, onFile }: FieldControlProps) {
     case 'time':
       return <input {...named} type="time" defaultValue={field.value ?? ''} />
     case 'file':
+    case 'upload':
       return (
         <input
           {...named}

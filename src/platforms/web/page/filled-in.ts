@@ -1,6 +1,6 @@
 import type { Field } from '../../../kernel/view.js'
 import type { FieldErrors } from '../protocol.js'
-import { base64Of, refusalOf } from './chosen-file.js'
+import { base64Of, isFile, refusalOf } from './chosen-file.js'
 
 const halfFilled = {
   date: 'That is not a whole date. Fill in its day, month and year.',
@@ -14,7 +14,7 @@ export function refusalsIn(form: HTMLFormElement, fields: readonly Field[]): Fie
 }
 
 function refusalAt(field: Field, control: unknown): string | null {
-  if (field.field === 'file') {
+  if (isFile(field)) {
     const file = fileIn(control)
     return file && refusalOf(file, field)
   }
@@ -22,14 +22,40 @@ function refusalAt(field: Field, control: unknown): string | null {
   return isHalf && (field.field === 'date' || field.field === 'time') ? halfFilled[field.field] : null
 }
 
+/** Sends a file ahead of its form. */
+export type Upload = (file: File) => Promise<{ readonly id: string } | { readonly refusal: string }>
+
+/** Files that were sent ahead of their form and not taken, by field. */
+export class RefusedFiles extends Error {
+  override readonly name = 'RefusedFiles'
+
+  constructor(readonly fields: FieldErrors) {
+    super()
+  }
+}
+
 /**
- * What was filled in, by field; files in base64. What was left blank is left out, save text that is not optional, which is
+ * What was filled in, by field; files in base64, or as the id of their upload. What was left blank is left out, save text that is not optional, which is
  * told even if empty.
- * @throws UnreadableFile
+ * @throws UnreadableFile, RefusedFiles, or what `upload` throws
  */
-export async function filledIn(form: HTMLFormElement, fields: readonly Field[]): Promise<Readonly<Record<string, string>>> {
-  const told = fields.map(async (field) => [field.name, await valueAt(field, form.elements.namedItem(field.name))] as const)
-  return Object.fromEntries((await Promise.all(told)).filter((entry): entry is readonly [string, string] => entry[1] !== null))
+export async function filledIn(
+  form: HTMLFormElement,
+  fields: readonly Field[],
+  upload: Upload,
+): Promise<Readonly<Record<string, string>>> {
+  const refused: Record<string, string> = {}
+  const told = fields.map(async (field) => {
+    const control = form.elements.namedItem(field.name)
+    const file = field.field === 'upload' ? fileIn(control) : null
+    if (file === null) return [field.name, await valueAt(field, control)] as const
+    const sent = await upload(file)
+    if ('refusal' in sent) refused[field.name] = sent.refusal
+    return [field.name, 'id' in sent ? sent.id : null] as const
+  })
+  const values = await Promise.all(told)
+  if (Object.keys(refused).length > 0) throw new RefusedFiles(refused)
+  return Object.fromEntries(values.filter((entry): entry is readonly [string, string] => entry[1] !== null))
 }
 
 async function valueAt(field: Field, control: unknown): Promise<string | null> {
@@ -40,6 +66,7 @@ async function valueAt(field: Field, control: unknown): Promise<string | null> {
     const file = fileIn(control)
     return file && base64Of(file)
   }
+  if (field.field === 'upload') return null
   if (!(control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement)) return null
   const isTold = control.value.trim() !== '' || (field.field === 'text' && !field.optional)
   return isTold ? control.value : null

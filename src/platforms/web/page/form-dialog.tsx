@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { FieldErrors, FormView } from '../protocol.js'
-import { filledIn, refusalsIn } from './filled-in.js'
+import { filledIn, refusalsIn, type Upload } from './filled-in.js'
 import { FormField } from './form-field.js'
 
 interface FormDialogProps {
@@ -11,11 +11,12 @@ interface FormDialogProps {
   readonly trouble: string | null
   /** @param values still being read, where files are among them */
   onSubmit(values: Promise<Readonly<Record<string, string>>>): Promise<void>
+  readonly upload: Upload
   onClose(): void
 }
 
 /** A form over the conversation. Escape and Cancel close it; the focus returns to where it was. */
-export function FormDialog({ form, errors, trouble, onSubmit, onClose }: FormDialogProps) {
+export function FormDialog({ form, errors, trouble, upload, onSubmit, onClose }: FormDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const [busy, setBusy] = useState(false)
   /** what the page itself found wrong, before anything was sent */
@@ -46,7 +47,7 @@ export function FormDialog({ form, errors, trouble, onSubmit, onClose }: FormDia
     const filled = event.currentTarget
     if (busy || !(filled instanceof HTMLFormElement) || !look(filled)) return
     setBusy(true)
-    await onSubmit(filledIn(filled, form.fields))
+    await onSubmit(filledIn(filled, form.fields, upload))
     setBusy(false)
   }
   const elsewhere = Object.entries(errors).filter(([name]) => !form.fields.some((field) => field.name === name))
@@ -72,6 +73,11 @@ export function FormDialog({ form, errors, trouble, onSubmit, onClose }: FormDia
           </div>
         )}
         <div class="dialog-buttons">
+          {form.fields.some(({ field }) => field === 'upload') && (
+            <p class="sending" role="status">
+              {busy ? 'Sending…' : ''}
+            </p>
+          )}
           <button type="button" class="button" onClick={onClose}>
             Cancel
           </button>

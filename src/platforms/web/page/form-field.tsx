@@ -1,5 +1,5 @@
 import type { Field } from '../../../kernel/view.js'
-import { ruleInWords } from './chosen-file.js'
+import { isFile, ruleInWords } from './chosen-file.js'
 import { FieldControl } from './field-control.js'
 
 interface FormFieldProps {
@@ -12,7 +12,7 @@ interface FormFieldProps {
 /** One field with its label, hint and refusal, each tied to the control for those who hear the page. */
 export function FormField({ field, error, onFile }: FormFieldProps) {
   const id = `field-${field.name}`
-  const hint = [field.hint, field.field === 'file' ? ruleInWords(field) : undefined].filter(Boolean).join(' ')
+  const hint = [field.hint, isFile(field) ? ruleInWords(field) : undefined].filter(Boolean).join(' ')
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
   const named = {
     id,
@@ -34,7 +34,7 @@ export function FormField({ field, error, onFile }: FormFieldProps) {
       <FieldControl field={field} named={named} onFile={onFile} />
       {error && (
         // A file is refused as it is chosen, when the focus does not move.
-        <p class="field-error" id={`${id}-error`} {...(field.field === 'file' && { role: 'alert' })}>
+        <p class="field-error" id={`${id}-error`} {...(isFile(field) && { role: 'alert' })}>
           {error}
         </p>
       )}
