@@ -176,6 +176,8 @@ const NAME = z.string().min(1).max(200, LONG_NAME)
 
 interface Wish extends SeatMeant {
   readonly substitute: SubstituteMeant | null
+  /** nothing was said of a substitute, not even that there is none */
+  readonly unsaid?: boolean
   readonly allTheSame: boolean
   /** what to press where it is doubted, if that is more than the answer */
   readonly again?: Pick<AllTheSame, 'command' | 'values'>
@@ -185,10 +187,17 @@ interface Wish extends SeatMeant {
 export const send = act({
   name: 'apologies.send',
   ...ofSeat,
-  input: z.object({ ...about, substitute: PersonId.optional(), substituteNamed: NAME.optional(), allTheSame }),
-  run: (acting, { substitute: id, substituteNamed: name, ...input }, replies) => {
+  input: z.object({
+    ...about,
+    substitute: PersonId.optional(),
+    substituteNamed: NAME.optional(),
+    /** nothing was said of a substitute, not even that there is none */
+    unsaid: z.literal('yes').optional(),
+    allTheSame,
+  }),
+  run: (acting, { substitute: id, substituteNamed: name, unsaid, ...input }, replies) => {
     const substitute = id === undefined ? (name === undefined ? null : { name }) : { id }
-    return apologise(acting, replies, { ...input, substitute, allTheSame: input.allTheSame === 'yes' })
+    return apologise(acting, replies, { ...input, substitute, unsaid: unsaid === 'yes', allTheSame: input.allTheSame === 'yes' })
   },
 })
 
@@ -213,6 +222,7 @@ export async function apologise(acting: Acting, replies: Replies, wish: Wish): P
     askOnce(doubtsAbout(seats, seat, substitute), wish.allTheSame, press)
   }
   await doubtWhoIsHere(acting, meeting, seat, wish)
+  doubtDropping(meeting, seat, wish)
   const answer = { attending: false, substitute, by: byOf(acting.actor) }
   return record(acting, replies, seat, acceptAnswer({ ...replies, seat }, answer, acting.now))
 }
@@ -225,8 +235,19 @@ async function doubtWhoIsHere({ db }: Acting, meeting: Meeting, seat: AnsweredSe
   const { substitute: named } = wish
   const instead = named === null ? {} : 'id' in named ? { substitute: named.id } : { substituteNamed: named.name }
   const again = wish.again ?? { command: 'apologies.send', values: { seat: seat.id, for: holder.id, ...instead } }
-  const press = { ...again, subject: meeting.id, label: 'Send apologies all the same' }
+  const label = wish.again ? 'Record it all the same' : named === null ? 'Send apologies all the same' : 'Name them all the same'
+  const press = { ...again, subject: meeting.id, label }
   askOnce([doubt], wish.allTheSame, press)
+}
+
+/** Apologies said again name nobody: that takes a substitute away only where it is meant so. */
+function doubtDropping(meeting: Meeting, seat: AnsweredSeat, wish: Wish): void {
+  const named = seat.answer && !seat.answer.attending ? seat.answer.substitute : null
+  if (!wish.unsaid || !named) return
+  const values = { seat: seat.id, for: seat.representative?.id ?? '' }
+  const again = wish.again ?? { command: 'apologies.send', values }
+  const doubt = `Apologies stand already, and ${named.name} is named to substitute. Is nobody to substitute any more?`
+  askOnce([doubt], wish.allTheSame, { ...again, subject: meeting.id, label: 'Apologies without a substitute' })
 }
 
 /** Who is meant; whom nobody knows is recorded as somebody new, for the clerk to confirm. */

@@ -119,8 +119,8 @@ function apologising(
   const named = whoms.filter((one) => one !== 'unsaid')
   const [whom = 'speaker', another] = named.length > 0 ? named : whoms
   const insteads = naming.flatMap((one) => insteadOf(one, clauses, found).map((instead) => ({ instead, or: one.or })))
-  const choices = insteads.length === 0 ? [{ instead: 'nobody' as const, or: false }] : insteads
-  const people = choices.filter(({ instead }) => instead !== 'nobody')
+  const choices = insteads.length === 0 ? [{ instead: 'unsaid' as const, or: false }] : insteads
+  const people = choices.filter(({ instead }) => instead !== 'nobody' && instead !== 'unsaid')
   const contrary = people.length > 0 && people.length < choices.length && naming.some(({ kind }) => kind === 'no substitute')
   const meanings = (people.length > 0 ? people : choices.slice(0, 1)).filter(
     ({ instead }, at, all) => all.findIndex((other) => JSON.stringify(other.instead) === JSON.stringify(instead)) === at,
@@ -204,7 +204,7 @@ function delays(clauses: readonly Clause[], found: Found, doubtful: boolean): re
 /** "I'm in court on the 16th" may be apologies; that somebody is not needed as substitute may mean either of two things. */
 function mere(clauses: readonly Clause[], found: Found, strange: boolean): readonly Meaning[] {
   if (strange) return []
-  const base = { instead: 'nobody' as const, hours: [], amount: null, certain: false, merely: true }
+  const base = { instead: 'unsaid' as const, hours: [], amount: null, certain: false, merely: true }
   const needless = clauses.filter(({ kind }) => kind === 'needless')
   if (needless.length > 0) {
     const whens = whensOf(needless, clauses, found)

@@ -174,7 +174,7 @@ function behalf(speaking: Speaking, meaning: Meaning, others: readonly Seat[]): 
 function choices(speaking: Speaking, meaning: Meaning, seats: readonly Seat[]): readonly Reading[] {
   const readings = seats.flatMap((seat) => {
     const one = answer(speaking, meaning, seat)
-    const bare = meaning.act === 'apologise' && meaning.instead === 'nobody' && seat.right === 'deputy'
+    const bare = meaning.act === 'apologise' && isNobody(meaning.instead) && seat.right === 'deputy'
     return bare ? doubtful([answer(speaking, { ...meaning, instead: 'speaker' }, seat), one]) : [one]
   })
   // Of several seats of one's own the command says which they are.
@@ -195,6 +195,8 @@ function answer({ cast, speaker, allTheSame }: Speaking, meaning: Meaning, seat:
   return about('apologies.send', seat.meeting, label, { ...whose, ...values, ...(allTheSame ? { allTheSame: 'yes' } : {}) })
 }
 
+const isNobody = (instead: Instead): boolean => instead === 'nobody' || instead === 'unsaid'
+
 /** Who substitutes, as the command is told it; of several who may be meant those of the seat. */
 function substituteIn(
   cast: Boards,
@@ -203,6 +205,7 @@ function substituteIn(
   seat: Seat,
 ): { readonly values: Readonly<Record<string, string>>; readonly who: string | null } {
   if (instead === 'nobody') return { values: {}, who: null }
+  if (instead === 'unsaid') return { values: { unsaid: 'yes' }, who: null }
   if (instead === 'speaker') return { values: { substitute: speaker }, who: 'you' }
   if ('stranger' in instead) return { values: { substituteNamed: instead.stranger }, who: instead.stranger }
   const colleagues = colleaguesAt(cast, seat)

@@ -1,4 +1,5 @@
-import { saidTime } from '../kernel/said-time.js'
+import { Temporal } from 'temporal-polyfill'
+import { daysIn, hoursIn, saidTime, without } from '../kernel/said-time.js'
 import { folded } from '../kernel/sentence.js'
 
 /** What a sentence asks for: a command, how a question calls it, and what it says besides. */
@@ -261,12 +262,28 @@ function untilWhen(phrase: string, hourIn: (minutes: number) => string): string 
   if (length !== undefined) {
     const minutes = minutesIn(length)
     if (minutes !== null) return `until ${hourIn(minutes)}`
-    return /\d|\b(?:min|minute|hour)s?\b/i.test(length) ? null : `for ${length}`
+    return BREAK.test(length) ? `for ${length}` : null
   }
   const what = phrase.replace(/^(?:until|till|to) /i, '')
   const hour = saidTime(what)
-  return `until ${hour ? hour.toString({ smallestUnit: 'minute' }) : what}`
+  if (hour) return `until ${hour.toString({ smallestUnit: 'minute' })}`
+  return WHEN.test(what) || isDay(what) ? `until ${what}` : null
 }
+
+/** A break that is none of the clock's, and a time that is. */
+const BREAK = /^(?:a |the )?(?:(?:short|brief|quick|comfort|lunch|coffee|tea) )?(?:break|lunch|coffee|tea|recess)$/i
+const WHEN =
+  /^(?:further notice|after (?:lunch|the break)|later(?: today)?|this afternoon|(?:we have |there is )?a quorum|(?:we are|it is) quorate|the next meeting|a (?:later|new) (?:date|day))$/i
+
+/** "20 January", "tomorrow at 10", "Monday afternoon": a day, an hour perhaps, and nothing besides. */
+function isDay(what: string): boolean {
+  // Which day it is does not matter here: only that nothing else is said.
+  const days = daysIn(`on ${what}`, ANY_DAY)
+  const undated = without(`on ${what}`, days)
+  const left = without(undated, hoursIn(undated)).replace(/\b(?:on|at|from|in the|morning|afternoon)\b|[\s,]/gi, '')
+  return left === '' && days.some(({ said }) => 'days' in said)
+}
+const ANY_DAY = Temporal.PlainDate.from('2026-01-01')
 
 function minutesIn(length: string): number | null {
   if (/^(?:a )?quarter of an hour$/i.test(length)) return 15

@@ -30,6 +30,8 @@ describe('understood as a whole', () => {
     { words: 'apologies for the next meeting, Ruth Hale will substitute', shows: 'Ruth Hale will substitute.' },
     { words: 'Apologies for the next meeting - Tariq Aziz will stand in for me', shows: 'Tariq Aziz will substitute.' },
     { words: 'apologies; HALE will come instead, many thanks', shows: 'Ruth Hale will substitute.' },
+    { words: "I can't make the next meeting", shows: 'Is nobody to substitute any more?' },
+    { words: 'apologies, no substitute', shows: 'You have named no substitute.' },
     { words: "I can't make the next meeting", shows: 'You have named no substitute.' },
     { words: 'I can come after all', shows: 'You will be there.' },
     { words: "I'll be there", shows: 'You will be there.' },

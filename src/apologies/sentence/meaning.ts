@@ -7,8 +7,8 @@ export type Act = 'apologise' | 'attend' | 'late' | 'leave' | 'coming' | 'choose
 /** For whom it is said: the speaker, one of those people, or somebody whom the sentence calls he or she and does not name. */
 export type Whom = 'speaker' | 'unsaid' | Mention
 
-/** Who sits in instead: nobody who was named, the speaker, one of those people, or a stranger by name. */
-export type Instead = 'nobody' | 'speaker' | Mention | { readonly stranger: string }
+/** Who sits in instead: nobody, as was said; nothing was said of it; the speaker, one of those people, or a stranger by name. */
+export type Instead = 'nobody' | 'unsaid' | 'speaker' | Mention | { readonly stranger: string }
 
 /** What a sentence means. */
 export interface Meaning {

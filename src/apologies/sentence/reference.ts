@@ -89,9 +89,10 @@ export const distinct = (all: readonly Whom[]): readonly Whom[] =>
 /** Everybody whom a clause names as substitute: several may be meant, and are asked about. */
 export function insteadOf(clause: Clause, clauses: readonly Clause[], found: Found): readonly Instead[] {
   const { sub, kind } = clause
-  if (kind === 'no substitute' || kind === 'to be named') return ['nobody']
+  if (kind === 'no substitute') return ['nobody']
+  if (kind === 'to be named') return ['unsaid']
   if (!sub || /^(?:i|we|me)$/i.test(sub)) return ['speaker']
-  if (PRONOUN.test(sub)) return [topicBefore(clause, clauses, found) ?? 'nobody']
+  if (PRONOUN.test(sub)) return [topicBefore(clause, clauses, found) ?? 'unsaid']
   const known = personIn(sub, found)
   if (known.length === 0) return [{ stranger: sub }]
   return known.map((mention) => (mention.people.length === 1 && mention.people[0] === found.speaker ? 'speaker' : mention))
