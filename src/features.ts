@@ -36,6 +36,11 @@ import type { Notice } from './kernel/notice.js'
 import * as meetings from './meetings/command.js'
 import * as meetingNotices from './meetings/notices.js'
 import { words as meetingWords } from './meetings/words.js'
+import * as circulation from './papers/circulation/command.js'
+import * as circulationNotices from './papers/circulation/notices.js'
+import * as papers from './papers/command.js'
+import * as paperNotices from './papers/notices.js'
+import * as opening from './papers/opening/command.js'
 
 /** Everything that the bot can do. */
 export interface Features {
@@ -59,6 +64,9 @@ const notices: readonly Notice[] = [
   apologyReminders.atRiskReminder,
   apologyReminders.comingSoonReminder,
   apologyReminders.startingReminder,
+  paperNotices.asked,
+  paperNotices.sentIn,
+  circulationNotices.circulated,
   attendanceNotices.roomNotice,
   attendanceNotices.deskNotice,
   attendanceNotices.ownNotice,
@@ -112,6 +120,21 @@ const commands: readonly Command[] = [
   sitting.close,
   attendanceRecord.print,
   attendanceYear.year,
+  papers.show,
+  papers.paper,
+  papers.sendAsk,
+  papers.send,
+  papers.describeAsk,
+  papers.describe,
+  papers.retractAsk,
+  papers.retract,
+  opening.open,
+  circulation.circulate,
+  circulation.received,
+  circulation.dispatches,
+  circulation.handAsk,
+  circulation.hand,
+  circulation.record,
   agenda.show,
   agenda.propose,
   agenda.proposeAsk,
@@ -198,11 +221,13 @@ export const features: Features = {
     apologyNotices.inviteAfterCall,
     apologyNotices.refreshAfterChange,
     apologyNotices.followBoard,
+    circulationNotices.followPeople,
+    circulationNotices.followRoster,
     attendanceNotices.followAnswers,
     attendanceFollowing.followRoster,
     attendanceFollowing.followTerms,
     planMeetings(notices),
     planBoard(notices),
   ],
-  addresses: [],
+  addresses: [opening.papersAddress],
 }

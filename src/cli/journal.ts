@@ -4,6 +4,7 @@ import { chains, holdsHead, payloadsOf, verifyChain } from '../db/journal.js'
 import { openToRead } from '../db/open.js'
 import type { Db } from '../db/schema.js'
 import { StartError } from '../kernel/start-error.js'
+import { circulationsAgree } from '../papers/circulation/store.js'
 import { EXIT, print } from './exit.js'
 
 /** Which board's journal, and a head of it that was kept elsewhere. */
@@ -78,7 +79,12 @@ async function recordAgrees(db: Db, board: string, complete: boolean): Promise<r
   const tables = await db.introspection.getTables()
   // A database that an older Quorate made has no attendance yet, and is only read here.
   const attends = tables.some(({ name }) => name === 'spell')
-  return [...(await answersAgree(db, board, payloads)), ...(attends ? await attendanceAgrees(db, board, payloads, complete) : [])]
+  const circulates = tables.some(({ name }) => name === 'circulation')
+  return [
+    ...(await answersAgree(db, board, payloads)),
+    ...(attends ? await attendanceAgrees(db, board, payloads, complete) : []),
+    ...(circulates ? await circulationsAgree(db, board, payloads, complete) : []),
+  ]
 }
 
 const CUT = 'The head that you keep is not in the chain: its end was cut off, or it was written anew.'

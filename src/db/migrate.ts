@@ -13,6 +13,7 @@ import * as newPeople from '../../migrations/0010_new_people.js'
 import * as attendance from '../../migrations/0011_attendance.js'
 import * as uploads from '../../migrations/0012_uploads.js'
 import * as reminders from '../../migrations/0013_reminders.js'
+import * as papers from '../../migrations/0014_papers.js'
 import { StartError } from '../kernel/start-error.js'
 import { isBusy } from './open.js'
 
@@ -31,6 +32,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0011_attendance': attendance,
   '0012_uploads': uploads,
   '0013_reminders': reminders,
+  '0014_papers': papers,
 }
 
 /**

@@ -229,6 +229,66 @@ export interface Schema {
     proposed_at: string
   }
 
+  paper: {
+    item_id: string
+    author_id: string | null
+    author_name: string | null
+    author_post: string | null
+    author_organisation: string | null
+    marking: 'none' | 'OFFICIAL' | 'OFFICIAL-SENSITIVE'
+  }
+  paper_version: {
+    id: string
+    item_id: string
+    number: number
+    /** JSON: a list of texts */
+    recommendations: string
+    link: string | null
+    at: string
+    by_person_id: string | null
+  }
+  paper_file: { version_id: string; sha256: string; name: string; type: string; bytes: number }
+  paper_retraction: { version_id: string; why: string; at: string; by_person_id: string | null }
+  circulation: {
+    id: string
+    meeting_id: string
+    /** 1; from 2 on supplements */
+    number: number
+    meeting_revision: number
+    agenda: 'draft' | 'agreed'
+    deadline_at: string
+    days_short: number
+    at: string
+    by_person_id: string | null
+    terms_id: string
+  }
+  circulation_paper: { circulation_id: string; version_id: string; item_number: string; position: number }
+  dispatch: {
+    circulation_id: string
+    person_id: string
+    way: 'chat' | 'by hand'
+    /** how restricted papers go; null: there are none for them */
+    secure: 'link' | 'by hand' | null
+    at: string
+  }
+  dispatch_paper: { circulation_id: string; person_id: string; version_id: string }
+  dispatch_mark: {
+    circulation_id: string
+    person_id: string
+    mark: 'received' | 'email' | 'post' | 'secure method' | 'in person'
+    at: string
+    by_person_id: string | null
+  }
+  paper_link: {
+    secret_hash: string
+    version_id: string
+    person_id: string
+    made_at: string
+    until_at: string
+    browser_hash: string | null
+  }
+  paper_opening: { id: string; version_id: string; person_id: string; at: string; outcome: 'opened' | 'refused' }
+
   sitting: {
     meeting_id: string
     seq: number

@@ -10,7 +10,7 @@ type Uploader = Pick<Actor, 'tenant' | 'person'>
 type OfFiles = { [Table in keyof Schema]: Schema[Table] extends { sha256: string } ? Table : never }[keyof Schema]
 
 /** The tables whose rows keep a file: while one of them names its hash, it stays. */
-const KEEPERS: readonly Exclude<OfFiles, 'upload'>[] = []
+const KEEPERS: readonly Exclude<OfFiles, 'upload'>[] = ['paper_file']
 
 /** How long a file waits for what it was sent for. */
 export const WAITS = { hours: 24 }

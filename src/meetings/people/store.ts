@@ -1,6 +1,6 @@
 import { heldOn } from '../../db/held.js'
 import type { Db } from '../../db/schema.js'
-import { boardDay, type Called } from '../../meetings/rules.js'
+import { boardDay, type Called } from '../rules.js'
 
 /** Deputies on the day of a meeting, and whoever was named as substitute for it by an answer that stands no more. */
 export async function standingBy(db: Db, { id, board, startsAt }: Called): Promise<readonly string[]> {

@@ -1,0 +1,190 @@
+import { z } from 'zod'
+import { askOnce, isOfficer } from '../../boards/part/rules.js'
+import { audienceOf, isOperator, personOf } from '../../kernel/actor.js'
+import { type About, type Asking, act, cardReply, documentReply, formReply, query } from '../../kernel/command.js'
+import { MeetingId, PersonId } from '../../kernel/ids.js'
+import { Refusal } from '../../kernel/refusal.js'
+import { inWords } from '../../kernel/time.js'
+import { meetingOr } from '../../meetings/command.js'
+import { daysShort, papersDeadline } from '../../meetings/deadline.js'
+import { isOver, meetingTime } from '../../meetings/rules.js'
+import { type OnPack, packOf, packOr } from '../command.js'
+import { dispatchRecord } from '../record/view.js'
+import { workingDays } from '../rules.js'
+import { packCard } from '../view.js'
+import { entitled, readersOf, sendOut, tellPlaces } from './notices.js'
+import { type Circulated, doubtsOf, going, HANDED, toHand } from './rules.js'
+import { addCirculation, circulationsOf, dispatchTo, markDispatch, meetingOfCirculation, timesCirculated } from './store.js'
+import { dispatchesCard, handForm, receivedCard } from './view.js'
+
+const mayArrange = <Seen extends OnPack>(_: unknown, { may }: Seen): boolean => may.arrange
+
+/** Sends the agenda and the papers to everyone entitled to each; again, what is new since, as a supplement. */
+export const circulate = act({
+  name: 'papers.circulate',
+  input: z.object({ subject: MeetingId, allTheSame: z.literal('yes').optional() }),
+  load: packOr,
+  allow: (_, pack) => mayArrange(_, pack) || isOver(pack.meeting, pack.now) || pack.meeting.cancelled,
+  board: ({ board }) => board.id,
+  redraw: ({ actor }, pack) => cardReply(packCard(pack, pack.may, audienceOf(actor))),
+  async run(acting, input, pack) {
+    const { db, actor, now, publicUrl } = acting
+    const { meeting, agenda, inForce, board } = pack
+    if (meeting.cancelled) throw new Refusal('conflict', `The meeting of ${meetingTime(meeting)} is cancelled.`)
+    if (isOver(meeting, now)) throw new Refusal('too_late', 'The meeting is over. What it was not sent is for its notes to say.')
+    const goes = going(pack.papers, await timesCirculated(db, meeting.id))
+    askOnce(doubtsOf(agenda, pack.papers, goes, pack.notes), input.allTheSame === 'yes', {
+      command: 'papers.circulate',
+      subject: meeting.id,
+      values: {},
+      label: 'Circulate all the same',
+    })
+    const { at: deadline } = papersDeadline(inForce.terms, meeting.startsAt)
+    const short = daysShort(inForce.terms, meeting.startsAt, now)
+    const papers = goes.papers.map(({ paper, version }) => ({ version: version.id, itemNumber: numberOr(paper.item) }))
+    const circulation = await addCirculation(db, {
+      meeting: meeting.id,
+      revision: meeting.revision,
+      number: goes.number,
+      agenda: agenda.state,
+      deadline,
+      short,
+      papers,
+      at: now,
+      by: personOf(actor),
+      termsId: inForce.termsId,
+    })
+    const readers = await readersOf(db, meeting)
+    const people = await entitled(db, meeting, readers, goes.papers, { links: publicUrl !== null, now })
+    await sendOut(db, circulation, board.id, people, now)
+    await tellPlaces(db, circulation, board.id)
+    const left = people.filter(({ way, secure }) => way === 'by hand' || secure === 'by hand').length
+    const said = [
+      goes.number === 1 ? `The papers go to ${people.length} people.` : `The supplement goes to ${people.length} people.`,
+      short > 0 ? `They go ${workingDays(short)} late, and are marked so.` : '',
+      left > 0 ? `To ${left} of them you have to hand something over yourself: see who.` : '',
+    ]
+    const after = await packOf(acting, pack)
+    return {
+      reply: cardReply(packCard(after, after.may, audienceOf(actor), said.filter(Boolean).join(' '))),
+      outcome: {
+        circulation,
+        number: goes.number,
+        short,
+        versions: papers.map(({ version }) => version),
+        people: people.map(({ person, papers: own }) => [person, own]),
+        terms: inForce.termsId,
+      },
+    }
+  },
+})
+
+const numberOr = ({ letter, number }: { readonly letter: string | null; readonly number: number | null }): string =>
+  letter === null || number === null ? 'a proposal' : `${letter}${number}`
+
+interface OnDispatches extends OnPack {
+  readonly circulations: readonly Circulated[]
+}
+
+async function dispatchesOr(asking: Asking, about: About): Promise<OnDispatches> {
+  const pack = await packOr(asking, about)
+  return { ...pack, circulations: await circulationsOf(asking.db, pack.meeting.id) }
+}
+
+/** Who has been sent what, and what has become of it. */
+export const dispatches = query({
+  name: 'papers.dispatches',
+  input: z.object({ subject: MeetingId }),
+  load: dispatchesOr,
+  allow: (_, { part }) => isOfficer(part),
+  run: async ({ actor }, _, { meeting, circulations }) => cardReply(dispatchesCard(meeting, circulations, audienceOf(actor))),
+})
+
+/** The dispatch record, to print or to keep. */
+export const record = query({
+  name: 'papers.record',
+  input: z.object({ subject: MeetingId }),
+  load: dispatchesOr,
+  allow: (_, { part }) => isOfficer(part),
+  async run({ actor, now }, _, { meeting, circulations, inForce, board }) {
+    const { clause, silent } = inForce.terms.papers
+    const drawn = { at: inWords(now, board.zone) }
+    return documentReply(dispatchRecord(meeting, circulations, clause ?? silent?.convention ?? '', drawn, audienceOf(actor)))
+  },
+})
+
+interface OnCirculation extends OnDispatches {
+  readonly circulation: Circulated
+}
+
+const NONE = 'I know of no such papers. Say “papers” to see those there are.'
+
+async function circulationOr(asking: Asking, { subject }: About): Promise<OnCirculation> {
+  const meeting = await meetingOfCirculation(asking.db, subject)
+  if (meeting === null) throw new Refusal('not_found', NONE)
+  const seen = await dispatchesOr(asking, { subject: meeting })
+  const circulation = seen.circulations.find(({ id }) => id === subject)
+  if (!circulation) throw new Refusal('not_found', NONE)
+  return { ...seen, circulation }
+}
+
+/** That this person has received what was sent to them. */
+export const received = act({
+  name: 'papers.received',
+  input: z.object({ subject: z.uuid() }),
+  async load(asking, { subject }) {
+    const own = await dispatchTo(asking.db, subject, asking.actor.person)
+    const of = own && (await meetingOfCirculation(asking.db, subject))
+    if (!of) throw new Refusal('not_found', NONE)
+    return meetingOr(asking, { subject: of })
+  },
+  allow: (actor) => !isOperator(actor),
+  board: ({ board }) => board.id,
+  redraw: ({ actor, now }, { meeting }) => cardReply(receivedCard(meeting, now, audienceOf(actor))),
+  async run({ db, actor, now }, { subject: circulation }, { meeting }) {
+    await markDispatch(db, { circulation, person: actor.person, mark: 'received', by: actor.person }, now)
+    return { reply: cardReply(receivedCard(meeting, now, audienceOf(actor))), outcome: { circulation, received: actor.person } }
+  },
+})
+
+export const handAsk = query({
+  name: 'papers.hand_form',
+  input: z.object({ subject: z.uuid() }),
+  load: circulationOr,
+  allow: mayArrange,
+  async run({ actor }, _, { circulation }) {
+    if (!circulation.people.some((one) => toHand(one) !== null))
+      throw new Refusal('conflict', 'Everybody has theirs. There is nobody to tick off.')
+    return formReply(handForm(circulation, audienceOf(actor)))
+  },
+})
+
+/** The clerk has handed over what no chat could bring, or what travels by a secure method only. */
+export const hand = act({
+  name: 'papers.hand',
+  input: z.object({ subject: z.uuid(), person: PersonId, how: z.enum(HANDED, 'Choose how it was handed over.') }),
+  load: circulationOr,
+  allow: mayArrange,
+  board: ({ board }) => board.id,
+  redraw: ({ actor }, { meeting, circulations }) => cardReply(dispatchesCard(meeting, circulations, audienceOf(actor))),
+  async run({ db, actor, now }, { person, how }, { circulation, meeting }) {
+    const to = circulation.people.find((one) => one.person.id === person)
+    if (!to) throw new Refusal('not_found', 'Nothing of this was for them. Say “who has been sent what” to see for whom it was.')
+    if (to.secure !== null && (how === 'email' || how === 'post') && toHand(to) === 'the restricted papers')
+      throw new Refusal(
+        'invalid',
+        'Restricted papers travel by a secure method, or from hand to hand. Tick off how it was.',
+        undefined,
+        {
+          how: 'Choose a secure method, or in person.',
+        },
+      )
+    await markDispatch(db, { circulation: circulation.id, person, mark: how, by: personOf(actor) }, now)
+    const circulations = await circulationsOf(db, meeting.id)
+    const said = `That ${to.person.name} has it is recorded.`
+    return {
+      reply: cardReply(dispatchesCard(meeting, circulations, audienceOf(actor), said)),
+      outcome: { circulation: circulation.id, handed: person, how },
+    }
+  },
+})

@@ -1,0 +1,142 @@
+import type { Temporal } from 'temporal-polyfill'
+import { passFor } from '../../agenda/store.js'
+import { partOf } from '../../boards/part/store.js'
+import { placesOf } from '../../boards/store.js'
+import type { Db, Tx } from '../../db/schema.js'
+import type { After } from '../../kernel/command.js'
+import { dispatch } from '../../kernel/notice.js'
+import { standingBy } from '../../meetings/people/store.js'
+import { boardDay, type Called, isOver, type Meeting } from '../../meetings/rules.js'
+import { boardOfMeeting, concerned, meetingAsItWas, meetingsOf } from '../../meetings/store.js'
+import { addressOf, notify } from '../../outbox/store.js'
+import { packFor } from '../notices.js'
+import type { Paper, Version } from '../rules.js'
+import { addDispatches, CIRCULATED, circulationsOf, dispatchTo, meetingOfCirculation, type NewDispatch } from './store.js'
+import { type SentOut, sentOutCard } from './view.js'
+
+/** To everyone entitled, and into the board's places: what was sent out. Its subject is the circulation, which never changes. */
+export const circulated = dispatch<SentOut>({
+  name: CIRCULATED,
+  async load(db, id, audience, now) {
+    const meeting = await meetingOfCirculation(db, id)
+    if (meeting === null) throw new Error('a circulation of no meeting was told of')
+    const circulation = (await circulationsOf(db, meeting)).find((one) => one.id === id)
+    if (!circulation) throw new Error('a circulation has gone from its meeting')
+    const pack = await packFor(db, meeting, audience, now)
+    const own = audience.kind === 'person' ? await dispatchTo(db, id, audience.person) : null
+    const went = circulation.papers.flatMap(({ version: which }) => {
+      const paper = pack.papers.find(({ versions }) => versions.some((one) => one.id === which))
+      const version = paper?.versions.find((one) => one.id === which)
+      return paper && version ? [{ paper, version }] : []
+    })
+    // A place is as wide as everyone who reads there; a person sees what was sent to them, if it is still theirs to see.
+    const papers = went.filter(({ paper, version }) =>
+      own === null ? !paper.restricted : own.versions.includes(version.id) && (!paper.restricted || pack.pass !== null),
+    )
+    return { pack, circulation, papers, byHand: own?.secure === 'by hand', received: own === null ? null : own.received }
+  },
+  draw: sentOutCard,
+})
+
+/** A paper that goes, and the version that does. */
+export interface Goes {
+  readonly paper: Paper
+  readonly version: Version
+}
+
+/** Everyone to whom the papers of a meeting go: who is told of it, but deputies, and substitutes who are none any more. */
+export async function readersOf(db: Db, meeting: Called): Promise<readonly string[]> {
+  const aside = await standingBy(db, meeting)
+  return (await concerned(db, meeting)).filter((person) => !aside.includes(person))
+}
+
+/**
+ * What of some papers goes to each of some people, and how: restricted ones to those alone who have a pass.
+ * @param links whether restricted papers can be opened by a link
+ */
+export async function entitled(
+  db: Db,
+  meeting: Meeting,
+  people: readonly string[],
+  papers: readonly Goes[],
+  { links, now }: { readonly links: boolean; readonly now: Temporal.Instant },
+): Promise<readonly NewDispatch[]> {
+  const { board, terms, termsId } = meeting
+  const restricted = papers.some(({ paper }) => paper.restricted)
+  const day = boardDay(board, now)
+  const found: NewDispatch[] = []
+  for (const person of people) {
+    const part = restricted ? await partOf(db, { board, inForce: { terms, termsId } }, person, day, now) : null
+    const pass = part ? await passFor(db, meeting, part, person) : null
+    const own = papers.filter(({ paper }) => !paper.restricted || pass !== null || paper.author?.id === person)
+    const closed = own.some(({ paper }) => paper.restricted)
+    const way = (await addressOf(db, person)) ? ('chat' as const) : ('by hand' as const)
+    const secure = !closed ? null : links && way === 'chat' ? ('link' as const) : ('by hand' as const)
+    found.push({ person, way, secure, papers: own.map(({ version }) => version.id) })
+  }
+  return found
+}
+
+/** Puts on the record what goes to whom, and queues the messages. */
+export async function sendOut(
+  tx: Tx,
+  circulation: string,
+  board: string,
+  people: readonly NewDispatch[],
+  now: Temporal.Instant,
+): Promise<void> {
+  await addDispatches(tx, circulation, people, now)
+  const about = { notice: circulated, subject: circulation, board }
+  await notify(
+    tx,
+    people.filter(({ way }) => way === 'chat').map(({ person }) => ({ ...about, to: { person } })),
+  )
+}
+
+export async function tellPlaces(tx: Tx, circulation: string, board: string): Promise<void> {
+  const places = await placesOf(tx, board)
+  await notify(
+    tx,
+    places.map((place) => ({ notice: circulated, subject: circulation, board, to: { place } })),
+  )
+}
+
+/** Sends what was sent out before to those who have come to a meeting since: a substitute, somebody invited, a new member. */
+async function catchUp(tx: Tx, of: string, now: Temporal.Instant, links: boolean): Promise<void> {
+  const earlier = await circulationsOf(tx, of)
+  if (earlier.length === 0) return
+  const meeting = await meetingAsItWas(tx, of, now)
+  if (meeting.cancelled || isOver(meeting, now)) return
+  const readers = await readersOf(tx, meeting)
+  for (const circulation of earlier) {
+    const fresh = readers.filter((person) => !circulation.people.some((one) => one.person.id === person))
+    if (fresh.length === 0) continue
+    const pack = await packFor(tx, of, { kind: 'public' }, now)
+    const papers = circulation.papers.flatMap(({ version: which }) => {
+      const paper = pack.papers.find(({ versions }) => versions.some((one) => one.id === which))
+      const version = paper?.versions.find((one) => one.id === which)
+      return paper && version && version.retracted === null ? [{ paper, version }] : []
+    })
+    await sendOut(tx, circulation.id, meeting.board.id, await entitled(tx, meeting, fresh, papers, { links, now }), now)
+  }
+}
+
+/** Who comes to a meeting after its papers went has them too. */
+export const followPeople: After = {
+  acts: ['apologies.send', 'apologies.name_substitute', 'apologies.answer_for', 'apologies.confirm', 'agenda.invite'],
+  async run({ db, now, publicUrl }, { board, subject }) {
+    const meetings = (await boardOfMeeting(db, subject)) === board ? [subject] : await comingOf(db, board, now)
+    for (const meeting of meetings) await catchUp(db, meeting, now, publicUrl !== null)
+  },
+}
+
+/** The same of a roster that changes. */
+export const followRoster: After = {
+  acts: ['boards.import_roster', 'boards.appoint'],
+  async run({ db, now, publicUrl }, { board }) {
+    for (const meeting of await comingOf(db, board, now)) await catchUp(db, meeting, now, publicUrl !== null)
+  },
+}
+
+const comingOf = async (db: Db, board: string, now: Temporal.Instant): Promise<readonly string[]> =>
+  (await meetingsOf(db, board, { from: now })).map(({ id }) => id)

@@ -1,0 +1,328 @@
+import type { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+import type { Db, Tx } from '../../db/schema.js'
+import { newId } from '../../kernel/ids.js'
+import { fromText, toText } from '../../kernel/time.js'
+import type { Circulated, Dispatched, Handed } from './rules.js'
+
+export interface NewCirculation {
+  readonly meeting: string
+  readonly revision: number
+  readonly number: number
+  readonly agenda: 'draft' | 'agreed'
+  readonly deadline: Temporal.Instant
+  readonly short: number
+  readonly papers: readonly { readonly version: string; readonly itemNumber: string }[]
+  readonly at: Temporal.Instant
+  readonly by: string | null
+  readonly termsId: string
+}
+
+/** Puts a circulation on the record. @returns its id */
+export async function addCirculation(tx: Tx, circulation: NewCirculation): Promise<string> {
+  const id = newId()
+  await tx
+    .insertInto('circulation')
+    .values({
+      id,
+      meeting_id: circulation.meeting,
+      number: circulation.number,
+      meeting_revision: circulation.revision,
+      agenda: circulation.agenda,
+      deadline_at: toText(circulation.deadline),
+      days_short: circulation.short,
+      at: toText(circulation.at),
+      by_person_id: circulation.by,
+      terms_id: circulation.termsId,
+    })
+    .execute()
+  if (circulation.papers.length > 0) {
+    const rows = circulation.papers.map(({ version, itemNumber }, position) => ({
+      circulation_id: id,
+      version_id: version,
+      item_number: itemNumber,
+      position,
+    }))
+    await tx.insertInto('circulation_paper').values(rows).execute()
+  }
+  return id
+}
+
+export interface NewDispatch {
+  readonly person: string
+  readonly way: 'chat' | 'by hand'
+  readonly secure: 'link' | 'by hand' | null
+  /** versions */
+  readonly papers: readonly string[]
+}
+
+/** Puts on the record what goes to whom. Who has a dispatch notice of this circulation keeps it. */
+export async function addDispatches(
+  tx: Tx,
+  circulation: string,
+  people: readonly NewDispatch[],
+  at: Temporal.Instant,
+): Promise<void> {
+  if (people.length === 0) return
+  await tx
+    .insertInto('dispatch')
+    .values(
+      people.map(({ person, way, secure }) => ({ circulation_id: circulation, person_id: person, way, secure, at: toText(at) })),
+    )
+    .execute()
+  const papers = people.flatMap((one) =>
+    one.papers.map((version) => ({ circulation_id: circulation, person_id: one.person, version_id: version })),
+  )
+  // A statement holds so many values and no more.
+  for (let from = 0; from < papers.length; from += 300)
+    await tx
+      .insertInto('dispatch_paper')
+      .values(papers.slice(from, from + 300))
+      .execute()
+}
+
+/** Marks that somebody has received theirs, or that the clerk has handed it to them; again, it changes nothing. */
+export async function markDispatch(
+  tx: Tx,
+  {
+    circulation,
+    person,
+    mark,
+    by,
+  }: { readonly circulation: string; readonly person: string; readonly mark: Handed | 'received'; readonly by: string | null },
+  at: Temporal.Instant,
+): Promise<void> {
+  await tx
+    .insertInto('dispatch_mark')
+    .values({ circulation_id: circulation, person_id: person, mark, at: toText(at), by_person_id: by })
+    .onConflict((once) => once.columns(['circulation_id', 'person_id', 'mark']).doNothing())
+    .execute()
+}
+
+/** The meeting of a circulation, or null. */
+export async function meetingOfCirculation(db: Db, circulation: string): Promise<string | null> {
+  const row = await db.selectFrom('circulation').select('meeting_id').where('id', '=', circulation).executeTakeFirst()
+  return row?.meeting_id ?? null
+}
+
+/** How often the papers of a meeting have gone out. */
+export async function timesCirculated(db: Db, meeting: string): Promise<number> {
+  const { times } = await db
+    .selectFrom('circulation')
+    .where('meeting_id', '=', meeting)
+    .select((row) => row.fn.countAll<number | string>().as('times'))
+    .executeTakeFirstOrThrow()
+  return Number(times)
+}
+
+/** The name under which the outbox sends it. */
+export const CIRCULATED = 'papers.circulated'
+
+/** All that was sent of a meeting's papers, the first first. */
+export async function circulationsOf(db: Db, meeting: string): Promise<readonly Circulated[]> {
+  const rows = await db
+    .selectFrom('circulation')
+    .leftJoin('person', 'person.id', 'circulation.by_person_id')
+    .where('meeting_id', '=', meeting)
+    .orderBy('number')
+    .selectAll('circulation')
+    .select('person.name as by')
+    .execute()
+  return Promise.all(
+    rows.map(async (row) => ({
+      id: row.id,
+      number: row.number,
+      at: fromText(row.at),
+      by: row.by,
+      deadline: fromText(row.deadline_at),
+      short: row.days_short,
+      papers: await papersIn(db, row.id),
+      people: await dispatchesOf(db, row.id),
+    })),
+  )
+}
+
+async function papersIn(db: Db, circulation: string): Promise<Circulated['papers']> {
+  const rows = await db
+    .selectFrom('circulation_paper')
+    .innerJoin('paper_version', 'paper_version.id', 'circulation_paper.version_id')
+    .where('circulation_id', '=', circulation)
+    .orderBy('position')
+    .select(['version_id', 'item_number', 'paper_version.number', 'paper_version.item_id'])
+    .execute()
+  return rows.map(({ version_id, item_number, number, item_id }) => ({
+    version: version_id,
+    item: item_id,
+    itemNumber: item_number,
+    number,
+  }))
+}
+
+async function dispatchesOf(db: Db, circulation: string): Promise<readonly Dispatched[]> {
+  const people = await db
+    .selectFrom('dispatch')
+    .innerJoin('person', 'person.id', 'dispatch.person_id')
+    .where('circulation_id', '=', circulation)
+    .orderBy('person.name')
+    .select(['person.id', 'person.name', 'dispatch.way', 'dispatch.secure', 'dispatch.at'])
+    .execute()
+  const messages = await db
+    .selectFrom('notice')
+    .where('subject', '=', circulation)
+    .where('notice', '=', CIRCULATED)
+    .where('state', '=', 'sent')
+    .select(['recipient', 'sent_at', 'message', 'sent_hash'])
+    .execute()
+  const papers = await db
+    .selectFrom('dispatch_paper')
+    .innerJoin('circulation_paper', (join) =>
+      join
+        .onRef('circulation_paper.version_id', '=', 'dispatch_paper.version_id')
+        .onRef('circulation_paper.circulation_id', '=', 'dispatch_paper.circulation_id'),
+    )
+    .innerJoin('paper_version', 'paper_version.id', 'dispatch_paper.version_id')
+    .where('dispatch_paper.circulation_id', '=', circulation)
+    .orderBy('circulation_paper.position')
+    .select(['dispatch_paper.person_id', 'item_number', 'paper_version.number'])
+    .execute()
+  const openings = await db
+    .selectFrom('paper_opening')
+    .innerJoin('circulation_paper', 'circulation_paper.version_id', 'paper_opening.version_id')
+    .where('circulation_id', '=', circulation)
+    .where('outcome', '=', 'opened')
+    .orderBy('paper_opening.at')
+    .select(['person_id', 'item_number', 'paper_opening.at'])
+    .execute()
+  const marks = await db
+    .selectFrom('dispatch_mark')
+    .where('circulation_id', '=', circulation)
+    .orderBy('at')
+    .select(['person_id', 'mark', 'at'])
+    .execute()
+  const of = <Row extends { readonly person_id: string }>(rows: readonly Row[], person: string): readonly Row[] =>
+    rows.filter(({ person_id }) => person_id === person)
+  return people.map(({ id, name, way, secure, at }) => {
+    const sent = messages.find(({ recipient }) => recipient === JSON.stringify(['person', id]))
+    return {
+      person: { id, name },
+      way,
+      secure,
+      at: fromText(at),
+      sent:
+        sent?.sent_at && sent.message ? { at: fromText(sent.sent_at), message: sent.message, hash: sent.sent_hash ?? '' } : null,
+      papers: of(papers, id).map(({ item_number, number }) => `${item_number} (version ${number})`),
+      opened: of(openings, id).map((one) => ({ paper: one.item_number, at: fromText(one.at) })),
+      marks: of(marks, id).map((one) => ({ mark: one.mark, at: fromText(one.at) })),
+    }
+  })
+}
+
+/** The circulation itself, and what of it went to one person; null: nothing went to them. */
+export async function dispatchTo(
+  db: Db,
+  circulation: string,
+  person: string,
+): Promise<{
+  readonly secure: 'link' | 'by hand' | null
+  readonly versions: readonly string[]
+  readonly received: boolean
+} | null> {
+  const row = await db
+    .selectFrom('dispatch')
+    .where('circulation_id', '=', circulation)
+    .where('person_id', '=', person)
+    .select('secure')
+    .executeTakeFirst()
+  if (!row) return null
+  const versions = await db
+    .selectFrom('dispatch_paper')
+    .where('circulation_id', '=', circulation)
+    .where('person_id', '=', person)
+    .select('version_id')
+    .execute()
+  const received = await db
+    .selectFrom('dispatch_mark')
+    .where('circulation_id', '=', circulation)
+    .where('person_id', '=', person)
+    .where('mark', '=', 'received')
+    .select('mark')
+    .executeTakeFirst()
+  return { secure: row.secure, versions: versions.map(({ version_id }) => version_id), received: received !== undefined }
+}
+
+const Sent = z.object({
+  outcome: z.object({
+    circulation: z.string(),
+    versions: z.array(z.string()),
+    people: z.array(z.tuple([z.string(), z.array(z.string())])),
+  }),
+})
+
+/** Where what was sent to whom is not as the journal has it; a sentence each. */
+export async function circulationsAgree(
+  db: Db,
+  board: string,
+  payloads: readonly unknown[],
+  complete: boolean,
+): Promise<readonly string[]> {
+  const journaled = payloads.flatMap((payload) => {
+    const read = Sent.safeParse(payload)
+    return read.success ? [read.data.outcome] : []
+  })
+  const kept = await db
+    .selectFrom('circulation')
+    .innerJoin('meeting', 'meeting.id', 'circulation.meeting_id')
+    .where('meeting.board_id', '=', board)
+    .select(['circulation.id', 'circulation.at'])
+    .execute()
+  const faults: string[] = []
+  for (const { circulation, versions, people } of journaled) {
+    const row = kept.find(({ id }) => id === circulation)
+    if (!row) faults.push(`The journal has a circulation ${circulation} that is not in the record.`)
+    else if (!(await isAsSent(db, { circulation, at: row.at, versions, people })))
+      faults.push(`What the circulation ${circulation} says was sent to whom is not what the journal has.`)
+  }
+  const unknown = complete ? kept.filter(({ id }) => !journaled.some(({ circulation }) => circulation === id)) : []
+  return [...faults, ...unknown.map(({ id }) => `There is a circulation ${id} that no act of the journal has made.`)]
+}
+
+async function isAsSent(
+  db: Db,
+  sent: {
+    readonly circulation: string
+    readonly at: string
+    readonly versions: readonly string[]
+    readonly people: readonly (readonly [string, readonly string[]])[]
+  },
+): Promise<boolean> {
+  const versions = await db
+    .selectFrom('circulation_paper')
+    .where('circulation_id', '=', sent.circulation)
+    .select('version_id')
+    .execute()
+  // Who came to the board later was given theirs later.
+  const people = await db
+    .selectFrom('dispatch')
+    .leftJoin('dispatch_paper', (join) =>
+      join
+        .onRef('dispatch_paper.circulation_id', '=', 'dispatch.circulation_id')
+        .onRef('dispatch_paper.person_id', '=', 'dispatch.person_id'),
+    )
+    .where('dispatch.circulation_id', '=', sent.circulation)
+    .where('dispatch.at', '=', sent.at)
+    .select(['dispatch.person_id', 'dispatch_paper.version_id'])
+    .execute()
+  const said = sent.people.flatMap(([person, papers]) =>
+    papers.length === 0 ? [person] : papers.map((one) => `${person} ${one}`),
+  )
+  const found = people.map(({ person_id, version_id }) => (version_id === null ? person_id : `${person_id} ${version_id}`))
+  return (
+    sameSet(
+      versions.map(({ version_id }) => version_id),
+      sent.versions,
+    ) && sameSet(found, said)
+  )
+}
+
+const sameSet = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && [...one].sort().join() === [...other].sort().join()

@@ -1,0 +1,159 @@
+import type { Temporal } from 'temporal-polyfill'
+import { titleFor } from '../../agenda/rules.js'
+import type { Audience } from '../../kernel/audience.js'
+import { inWords } from '../../kernel/time.js'
+import {
+  type Button,
+  buttons,
+  type Card,
+  type Form,
+  facts,
+  list,
+  type Node,
+  note,
+  type Text,
+  table,
+  text,
+} from '../../kernel/view.js'
+import { type Meeting, meetingDay, meetingTime } from '../../meetings/rules.js'
+import { openedFor, type Paper, paperNumber, type Version } from '../rules.js'
+import { lateness, openButton, type Pack } from '../view.js'
+import { type Circulated, circulationName, type Dispatched, HANDED, toHand } from './rules.js'
+
+/** What was sent, as one audience may see it. */
+export interface SentOut {
+  readonly pack: Pack
+  readonly circulation: Omit<Circulated, 'people'>
+  /** of the papers that went, those that this audience may open */
+  readonly papers: readonly { readonly paper: Paper; readonly version: Version }[]
+  /** restricted papers come to this person by the clerk's own secure method */
+  readonly byHand: boolean
+  /** whether this person has pressed “Received”; null: a place */
+  readonly received: boolean | null
+}
+
+const MOST_OPEN = 8
+
+const paperLine = ({ pack }: SentOut, { paper, version }: { readonly paper: Paper; readonly version: Version }): Text => [
+  { strong: paperNumber(paper) },
+  ` ${titleFor(paper.item.title, pack.pass) ?? ''}`,
+  paper.item.purpose === null ? '' : `, For ${paper.item.purpose === 'decision' ? 'Decision' : 'Information'}`,
+  paper.marking === 'none' ? '' : `, ${paper.marking}`,
+  paper.restricted ? ', restricted' : '',
+  version.number > 1 ? `, version ${version.number}` : '',
+  version.retracted ? ': taken back since' : '',
+]
+
+/** To everyone to whom it was sent, and into the board's places: the agenda and what they may open. */
+export function sentOutCard(sent: SentOut, audience: Audience): Card {
+  const { pack, circulation, papers } = sent
+  const { meeting } = pack
+  const opens = papers.filter(({ version }) => version.retracted === null && openedFor(version.inside, pack.pass) !== null)
+  const late = lateness(circulation.short)
+  return {
+    title: `${circulationName(circulation.number)}: ${meeting.board.shortName}, ${meetingDay(meeting)}`,
+    audience,
+    body: [
+      facts(
+        ['Meeting', [`${meetingTime(meeting)}, ${meeting.venue}`]],
+        ['Sent', [`${inWords(circulation.at, meeting.board.zone)}${late ? `, ${late}` : ''}`]],
+      ),
+      papers.length === 0 ? text('The agenda, and no paper yet.') : list(papers.map((one) => paperLine(sent, one))),
+      ...(late ? [note('Whether what came late is taken is for the meeting to say.')] : []),
+      ...(sent.byHand ? [note('The clerk sends you the restricted papers by a secure method.')] : []),
+      ...openNodes(opens),
+      buttons(...sentButtons(sent, circulation.id, meeting)),
+    ],
+  }
+}
+
+const openNodes = (opens: SentOut['papers']): readonly Node[] =>
+  opens.length === 0 ? [] : [buttons(...opens.slice(0, MOST_OPEN).map(({ paper, version }) => openButton(paper, version)))]
+
+const sentButtons = ({ received }: SentOut, circulation: string, meeting: Meeting): readonly Button[] => [
+  ...(received === false
+    ? [{ command: 'papers.received', subject: circulation, label: 'Received', style: 'primary' as const }]
+    : []),
+  { command: 'agenda.show', subject: meeting.id, label: 'Agenda', spoken: `Agenda: ${meetingDay(meeting)}` },
+  { command: 'papers.show', subject: meeting.id, label: 'All papers', spoken: `All papers: ${meetingDay(meeting)}` },
+]
+
+const markWords = ({ marks }: Dispatched, zone: string): string =>
+  marks.map(({ mark, at }) => `${mark === 'received' ? 'received' : mark}, ${inWords(at, zone)}`).join('; ')
+
+const reachedBy = (one: Dispatched, zone: string): string => {
+  const left = toHand(one)
+  const sent = one.way === 'chat' ? (one.sent ? `message of ${inWords(one.sent.at, zone)}` : 'message waits') : 'no chat'
+  return left === null ? sent : `${sent}; hand over ${left}`
+}
+
+/** Who has been sent what, for the clerk. */
+export function dispatchesCard(meeting: Meeting, circulations: readonly Circulated[], audience: Audience, said?: string): Card {
+  const { zone } = meeting.board
+  return {
+    title: `Sent out: ${meeting.board.shortName}, ${meetingDay(meeting)}`,
+    audience,
+    body: [
+      ...(said ? [text({ strong: said })] : []),
+      ...(circulations.length === 0 ? [text('Nothing has been sent out yet.')] : []),
+      ...circulations.flatMap((one): readonly Node[] => {
+        const late = lateness(one.short)
+        const left = one.people.filter((person) => toHand(person) !== null)
+        const rows = one.people.map((person): readonly Text[] => [
+          [{ person: person.person.id, name: person.person.name }],
+          [reachedBy(person, zone)],
+          [person.papers.map((paper) => paper.split(' ')[0]).join(', ') || 'agenda'],
+          [[...new Set(person.opened.map(({ paper }) => paper))].join(', ')],
+          [markWords(person, zone)],
+        ])
+        return [
+          text(
+            { strong: circulationName(one.number) },
+            `: ${inWords(one.at, zone)}${late ? `, ${late}` : ''}, to ${one.people.length} people.`,
+          ),
+          table(['To', 'How', 'Papers', 'Opened', 'Received or handed over'], rows),
+          ...(left.length > 0
+            ? [
+                note(
+                  `You have to hand it to ${left.map(({ person }) => person.name).join(', ')}. Tick each off when it is done.`,
+                ),
+                buttons({ command: 'papers.hand_form', subject: one.id, label: 'Tick somebody off', style: 'primary' as const }),
+              ]
+            : []),
+        ]
+      }),
+      buttons(
+        { command: 'papers.record', subject: meeting.id, label: 'Dispatch record' },
+        { command: 'papers.show', subject: meeting.id, label: 'All papers' },
+      ),
+    ],
+  }
+}
+
+export const handForm = (circulation: Circulated, audience: Audience): Form => ({
+  title: 'Tick somebody off',
+  audience,
+  command: 'papers.hand',
+  subject: circulation.id,
+  intro: ['That you have handed over what I could not send is recorded, with the hour.'],
+  fields: [
+    {
+      field: 'choice',
+      name: 'person',
+      label: 'To whom',
+      options: circulation.people.flatMap((one) => {
+        const left = toHand(one)
+        return left === null ? [] : [{ value: one.person.id, label: `${one.person.name}: ${left}` }]
+      }),
+    },
+    { field: 'choice', name: 'how', label: 'How', options: HANDED.map((value) => ({ value, label: value })) },
+  ],
+  submit: 'Tick off',
+  inWords: 'NAME has the papers by post',
+})
+
+export const receivedCard = (meeting: Meeting, at: Temporal.Instant, audience: Audience): Card => ({
+  title: 'Received',
+  audience,
+  body: [text(`That you have the papers of ${meetingTime(meeting)} is recorded: ${inWords(at, meeting.board.zone)}.`)],
+})
