@@ -26,6 +26,13 @@ test('a named database is a real one', () => {
   })
 })
 
+test.each([
+  { set: 'https://quorate.example.org', url: 'https://quorate.example.org' },
+  { set: ' http://10.0.0.7:8080/board// ', url: 'http://10.0.0.7:8080/board' },
+])('PUBLIC_URL $set has no slash at its end', ({ set, url }) => {
+  expect(configFrom({ PUBLIC_URL: set }).publicUrl).toBe(url)
+})
+
 describe('a wrong setting stops the start with a sentence that names it', () => {
   test.each([
     { set: { PORT: 'three' }, says: 'PORT must be a number.' },
@@ -35,6 +42,12 @@ describe('a wrong setting stops the start with a sentence that names it', () => 
       set: { DATABASE_URL: 'quorate.db' },
       says: 'DATABASE_URL must begin with file: and name a file, as in file:data/quorate.db.',
     },
+    ...['quorate.example.org', 'ftp://example.org', 'https://example.org/?a=b', 'https://a@example.org', 'https://'].map(
+      (url) => ({
+        set: { PUBLIC_URL: url },
+        says: 'PUBLIC_URL must be an address without a question mark, as in https://quorate.example.org.',
+      }),
+    ),
     { set: { QUORATE_NOW: 'tomorrow' }, says: 'QUORATE_NOW must look like 2025-07-14T09:55.' },
     { set: { QUORATE_LOG: 'loud' }, says: 'QUORATE_LOG must be one of fatal, error, warn, info, debug, silent.' },
   ])('$says', ({ set, says }) => {

@@ -145,6 +145,7 @@ Module._load = function (request, parent, main) { appendFileSync(${JSON.stringif
     'pdf-lib',
     'ical',
     'adaptivecards',
+    'file-type',
     'node_modules/open',
     'commander',
   ]) {

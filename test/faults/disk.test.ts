@@ -1,49 +1,12 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { openTestHouse } from '../house.js'
-import { ownFolder } from './folder.js'
-import { makeBoard } from './members.js'
-import { startWorker, type Worker } from './process.js'
+import { type Disk, watchedDisk } from './disk.js'
 import { deliveriesThat, expectWhole, journaled } from './record.js'
-
-const SHIM = fileURLToPath(new URL('shim.c', import.meta.url))
 
 /** As many as one transaction takes. */
 const AT_ONCE = 64
 
-interface Disk {
-  readonly file: string
-  readonly worker: Worker
-  /** what was written, synced, asked and answered so far, in order */
-  events(): readonly string[]
-  /** Fills the disk up, but for so many writes. */
-  fill(room: number): void
-  /** Makes room again. */
-  clear(): void
-}
-
-/** A board of sixty-four members in a process whose writes and syncs are seen. */
-async function watchedDisk(): Promise<Disk> {
-  const folder = ownFolder()
-  const [file, log, full, shim] = ['board.db', 'events', 'full', 'shim.so'].map((name) => join(folder, name)) as Four
-  execFileSync('cc', ['-shared', '-fPIC', '-O1', '-o', shim, SHIM, '-ldl'])
-  await makeBoard(file, AT_ONCE)
-  const worker = startWorker(file, log, { LD_PRELOAD: shim, SHIM_DATABASE: file, SHIM_LOG: log, SHIM_FULL: full })
-  await worker.ready()
-  await worker.run('open')
-  return {
-    file,
-    worker,
-    events: () => (existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n') : []),
-    fill: (room) => writeFileSync(full, String(room)),
-    clear: () => rmSync(full),
-  }
-}
-
-type Four = [string, string, string, string]
+const watched = (): Promise<Disk> => watchedDisk(AT_ONCE)
 
 const isSync = (event: string): boolean => event === 'fsync wal' || event === 'fsync db'
 
@@ -65,7 +28,7 @@ describe('an acknowledgement', () => {
     { who: 'of one answer', command: 'one', times: 20, acknowledged: 20 },
     { who: 'of each of sixty-four at once', command: 'all', times: 10, acknowledged: 640 },
   ])('$who comes only once its commit is on the disk', async ({ command, times, acknowledged }) => {
-    const { worker, events } = await watchedDisk()
+    const { worker, events } = await watched()
     for (let time = 0; time < times; time++) await worker.run(`${command} ${time}`)
     expect(events()).toContain('fsync wal')
     expect(told('card', events())).toHaveLength(acknowledged)
@@ -74,7 +37,7 @@ describe('an acknowledgement', () => {
   })
 
   test('of sixty-four at once costs at most 0.2 syncs each, checkpoints among them', async () => {
-    const { worker, events } = await watchedDisk()
+    const { worker, events } = await watched()
     for (const warming of ['a', 'b']) await worker.run(`all ${warming}`)
     const before = events().length
     for (let batch = 0; batch < 20; batch++) await worker.run(`all ${batch}`)
@@ -90,7 +53,7 @@ describe('an acknowledgement', () => {
 
 describe('on a full disk', () => {
   test('every answer under way is a fault, the process lives, and the record is what was acknowledged', async () => {
-    const { file, worker, events, fill, clear } = await watchedDisk()
+    const { file, worker, events, fill, clear } = await watched()
     await worker.run('all before')
     for (const time of [1, 2, 3]) {
       fill(0)
@@ -112,7 +75,7 @@ describe('on a full disk', () => {
   })
 
   test('wherever in a commit it fills up, the record is what was acknowledged', async () => {
-    const { file, worker, events, fill, clear } = await watchedDisk()
+    const { file, worker, events, fill, clear } = await watched()
     await worker.run('all before')
     for (const room of [1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233]) {
       fill(room)

@@ -2,7 +2,7 @@
  * Loaded before the C library: writes a line for each write and sync of a database's files, in the order in which they
  * happen, and plays a full disk.
  *
- * SHIM_DATABASE  real path of the database; DATABASE-wal, -journal and -shm belong to it
+ * SHIM_DATABASE  real path of the database; DATABASE-wal, -journal and -shm belong to it, and what is in papers/ beside it
  * SHIM_LOG       where the lines go: "write wal" before the write, "fsync wal" once it is on the disk, "full wal" when refused
  * SHIM_FULL      while this file is there, the disk has room for as many more writes as it says, and for half of one
  */
@@ -17,7 +17,7 @@
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
-/* "db", "wal", "journal" or "shm"; NULL for a file that is none of the database's. */
+/* "db", "wal", "journal", "shm" or "paper"; NULL for a file that is none of the database's. */
 static const char *part_of_database(int fd) {
   static __thread char path[4096];
   char link[64];
@@ -27,6 +27,8 @@ static const char *part_of_database(int fd) {
   ssize_t length = readlink(link, path, sizeof path - 1);
   if (length < 0) return NULL;
   path[length] = 0;
+  size_t folder = strrchr(database, '/') + 1 - database;
+  if (strncmp(path, database, folder) == 0 && strncmp(path + folder, "papers/", 7) == 0) return "paper";
   size_t stem = strlen(database);
   if (strncmp(path, database, stem) != 0) return NULL;
   if (path[stem] == 0) return "db";

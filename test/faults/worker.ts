@@ -1,6 +1,9 @@
 import { appendFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { emailOf } from '../../src/demonstration/people.js'
+import { userOf } from '../../src/platforms/web/places.js'
 import { openTestHouse } from '../house.js'
+import { pdf } from '../papers.js'
 import { seatedMembers } from './members.js'
 
 /*
@@ -9,6 +12,8 @@ import { seatedMembers } from './members.js'
  * it says `done` once it has opened, and once each command is done:
  *   one NAME    one member answers
  *   all NAME    all members answer at once; apologies, then "I'll be there", in turn
+ *   send NAME   one member sends a file of eight pieces
+ *   stall NAME  the same, of which the last piece never comes
  *   storm NAME  all members answer in three lanes each, again and again, until it is killed
  * To LOG it appends a line `ask DELIVERY` for each answer given, and `reply`, `refusal` or `fault DELIVERY` once it is known.
  */
@@ -39,9 +44,26 @@ async function storm(called: string): Promise<void> {
   await Promise.all([0, 1, 2].flatMap((side) => members.map((name, at) => lane(name, `${called}/${at}/${side}`))))
 }
 
+async function* pieces(stalls: boolean): AsyncGenerator<Uint8Array> {
+  yield pdf()
+  for (let piece = 1; piece < 7; piece++) yield Buffer.alloc(64 * 1024, ' ')
+  if (stalls) {
+    appendFileSync(log, 'stalled\n')
+    await new Promise(() => undefined)
+  }
+  yield Buffer.alloc(64 * 1024, ' ')
+}
+
+async function send(called: string, stalls: boolean): Promise<void> {
+  const sent = await house.bot.receive(userOf(emailOf(members[0] ?? '')), `${called}.pdf`, pieces(stalls))
+  appendFileSync(log, `${sent.kind} ${called}${sent.kind === 'refusal' ? `: ${sent.refusal.fields?.file}` : ''}\n`)
+}
+
 const commands: Readonly<Record<string, (called: string) => Promise<unknown>>> = {
   one: (called) => askAll(members.slice(0, 1), called, turns++),
   all: (called) => askAll(members, called, turns++),
+  send: (called) => send(called, false),
+  stall: (called) => send(called, true),
   storm,
 }
 

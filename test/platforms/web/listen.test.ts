@@ -3,12 +3,14 @@ import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { stageFor } from '../../../src/demonstration/stage.js'
+import { LARGEST_PAPER } from '../../../src/kernel/files.js'
 import { newId } from '../../../src/kernel/ids.js'
 import { hub } from '../../../src/platforms/web/hub.js'
 import { LARGEST_FILE } from '../../../src/platforms/web/limits.js'
 import { mountPage } from '../../../src/platforms/web/mount.js'
-import type { Answered, ClockView, Message, Session } from '../../../src/platforms/web/protocol.js'
+import type { Answered, ClockView, Message, Session, Uploaded } from '../../../src/platforms/web/protocol.js'
 import { openTestHouse, type TestHouse } from '../../house.js'
+import { pdf } from '../../papers.js'
 
 const POLICE = 'daniel.okafor@example.org'
 const CLERK = 'grace.holloway@example.org'
@@ -194,6 +196,54 @@ describe('what the page sends wrong is answered with a sentence, and changes not
       kind: 'message',
       message: { body: { plain: expect.stringContaining('I read at most 2000') } },
     })
+  })
+})
+
+describe('a file sent ahead of its form', () => {
+  const send = (bytes: Uint8Array, headers: Record<string, string> = {}, query = `as=${CLERK}&name=Report.pdf`) =>
+    fetch(`${address}/api/upload?${query}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream', ...headers },
+      body: Buffer.from(bytes),
+    })
+  const uploads = () => house.handles.reading.selectFrom('upload').selectAll().execute()
+
+  test('is taken in as it is, and answered with its id', async () => {
+    const sent = (await (await send(pdf('Long', 3_000_000))).json()) as Uploaded
+    const [row] = await uploads()
+    expect(sent).toEqual({ kind: 'received', upload: row?.id, name: 'Report.pdf', bytes: 3_000_000 })
+  })
+
+  test.each([
+    { what: 'too large', bytes: pdf('x', LARGEST_PAPER + 1), says: 'more than 25 MB' },
+    { what: 'far too large', bytes: pdf('x', 2 * LARGEST_PAPER), says: 'more than 25 MB' },
+    { what: 'no PDF', bytes: Buffer.from('MZ'), says: 'is not what its name says' },
+    { what: 'empty', bytes: Buffer.alloc(0), says: 'is empty' },
+  ])('that is $what is refused at its field', async ({ bytes, says }) => {
+    const response = await send(bytes)
+    expect(response.status).toBe(200)
+    expect(await response.json()).toEqual({ kind: 'fields', fields: { file: expect.stringContaining(says) } })
+    expect(await uploads()).toEqual([])
+    expect(faults).toEqual([])
+  })
+
+  test.each([
+    { what: 'by another site’s page', headers: { origin: 'https://example.org' }, status: 403 },
+    { what: 'by another site’s form', headers: { 'content-type': 'multipart/form-data; boundary=x' }, status: 415 },
+    { what: 'as words', headers: { 'content-type': 'text/plain' }, status: 415 },
+    { what: 'as JSON', headers: { 'content-type': 'application/json' }, status: 415 },
+    { what: 'by nobody', query: 'name=a.pdf', status: 400 },
+    { what: 'by a stranger', query: 'as=nobody@example.org&name=a.pdf', status: 404 },
+    { what: 'without a name', query: `as=${CLERK}`, status: 400 },
+  ])('$what is not taken', async ({ headers = {}, query, status }) => {
+    const response = await send(pdf(), headers, query)
+    expect(response.status).toBe(status)
+    expect(await response.json()).toEqual({ error: expect.stringMatching(/^[A-Z].*\.$/) })
+    expect(await uploads()).toEqual([])
+  })
+
+  test('what is no file is not sent as one', async () => {
+    expect((await post('/api/say', '{}', 'application/octet-stream')).status).toBe(415)
   })
 })
 

@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Answer } from '../../../../src/bot.js'
 import { formReply } from '../../../../src/kernel/command.js'
 import { Refusal } from '../../../../src/kernel/refusal.js'
-import { buttons, type Field, type Form, text } from '../../../../src/kernel/view.js'
+import { buttons, type Field, type Form, links, text } from '../../../../src/kernel/view.js'
+import { pdf } from '../../../papers.js'
 import { ANYONE, answered, openStaged, type Staged, saying } from './staged.js'
 import { faultsOf, fits, LOOKS, log, openVisits, PHONE, say, shows, type Visits, WIDE } from './visits.js'
 
@@ -218,6 +219,80 @@ test('a refusal at a field keeps the file that was chosen', async () => {
   await submit(page)
   await shows(page, 'Called')
   expect(values()).toEqual(first)
+})
+
+describe('a file that is sent ahead', () => {
+  const PAPER: readonly Field[] = [
+    { field: 'text', name: 'title', label: 'Title', max: 80, value: 'Burglaries' },
+    { field: 'upload', name: 'paper', label: 'Paper', accept: ['.pdf', '.docx'], max: 25 * 1024 * 1024 },
+  ]
+  const chosen = (bytes: Buffer, name = 'Report.pdf') => ({ name, mimeType: 'application/pdf', buffer: bytes })
+
+  test('goes into the form as its id', async () => {
+    const page = await asked(PAPER)
+    await page.getByText('A file ending in .pdf or .docx, at most 25 MB.').waitFor()
+    await page.getByLabel('Paper').setInputFiles(chosen(pdf('Long', 5_000_000)))
+    await submit(page)
+    await shows(page, 'Called')
+    const row = await staged.house.handles.reading.selectFrom('upload').select(['id', 'name', 'bytes']).executeTakeFirstOrThrow()
+    expect(row).toEqual({ id: expect.any(String), name: 'Report.pdf', bytes: 5_000_000 })
+    expect(values()).toEqual({ board: 'kcsp', title: 'Burglaries', paper: row.id })
+  })
+
+  test('that is not what its name says is refused at its field, and the form is not sent', async () => {
+    const page = await asked(PAPER)
+    const before = staged.told.length
+    await page.getByLabel('Paper').setInputFiles(chosen(Buffer.from('<script>alert(1)</script>')))
+    await submit(page)
+    await page.getByText('it ends in .pdf and is not a PDF').waitFor()
+    expect(await page.getByLabel('Paper').getAttribute('aria-invalid')).toBe('true')
+    expect(staged.told).toHaveLength(before)
+    expect(await faultsOf(page)).toEqual([])
+    await page.getByLabel('Paper').setInputFiles(chosen(pdf()))
+    await submit(page)
+    await shows(page, 'Called')
+    expect(values()?.paper).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  test('is said to be on its way while it is', async () => {
+    const page = await asked(PAPER)
+    let go = () => {}
+    const held = new Promise<void>((resolve) => {
+      go = resolve
+    })
+    await page.route('**/api/upload*', async (route) => {
+      await held
+      await route.continue()
+    })
+    await page.getByLabel('Paper').setInputFiles(chosen(pdf()))
+    await submit(page)
+    await page.getByRole('dialog').getByRole('status').getByText('Sending…').waitFor()
+    go()
+    await shows(page, 'Called')
+  })
+
+  test('and was not chosen is left out', async () => {
+    const page = await asked(PAPER)
+    await submit(page)
+    await shows(page, 'Called')
+    expect(values()).toEqual({ board: 'kcsp', title: 'Burglaries' })
+  })
+})
+
+test('a link on a card opens its address in a window of its own, which knows nothing of the page', async () => {
+  const minutes = { label: 'Minutes', url: 'https://example.org/m', spoken: 'Minutes of 23 July' }
+  staged.answer = () => answered({ kind: 'card', card: { title: 'Papers', audience: ANYONE, body: [links(minutes)] } })
+  const page = await visits.open(staged.address, CLERK, 'direct')
+  await say(page, 'papers')
+  const link = log(page).getByRole('link', { name: 'Minutes of 23 July' })
+  await link.waitFor()
+  expect(await link.evaluate((one: HTMLAnchorElement) => [one.href, one.target, one.rel, one.textContent])).toEqual([
+    'https://example.org/m',
+    '_blank',
+    'noopener noreferrer',
+    'Minutes',
+  ])
+  expect(await faultsOf(page)).toEqual([])
 })
 
 test('a doubt closes the form and stands in the conversation; its button has the act done', async () => {
