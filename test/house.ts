@@ -63,6 +63,15 @@ export interface Said {
   readonly inChannel?: boolean
 }
 
+/** Sends all that waits: a message a second to each, until nothing goes any more. */
+export async function sendAll(house: TestHouse): Promise<void> {
+  for (let before = -1; before < house.sent.length; ) {
+    before = house.sent.length
+    await house.outbox.drain()
+    house.clock.forward({ seconds: 1 })
+  }
+}
+
 /** Told of a fault that no test means to happen. */
 export const unexpected = (error: unknown): never => {
   throw error

@@ -7,7 +7,7 @@ import type { Notice } from '../kernel/notice.js'
 import { type Clock, toText } from '../kernel/time.js'
 import { type Card, divider, heading } from '../kernel/view.js'
 import { recipientFrom } from './recipient.js'
-import { addressOf, markEnded, markLater, markSent, type Waiting } from './store.js'
+import { addressOf, isSaidLater, markEnded, markLater, markSent, type Waiting } from './store.js'
 
 /** Where a message goes: to a person, or into a place. */
 export type Address = { readonly platform: string; readonly workspace: string } & (
@@ -73,29 +73,39 @@ export const LONGEST_WAIT_MS = 600_000
 /** How often a message is tried that is a fault of ours to draw. */
 const MOST_FAULTS = 10
 
+/** What the platform itself would not take, after it was asked. */
+class Refused extends NotSent {}
+
+/** Why of two reminders of the same, which wait for somebody together, the earlier is not said. */
+const SAID_ONCE = 'a later one of the same goes in its stead'
+
 /**
  * Sends what rows for one recipient ask for, as things stand now, in one message, and marks what became of each.
- * @param rows one; or several reminders that fell due together
- * @returns whether anything went out
+ * @param rows one; or several reminders that fell due together, the oldest first
+ * @returns for how many milliseconds the recipient is to be left alone; 0 where no platform was asked
  */
-export async function attempt(posting: Posting, rows: readonly Waiting[]): Promise<boolean> {
+export async function attempt(posting: Posting, rows: readonly Waiting[]): Promise<number> {
   const drawn: Drawn[] = []
   for (const row of rows) {
     try {
-      const card = await draw(posting, row)
+      const card = (await isSaidLater(posting.reading, row)) ? { gone: SAID_ONCE } : await draw(posting, row)
       if ('gone' in card) await end(posting, row, card.gone)
       else drawn.push({ row, card })
     } catch (error) {
-      await putOff(posting, row, error)
+      await putOff(posting, [row], error)
     }
   }
   const [first] = drawn
-  if (!first) return false
+  if (!first) return 0
   try {
-    return await send(posting, drawn, first)
+    return (await send(posting, drawn, first)) ? PACE_MS : 0
   } catch (error) {
-    for (const { row } of drawn) await putOff(posting, row, error)
-    return false
+    await putOff(
+      posting,
+      drawn.map(({ row }) => row),
+      error,
+    )
+    return error instanceof Refused ? Math.max(PACE_MS, error.again ?? 0) : 0
   }
 }
 
@@ -147,7 +157,7 @@ async function send(posting: Posting, drawn: readonly Drawn[], { row: first, car
   return !unchanged
 }
 
-/** @throws NotSent also for what a platform throws besides, as it may pass */
+/** @throws Refused also for what a platform throws besides, as it may pass */
 async function post(sender: Sender, to: Address, card: Card, before: Posted | null, key: string): Promise<Posted> {
   const tooLong = new AbortController()
   try {
@@ -156,34 +166,46 @@ async function post(sender: Sender, to: Address, card: Card, before: Posted | nu
     if (posted !== null) return posted
     throw new NotSent(`${to.platform} did not answer in time`, undefined)
   } catch (error) {
-    if (error instanceof NotSent) throw error
+    if (error instanceof NotSent) throw new Refused(error.message, error.again)
     // What a platform says of an error may hold what it was sent: only its kind is kept.
-    throw new NotSent(`${to.platform} failed: ${error instanceof Error ? error.name : typeof error}`, undefined)
+    throw new Refused(`${to.platform} failed: ${error instanceof Error ? error.name : typeof error}`, undefined)
   } finally {
     tooLong.abort()
   }
 }
 
-/** Marks what was not sent: ended if it never will be taken, else to be tried again; a fault of ours is logged as one. */
-async function putOff({ writer, systemClock, log }: Posting, row: Waiting, error: unknown): Promise<void> {
-  const { notice } = row
-  if (error instanceof NotSent && error.again === null) {
-    await writer.write((tx) => markEnded(tx, row.id, 'failed', error.message))
-    log({ notice, outcome: 'failed', why: error.message })
-    return
+/**
+ * Marks what was not sent: ended if it never will be taken, else to be tried again; a fault of ours is logged as one.
+ * @param rows of one message, tried as often as each other: they are put off until one moment, and so go together again
+ */
+async function putOff({ writer, systemClock, log }: Posting, rows: readonly Waiting[], error: unknown): Promise<void> {
+  const tell = (outcome: NoticeLine['outcome'], why?: string) => {
+    for (const { notice } of rows)
+      log({ notice, outcome, ...(why === undefined ? {} : { why }) }, why === undefined ? error : undefined)
   }
+  const endAll = (why: string) =>
+    writer.write(async (tx) => {
+      for (const { id } of rows) await markEnded(tx, id, 'failed', why)
+    })
+  const attempts = Math.max(...rows.map((row) => row.attempts))
+  if (error instanceof NotSent && error.again === null) {
+    await endAll(error.message)
+    return tell('failed', error.message)
+  }
+  const ours = 'a fault of ours: see the log'
   // What we cannot draw ourselves is given up, or it would hold up all that is said to the same person after it.
-  if (!(error instanceof NotSent) && row.attempts + 1 >= MOST_FAULTS) {
-    await writer.write((tx) => markEnded(tx, row.id, 'failed', 'a fault of ours: see the log'))
-    log({ notice, outcome: 'fault' }, error)
-    return
+  if (!(error instanceof NotSent) && attempts + 1 >= MOST_FAULTS) {
+    await endAll(ours)
+    return tell('fault')
   }
   const again = error instanceof NotSent ? error.again : undefined
-  const pause = again ?? Math.min(LONGEST_WAIT_MS, 1_000 * 2 ** row.attempts)
-  const why = error instanceof NotSent ? error.message : 'a fault of ours: see the log'
-  await writer.write((tx) => markLater(tx, row, toText(systemClock.now().add({ milliseconds: pause })), why))
-  if (error instanceof NotSent) log({ notice, outcome: 'put off', why })
-  else log({ notice, outcome: 'fault' }, error)
+  const until = systemClock.now().add({ milliseconds: again ?? Math.min(LONGEST_WAIT_MS, 1_000 * 2 ** attempts) })
+  const why = error instanceof NotSent ? error.message : ours
+  await writer.write(async (tx) => {
+    for (const row of rows) await markLater(tx, row, toText(until), why)
+  })
+  if (error instanceof NotSent) tell('put off', why)
+  else tell('fault')
 }
 
 /** For whom a row is drawn. An office's rows were passed to its holders before. */

@@ -1,4 +1,4 @@
-import type { Temporal } from 'temporal-polyfill'
+import { Temporal } from 'temporal-polyfill'
 import { fromText, toText } from '../kernel/time.js'
 import { attempt, LONGEST_WAIT_MS, PACE_MS, type Posting } from './attempt.js'
 import { holdersOf, passToHolders, waitForHolders } from './offices.js'
@@ -26,11 +26,15 @@ function byRecipient(rows: readonly Waiting[]): ReadonlyMap<string, readonly Wai
   return found
 }
 
-/** Sends what waits: at most eight at once, one at a time and one a second to each recipient; a slow one holds up no other. */
+/**
+ * Sends what waits: at most eight at once, one at a time and one a second to each recipient, and none to one of whom the
+ * platform wants to hear nothing yet; a slow one holds up no other.
+ */
 export function outbox(posting: Posting): Outbox {
   const { reading, writer, systemClock, boardClock, log } = posting
   const flying = new Map<string, Promise<void>>()
-  const paced = new Map<string, Temporal.Instant>()
+  /** Who is to be left alone, from when until when. */
+  const paced = new Map<string, { readonly since: Temporal.Instant; readonly until: Temporal.Instant }>()
   let working: Promise<void> | null = null
   let again = false
   let closed = false
@@ -39,7 +43,10 @@ export function outbox(posting: Posting): Outbox {
   /** Takes up what may go now. @returns whether there may be more */
   async function takeUp(): Promise<boolean> {
     const now = systemClock.now()
-    for (const [recipient, until] of paced) if (until.epochMilliseconds <= now.epochMilliseconds) paced.delete(recipient)
+    for (const [recipient, { since, until }] of paced) {
+      // A clock that was set back holds up nobody.
+      if (Temporal.Instant.compare(until, now) <= 0 || Temporal.Instant.compare(now, since) < 0) paced.delete(recipient)
+    }
     const room = AT_MOST_IN_FLIGHT - flying.size
     if (room === 0) return false
     const waiting = await waitingAt(reading, toText(now), [...flying.keys(), ...paced.keys()], ROWS_AT_ONCE).execute()
@@ -59,9 +66,11 @@ export function outbox(posting: Posting): Outbox {
     return flying.size < AT_MOST_IN_FLIGHT
   }
 
-  async function fly(recipient: string, sending: Promise<boolean>): Promise<void> {
+  async function fly(recipient: string, sending: Promise<number>): Promise<void> {
     try {
-      if (await sending) paced.set(recipient, systemClock.now().add({ milliseconds: PACE_MS }))
+      const rest = await sending
+      const since = systemClock.now()
+      if (rest > 0) paced.set(recipient, { since, until: since.add({ milliseconds: rest }) })
     } catch (error) {
       fault(error)
     } finally {
@@ -94,8 +103,8 @@ export function outbox(posting: Posting): Outbox {
     if (next === null) return
     const now = systemClock.now().epochMilliseconds
     const waits = next === AT_ONCE ? 0 : fromText(next).epochMilliseconds - now
-    // What could go now and was not taken up is for a recipient who was written to within the second.
-    const pace = Math.min(PACE_MS, ...[...paced.values()].map((until) => until.epochMilliseconds - now))
+    // What could go now and was not taken up is for a recipient who was written to within the second, or of whom the platform wants to hear nothing yet.
+    const pace = Math.min(PACE_MS, ...[...paced.values()].map(({ until }) => until.epochMilliseconds - now))
     timer = setTimeout(wake, Math.min(60_000, Math.max(20, waits, pace)))
     timer.unref()
   }

@@ -3,6 +3,7 @@ import type { Db, Schema, Tx } from '../db/schema.js'
 import { newId } from '../kernel/ids.js'
 import type { Moment, Notice } from '../kernel/notice.js'
 import { fromText, toText } from '../kernel/time.js'
+import { recipientText } from './recipient.js'
 
 export type Planned = Schema['reminder']
 
@@ -69,9 +70,11 @@ export async function planMeeting(
   const wanted = new Set<string>()
   for (const { name, plan } of notices) {
     for (const moment of (await plan?.moments(tx, meeting, now)) ?? []) {
-      if (moment.at.epochMilliseconds <= now.epochMilliseconds) continue
-      wanted.add(keyOf(name, moment.date))
       const row = known.get(keyOf(name, moment.date))
+      // What has just fallen due, and stands as it did, waits for its tick.
+      const stands = row?.state === 'planned' && row.due_at === toText(moment.at)
+      if (moment.at.epochMilliseconds <= now.epochMilliseconds && !stands) continue
+      wanted.add(keyOf(name, moment.date))
       if (!row) await planOne(tx, { board, meeting, notice: name, subject: meeting, person: null, moment })
       else if (row.state === 'dropped' || (row.state === 'planned' && row.due_at !== toText(moment.at)))
         await tx
@@ -122,7 +125,8 @@ export async function isOvertaken(db: Db, row: Planned, now: string): Promise<bo
     .where('person_id', '=', row.person_id)
     .where('due_at', '>', row.due_at)
     .where('due_at', '<=', now)
-    .where('state', 'in', ['planned', 'queued'])
+    // So put, it is looked for among those of the same subject, however many others fell due meanwhile.
+    .where('state', 'not in', ['dropped', 'missed', 'stopped'])
     .select('id')
     .executeTakeFirst()
   return later !== undefined
@@ -139,7 +143,10 @@ export async function mutedBy(db: Db, { notice, subject }: Pick<Planned, 'notice
   return rows.map(({ person_id }) => person_id)
 }
 
-/** Keeps that somebody does not want to hear of something any more; again, it changes nothing. */
+/** Why what waits for somebody is not said. */
+const MUTED = 'they want to hear of it no more'
+
+/** Keeps that somebody does not want to hear of something any more, and drops what waits for them; again, it changes nothing. */
 export async function mute(
   tx: Tx,
   { notice, subject, person }: { readonly notice: string; readonly subject: string; readonly person: string },
@@ -149,6 +156,15 @@ export async function mute(
     .insertInto('reminder_mute')
     .values({ notice, subject, person_id: person, at: toText(now) })
     .onConflict((once) => once.columns(['subject', 'notice', 'person_id']).doNothing())
+    .execute()
+  await tx
+    .updateTable('notice')
+    .set({ state: 'dropped', why: MUTED })
+    .where('subject', '=', subject)
+    .where('notice', '=', notice)
+    .where('recipient', '=', recipientText({ person }, ''))
+    .where('kind', '=', 'reminder')
+    .where('state', '=', 'waiting')
     .execute()
 }
 

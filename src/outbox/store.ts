@@ -148,37 +148,63 @@ const MOST_TOGETHER = 8
 
 /**
  * Takes rows up for sending: nobody else takes them up until the lease ends. With a reminder to somebody go the others
- * that wait for them.
+ * that wait for them and were put off together with it, or never yet tried: nothing joins a message that may have been
+ * taken already, so that it can be known by its first row.
+ * @returns the rows in the order in which they were queued
  */
 export async function lease(tx: Tx, ids: readonly string[], now: string, until: string): Promise<readonly Waiting[]> {
-  const taken = await leaseAlone(tx, ids, now, until)
-  const reminded = taken.filter(({ kind, recipient }) => kind === 'reminder' && 'person' in recipientFrom(recipient))
+  const chosen = await tx
+    .selectFrom('notice')
+    .where('id', 'in', ids)
+    .where('state', '=', 'waiting')
+    .where('not_before', '<=', now)
+    .select(['id', 'kind', 'recipient', 'not_before', 'attempts'])
+    .execute()
+  if (chosen.length === 0) return []
   const companions: string[] = []
-  for (const { recipient } of reminded) {
+  for (const { id, kind, recipient, not_before, attempts } of chosen) {
+    if (kind !== 'reminder' || !('person' in recipientFrom(recipient))) continue
     const others = await tx
       .selectFrom('notice')
       .where('recipient', '=', recipient)
       .where('state', '=', 'waiting')
       .where('kind', '=', 'reminder')
-      .where('not_before', '<=', now)
+      .where('not_before', '=', not_before)
+      .where('attempts', '=', attempts)
+      .where('id', '!=', id)
       .orderBy('queued')
       .limit(MOST_TOGETHER - 1)
       .select('id')
       .execute()
-    companions.push(...others.map(({ id }) => id))
+    companions.push(...others.map((one) => one.id))
   }
-  return companions.length === 0 ? taken : [...taken, ...(await leaseAlone(tx, companions, now, until))]
-}
-
-const leaseAlone = (tx: Tx, ids: readonly string[], now: string, until: string): Promise<readonly Waiting[]> =>
-  tx
+  const taken = await tx
     .updateTable('notice')
     .set({ not_before: until })
-    .where('id', 'in', ids)
+    .where('id', 'in', [...chosen.map(({ id }) => id), ...companions])
     .where('state', '=', 'waiting')
     .where('not_before', '<=', now)
     .returningAll()
     .execute()
+  return taken.sort((one, other) => one.queued - other.queued)
+}
+
+/** Whether a later reminder of the same waits for the same person: then that one is said, and not both. */
+export async function isSaidLater(db: Db, { kind, notice, subject, recipient, queued }: Waiting): Promise<boolean> {
+  if (kind !== 'reminder') return false
+  const later = await db
+    .selectFrom('notice')
+    .where('subject', '=', subject)
+    .where('notice', '=', notice)
+    .where('recipient', '=', recipient)
+    .where('kind', '=', 'reminder')
+    .where('queued', '>', queued)
+    // So put, it is looked for among those of the same subject.
+    .where('state', 'not in', ['sent', 'dropped', 'failed'])
+    .select('id')
+    .executeTakeFirst()
+  return later !== undefined
+}
 
 export interface Sent {
   readonly platform: string

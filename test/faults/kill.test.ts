@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../house.js'
 import { ownFolder } from './folder.js'
 import { makeBoard } from './members.js'
+import { numbersFrom, seedOf } from './numbers.js'
 import { startWorker } from './process.js'
 import { deliveriesThat, expectWhole, journaled } from './record.js'
 
@@ -16,9 +17,7 @@ const IN_OPENING = 5
 const LATEST = { opening: 200, storm: 700 }
 
 test(`after each of ${KILLS} kills in a storm of answers, the record holds all that was acknowledged, and holds together`, async () => {
-  const seed = Number(process.env.QUORATE_TEST_SEED ?? Math.floor(Math.random() * 2 ** 32))
-  console.info(`kills by seed ${seed}; QUORATE_TEST_SEED repeats them`)
-  const random = numbersFrom(seed)
+  const random = numbersFrom(seedOf('kills'))
   const folder = ownFolder()
   const [file, log] = [join(folder, 'board.db'), join(folder, 'events')]
   await makeBoard(file, MEMBERS)
@@ -106,15 +105,4 @@ async function countByCommand({ handles }: TestHouse, table: 'delivery' | 'journ
     .orderBy('command')
     .execute()
   return Object.fromEntries(rows.map(({ command, count }) => [command, count]))
-}
-
-/** Numbers from 0 to 1, the same ones for the same seed (mulberry32). */
-function numbersFrom(seed: number): () => number {
-  let state = seed | 0
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

@@ -248,6 +248,39 @@ describe('when the platform will not take it', () => {
     expect(sent.map((one) => one.says).at(-1)).toBe('one')
   })
 
+  test('nothing else goes to the same place before its time either, not even what follows a state', async () => {
+    const plain = send
+    const asked: string[] = []
+    send = async (...given) => {
+      asked.push(given[1].title)
+      throw new NotSent('slow down', 30_000)
+    }
+    await queue('dispatch', 'one', PLACE)
+    await outbox.drain()
+    await queue('live', 'vote', PLACE)
+    await later(29)
+    expect(asked).toEqual(['one'])
+    send = plain
+    await later(1)
+    await later(1)
+    expect(sent.map((one) => one.says).sort()).toEqual(['one', 'vote'])
+  })
+
+  test('what failed may have been taken all the same: nothing goes to the same place within the second', async () => {
+    const plain = send
+    send = async (...given) => {
+      send = plain
+      await plain(...given)
+      throw new Error('timed out')
+    }
+    await queue('dispatch', 'one', PLACE)
+    await queue('live', 'vote', PLACE)
+    await outbox.drain()
+    expect(sent.map((one) => one.says)).toEqual(['one'])
+    await later(1)
+    expect(sent).toHaveLength(2)
+  })
+
   test('for ever, it has failed, with why', async () => {
     send = async () => {
       throw new NotSent('the channel is archived', null)
@@ -337,6 +370,15 @@ test('however much waits for one person, it holds up nobody else', async () => {
   expect(sent.map(({ to }) => to).sort()).toEqual(['ann', 'bob'])
   await later(1)
   expect(sent.map(({ to }) => to).sort()).toEqual(['ann', 'ann', 'bob'])
+})
+
+test('a clock that is set back holds up nobody who has just been written to', async () => {
+  await queue('dispatch', 'one')
+  await outbox.drain()
+  clock.forward({ hours: -24 })
+  await queue('dispatch', 'two')
+  await outbox.drain()
+  expect(sent.map((one) => one.says)).toEqual(['one', 'two'])
 })
 
 test('at most eight are in flight', async () => {
