@@ -11,6 +11,7 @@ import * as calling from '../../migrations/0008_calling_meetings.js'
 import * as agendas from '../../migrations/0009_agendas.js'
 import * as newPeople from '../../migrations/0010_new_people.js'
 import * as attendance from '../../migrations/0011_attendance.js'
+import * as calendars from '../../migrations/0015_calendars.js'
 import { StartError } from '../kernel/start-error.js'
 import { isBusy } from './open.js'
 
@@ -27,6 +28,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009_agendas': agendas,
   '0010_new_people': newPeople,
   '0011_attendance': attendance,
+  '0015_calendars': calendars,
 }
 
 /**
