@@ -67,6 +67,8 @@ interface Needs {
   readonly features: Features
   readonly boardClock: Clock
   readonly systemClock: Clock
+  /** where people reach this server; null: nowhere */
+  readonly publicUrl: string | null
   readonly log: (line: ActLine, error?: unknown) => void
   /** something was committed that others may have to be told */
   readonly committed: () => void
@@ -81,7 +83,7 @@ const ANYONE: Audience = { kind: 'public' }
 
 /** The one door: everything said, pressed or filled in goes through here, once a delivery. */
 export function bot(needs: Needs): Bot {
-  const { reading, writer, features, boardClock, systemClock, log, committed } = needs
+  const { reading, writer, features, boardClock, systemClock, publicUrl, log, committed } = needs
 
   async function understand(asking: Asking, what: Inbound['what']): Promise<PreparedAct | PreparedQuery | Card> {
     if ('press' in what) {
@@ -156,7 +158,7 @@ export function bot(needs: Needs): Bot {
     if (!actor) throw new Refusal('not_permitted', STRANGER)
     const { place, what } = inbound
     const file = 'words' in what ? (what.file ?? null) : null
-    const asking: Asking = { db: reading, actor, now: boardClock.now(), place, file }
+    const asking: Asking = { db: reading, actor, now: boardClock.now(), place, file, publicUrl }
     const wanted = await understand(asking, what)
     if (!('kind' in wanted)) return { answer: { kind: 'card', card: wanted, of: 'query' }, outcome: 'answered' }
     line.act = wanted.command

@@ -27,6 +27,8 @@ export interface Config {
   /** where the demonstration's clock starts, in the board's zone: `2025-07-14T09:55` */
   readonly now: string | null
   readonly log: string
+  /** where people reach this server with a browser or a calendar program; null: nowhere */
+  readonly publicUrl: string | null
   /** nobody is there to look: no browser is opened */
   readonly unattended: boolean
 }
@@ -56,6 +58,7 @@ export function configFrom(environment: NodeJS.ProcessEnv): Config {
     demonstration: DATABASE_URL === undefined,
     now: QUORATE_NOW ?? null,
     log: QUORATE_LOG ?? 'info',
+    publicUrl: null,
     unattended: CI !== undefined,
   }
 }

@@ -74,7 +74,16 @@ export async function openHouse({ config, systemClock, log, senders, executed }:
       outbox: telling,
       boardClock,
       demonstration,
-      bot: bot({ reading, writer, features, boardClock, systemClock, log: log.act, committed: telling.wake }),
+      bot: bot({
+        reading,
+        writer,
+        features,
+        boardClock,
+        systemClock,
+        publicUrl: config.publicUrl,
+        log: log.act,
+        committed: telling.wake,
+      }),
       async tick() {
         await writer.write((tx) => forgetDeliveries(tx, systemClock.now()))
         await tick({ reading, writer, notices: features.notices }, boardClock)

@@ -10,6 +10,7 @@ test('with nothing set, the demonstration on port 3978', () => {
     demonstration: true,
     now: null,
     log: 'info',
+    publicUrl: null,
     unattended: false,
   })
 })

@@ -65,6 +65,9 @@ export interface Said {
 /** When the tests begin, unless they say otherwise: the demonstration's meeting is then on Wednesday 16 December 2026. */
 export const BEGIN = '2026-11-22T10:00:00Z'
 
+/** Where people reach the server of the tests. */
+export const PUBLIC_URL = 'http://127.0.0.1:3978'
+
 export const placeOf = (name: string, inChannel = false): Place => (inChannel ? channelOf(CHANNEL) : directPlaceOf(emailOf(name)))
 
 export const inbound = (name: string, what: Inbound['what'], { delivery = newId(), inChannel = false }: Said = {}): Inbound => ({
@@ -111,7 +114,7 @@ export async function openTestHouse({
     event: () => undefined,
     fault: (_, error) => faults.push(error),
   }
-  const config = { port: 0, file: path, demonstration: true, now: null, log: 'silent', unattended: true }
+  const config = { port: 0, file: path, demonstration: true, now: null, log: 'silent', publicUrl: PUBLIC_URL, unattended: true }
   const house = await openHouse({ config, systemClock: clock, log, senders: () => [keeper], ...(executed ? { executed } : {}) })
   return {
     ...house,

@@ -63,7 +63,8 @@ export async function fillDemonstration(tx: Tx, now: Temporal.Instant, aheadMs: 
   const outcome = { meetings: [meeting], terms: termsId }
   await append(tx, { board, at: toText(now), actor: OPERATOR, command: FILLED, subject: meeting, payload: { outcome } })
   const place = { platform: PLATFORM, workspace: WORKSPACE, id: CHANNEL, kind: 'private' } as const
-  const acting: Acting = { db: tx, actor: { person: OPERATOR, tenant, name: 'the operator' }, now, place, file: null }
+  const actor = { person: OPERATOR, tenant, name: 'the operator' }
+  const acting: Acting = { db: tx, actor, now, place, file: null, publicUrl: null }
   for (const hook of features.after) {
     if (hook.acts.includes(FILLED)) await hook.run(acting, { command: FILLED, board, subject: meeting, outcome })
   }

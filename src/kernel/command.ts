@@ -23,6 +23,8 @@ export interface Asking {
   readonly place: Place
   /** what came with the words, where something did */
   readonly file: Attached | null
+  /** where people reach this server with a browser or a calendar program; null: nowhere */
+  readonly publicUrl: string | null
 }
 
 /** A file that was sent along with words. */

@@ -20,7 +20,14 @@ async function read(name: string, sentence: string): Promise<readonly string[]> 
     .select(['id', 'tenant_id'])
     .executeTakeFirstOrThrow()
   const actor = { person: id, tenant: tenant_id, name }
-  const asking = { db: room.house.handles.reading, actor, now: fromText(at('10:20')), place: placeOf(name), file: null }
+  const asking = {
+    db: room.house.handles.reading,
+    actor,
+    now: fromText(at('10:20')),
+    place: placeOf(name),
+    file: null,
+    publicUrl: null,
+  }
   return (await words(asking, sentence)).map(said)
 }
 

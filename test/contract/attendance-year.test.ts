@@ -32,7 +32,7 @@ async function onPostgres(): Promise<Opened> {
     if (error !== undefined) throw error
   }
   const both = { boardClock: clock, systemClock: clock }
-  const { answer } = bot({ reading: db, writer, features, ...both, log, committed: () => undefined })
+  const { answer } = bot({ reading: db, writer, features, ...both, publicUrl: null, log, committed: () => undefined })
   return { handles: { reading: db }, clock, press: (name, press) => answer(inbound(name, { press })), close }
 }
 

@@ -85,7 +85,7 @@ export async function onPostgres(): Promise<Opened> {
     if (error !== undefined) throw error
   }
   const clocks = { boardClock: clock, systemClock: clock }
-  const { answer } = bot({ reading: db, writer, features, ...clocks, log, committed: () => undefined })
+  const { answer } = bot({ reading: db, writer, features, ...clocks, publicUrl: null, log, committed: () => undefined })
   const { notices } = features
   const sending = outbox({ reading: db, writer, notices, senders: [], ...clocks, log })
   return {

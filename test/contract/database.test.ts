@@ -44,7 +44,7 @@ describe.each([
     const faults = (_: unknown, error: unknown) => {
       if (error !== undefined) throw error
     }
-    quorate = bot({ ...both, features, log: faults, committed: () => undefined })
+    quorate = bot({ ...both, features, publicUrl: null, log: faults, committed: () => undefined })
   })
   afterEach(async () => {
     await outbox.close()

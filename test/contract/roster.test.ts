@@ -58,6 +58,7 @@ describe.each([
       if (error !== undefined) throw error
     }
     quorate = bot({
+      publicUrl: null,
       reading: db,
       writer,
       boardClock: clock,

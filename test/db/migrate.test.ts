@@ -331,6 +331,7 @@ describe('a database of before rosters', () => {
     const clock = standingClock(BEGIN)
     const writer = { write: <Result>(work: Parameters<typeof run<Result>>[1]) => run(db, work), close: async () => undefined }
     const quorate: Bot = bot({
+      publicUrl: null,
       reading: db,
       writer,
       features,

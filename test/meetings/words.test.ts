@@ -46,7 +46,14 @@ async function heard(name: string, words: string, channel?: string): Promise<unk
   const { reading: db } = house.handles
   const { id, tenant_id } = await db.selectFrom('person').selectAll().where('email', '=', emailOf(name)).executeTakeFirstOrThrow()
   const place = channel === undefined ? directPlaceOf(emailOf(name)) : channelOf(channel)
-  const asking = { db, actor: { person: id, tenant: tenant_id, name }, now: house.clock.now(), place, file: null }
+  const asking = {
+    db,
+    actor: { person: id, tenant: tenant_id, name },
+    now: house.clock.now(),
+    place,
+    file: null,
+    publicUrl: null,
+  }
   try {
     const readings = (await Promise.all(features.words.map((ear) => ear(asking, readable(words))))).flat()
     const [one, another] = readings

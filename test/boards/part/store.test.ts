@@ -372,7 +372,14 @@ describe('the members of a subgroup', () => {
     { words: 'roster of KCSPs', boards: ['KCSP', 'KCSP WG'], rest: 'roster of KCSPs' },
   ])('tell the two boards apart by name: “$words”', async ({ words, boards, rest }) => {
     const actor = await actorOf(parent, 'Leon Carter')
-    const asking = { db: ground.db, actor, now: NOW, place: directPlaceOf('leon.carter@example.org'), file: null }
+    const asking = {
+      db: ground.db,
+      actor,
+      now: NOW,
+      place: directPlaceOf('leon.carter@example.org'),
+      file: null,
+      publicUrl: null,
+    }
     const meant = await boardsMeant(asking, words)
     expect(meant.boards.map(({ board }) => board.shortName)).toEqual(boards)
     expect(meant.rest).toBe(rest)
