@@ -29,6 +29,8 @@ import { words as deskWords, help } from './desk/command.js'
 import type { Address } from './kernel/address.js'
 import type { After, Command, Words } from './kernel/command.js'
 import type { Notice } from './kernel/notice.js'
+import * as calendars from './meetings/calendar/command.js'
+import { words as calendarWords } from './meetings/calendar/words.js'
 import * as meetings from './meetings/command.js'
 import * as meetingNotices from './meetings/notices.js'
 import { words as meetingWords } from './meetings/words.js'
@@ -117,6 +119,9 @@ const commands: readonly Command[] = [
   meetings.propose,
   meetings.cycleAsk,
   meetings.agreeCycle,
+  calendars.calendar,
+  calendars.subscribe,
+  calendars.unsubscribe,
   roster.roster,
   roster.rosterAsk,
   roster.checkRoster,
@@ -132,12 +137,22 @@ const commands: readonly Command[] = [
   adoption.setUpAsk,
   adoption.approve,
   adoption.approval,
-  help([apologies.offers, attendanceOffers, agenda.offers, meetings.offers, adoption.offers]),
+  help([apologies.offers, attendanceOffers, agenda.offers, meetings.offers, calendars.offers, adoption.offers]),
 ]
 
 export const features: Features = {
   commands: new Map(commands.map((command) => [command.name, command])),
-  words: [apologyWords, attendanceWords, attendanceYearWords, agendaWords, meetingWords, rosterWords, adoptionWords, deskWords],
+  words: [
+    apologyWords,
+    attendanceWords,
+    attendanceYearWords,
+    agendaWords,
+    meetingWords,
+    calendarWords,
+    rosterWords,
+    adoptionWords,
+    deskWords,
+  ],
   notices: [
     apologyNotices.forecast,
     apologyNotices.invitation,
@@ -174,5 +189,5 @@ export const features: Features = {
     attendanceFollowing.followRoster,
     attendanceFollowing.followTerms,
   ],
-  addresses: [],
+  addresses: [calendars.calendarAddress],
 }

@@ -19,6 +19,7 @@ import {
   text,
 } from '../kernel/view.js'
 import { latestWorkingDayBefore } from '../kernel/working-days.js'
+import { calendarButton } from './calendar/view.js'
 import { LONGEST_LINK, LONGEST_REASON, LONGEST_VENUE } from './calling.js'
 import type { Proposed } from './proposing.js'
 import { type Called, hasBegun, meetingDay, meetingTime } from './rules.js'
@@ -60,8 +61,11 @@ export function meetingCard(
         ...(open ? [['Papers out by', papersBy(meeting, terms)] as const] : []),
       ),
       ...(open
-        ? [...basisNotes(terms.papers), buttons(agendaButton(meeting), ...(may.change ? changeButtons(meeting) : []))]
-        : [buttons(agendaButton(meeting))]),
+        ? [
+            ...basisNotes(terms.papers),
+            buttons(agendaButton(meeting), calendarButton(meeting), ...(may.change ? changeButtons(meeting) : [])),
+          ]
+        : [buttons(agendaButton(meeting), calendarButton(meeting))]),
     ],
   }
 }
@@ -357,6 +361,7 @@ export function toldCard(
     dayOf(before.startsAt, board.zone).toString() !== dayOf(startsAt, board.zone).toString()
       ? [note('Who answered for the other day is asked again on their own card.')]
       : []),
+    buttons(calendarButton(meeting)),
   ]
   return {
     title: `${cancelled ? 'Cancelled' : moved ? 'Moved' : 'Called'}: ${board.shortName}, ${dayInWords(dayOf(startsAt, board.zone))}`,
