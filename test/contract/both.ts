@@ -13,7 +13,7 @@ import { outbox } from '../../src/outbox/deliver.js'
 import { tick } from '../../src/outbox/tick.js'
 import type { Door } from '../boards.js'
 import { openPglite } from '../db/pglite.js'
-import { BEGIN, inbound, openTestHouse, standingClock } from '../house.js'
+import { BEGIN, inbound, openTestHouse, PUBLIC_URL, standingClock } from '../house.js'
 
 /** The demonstration on one of the two databases. */
 export interface Opened extends Door {
@@ -85,7 +85,7 @@ export async function onPostgres(): Promise<Opened> {
     if (error !== undefined) throw error
   }
   const clocks = { boardClock: clock, systemClock: clock }
-  const { answer } = bot({ reading: db, writer, features, ...clocks, publicUrl: null, log, committed: () => undefined })
+  const { answer } = bot({ reading: db, writer, features, ...clocks, publicUrl: PUBLIC_URL, log, committed: () => undefined })
   const { notices } = features
   const sending = outbox({ reading: db, writer, notices, senders: [], ...clocks, log })
   return {

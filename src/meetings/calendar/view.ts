@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Board } from '../../boards/rules.js'
 import type { Audience } from '../../kernel/audience.js'
-import { html, type Markup, NOTHING, page } from '../../kernel/markup.js'
+import { html, type Markup, page } from '../../kernel/markup.js'
 import { dayInWords, dayOf, hourInWords, inWords } from '../../kernel/time.js'
 import { type Button, buttons, type Card, type Document, note, text } from '../../kernel/view.js'
 import { type Announced, endOf, fileNameOn, titleIn, type Whose } from './rules.js'
@@ -74,7 +74,7 @@ export function calendarDocument(meeting: Announced, file: string, subscribes: b
       style,
       html`<h1>${title}</h1>
 <dl>${rowsOf(meeting).map(row)}</dl>
-${how.length > 0 ? how.map((sentence) => html`<p>${sentence}</p>`) : NOTHING}`,
+${how.map((sentence) => html`<p>${sentence}</p>`)}`,
     ),
     plain: [title, '', ...rowsOf(meeting).map(([name, value]) => `${name}: ${value}`), '', ...how].join('\n'),
     files: [{ name: `${fileName}.ics`, type: ICALENDAR, base64: Buffer.from(file).toString('base64') }],
@@ -82,13 +82,13 @@ ${how.length > 0 ? how.map((sentence) => html`<p>${sentence}</p>`) : NOTHING}`,
 }
 
 const nameOf = (kind: Whose['kind'], { shortName }: Board): string =>
-  kind === 'board' ? `calendar of ${shortName}` : 'your calendar'
+  kind === 'board' ? `the calendar of ${shortName}` : 'your calendar'
 
 const stopButton = (kind: Whose['kind'], board: Board): Button => ({
   command: 'meetings.unsubscribe',
   subject: board.id,
   label: 'Stop it',
-  spoken: `Stop the address of ${kind === 'board' ? `the ${nameOf(kind, board)}` : nameOf(kind, board)}`,
+  spoken: `Stop the address of ${nameOf(kind, board)}`,
   values: { whose: kind },
 })
 
@@ -99,7 +99,7 @@ const SHOWS: Readonly<Record<Whose['kind'], string>> = {
 
 /** The address, which is shown once. */
 export const addressCard = (kind: Whose['kind'], board: Board, address: string, audience: Audience): Card => ({
-  title: `The address of ${kind === 'board' ? `the ${nameOf(kind, board)}` : nameOf(kind, board)}`,
+  title: `The address of ${nameOf(kind, board)}`,
   audience,
   body: [
     text({ strong: address }),
@@ -131,7 +131,7 @@ export const madeCard = ({ shortName }: Board, audience: Audience): Card => ({
 
 /** That an address leads nowhere any more. */
 export const stoppedCard = (kind: Whose['kind'], board: Board, audience: Audience): Card => ({
-  title: `The address of ${kind === 'board' ? `the ${nameOf(kind, board)}` : nameOf(kind, board)} is stopped`,
+  title: `The address of ${nameOf(kind, board)} is stopped`,
   audience,
   body: [
     text(
@@ -142,4 +142,4 @@ export const stoppedCard = (kind: Whose['kind'], board: Board, audience: Audienc
 
 /** That there is an address already: asked about before another takes its place. */
 export const standsAlready = (kind: Whose['kind'], board: Board, since: Temporal.Instant): string =>
-  `There is an address of ${kind === 'board' ? `the ${nameOf(kind, board)}` : nameOf(kind, board)}, made on ${inWords(since, board.zone)}. A new one takes its place: whatever has subscribed to the old one is shown no meeting any more.`
+  `There is an address of ${nameOf(kind, board)}, made on ${inWords(since, board.zone)}. A new one takes its place: whatever has subscribed to the old one is shown no meeting any more.`

@@ -26,6 +26,7 @@ export interface Event {
 
 export interface Calendar {
   readonly method: string
+  /** as it is written, with what is escaped in it */
   readonly name: string | null
   readonly refreshed: string | null
   readonly zones: readonly string[]

@@ -222,7 +222,7 @@ describe('no text is more than text', () => {
     const read = parsed(await calendarText([entry('2026-12-16T10:00:00Z', { board })], `${shortName} meetings`))
     const plain = await calendarText([entry('2026-12-16T10:00:00Z')], 'KCSP meetings')
     expect(read.components).toEqual(parsed(plain).components)
-    expect([read.name, read.events[0]?.summary]).toEqual(['K,C;S\\P\nX-EVIL:1 meetings', 'K,C;S\\P\nX-EVIL:1 meeting'])
+    expect([read.name, read.events[0]?.summary]).toEqual(['K\\,C\\;S\\\\P\\nX-EVIL:1 meetings', 'K,C;S\\P\nX-EVIL:1 meeting'])
   })
 
   test('any venue and any link: one event, read as it was said', async () => {
