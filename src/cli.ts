@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { ROSTER_TEMPLATE } from './boards/roster/text.js'
 import { type PrintingAttendance, printAttendance } from './cli/attendance.js'
 import { type Adopting, adopt, type Importing, importRoster, type Printing, printAgenda } from './cli/boards.js'
+import { type PrintingCalendar, printCalendar } from './cli/calendar.js'
 import { inbox, type Speaking, say } from './cli/demonstration.js'
 import { complain, EXIT, print } from './cli/exit.js'
 import { type Verifying, verify } from './cli/journal.js'
@@ -162,6 +163,13 @@ Try:
     .option('--png', 'the picture, in dots')
     .option('--out <file>', 'where to write it; without it, to standard output')
     .action((options: PrintingAttendance) => run((config) => within(config, (house) => printAttendance(house, options))))
+  quorate
+    .command('calendar')
+    .summary('print the meetings of a board for calendar programs')
+    .description('The meetings of a board from a year back on, as an iCalendar file. Nothing that only some may see is in it.')
+    .requiredOption('--board <short name>', 'of which board, as in KCSP')
+    .option('--out <file>', 'where to write it, as in kcsp.ics; without it, to standard output')
+    .action((options: PrintingCalendar) => run((config) => within(config, (house) => printCalendar(house, options))))
   return quorate
 }
 

@@ -33,6 +33,8 @@ import { reminderWords } from './desk/reminders/words.js'
 import type { Address } from './kernel/address.js'
 import type { After, Command, Words } from './kernel/command.js'
 import type { Notice } from './kernel/notice.js'
+import * as calendars from './meetings/calendar/command.js'
+import { words as calendarWords } from './meetings/calendar/words.js'
 import * as meetings from './meetings/command.js'
 import * as meetingNotices from './meetings/notices.js'
 import { words as meetingWords } from './meetings/words.js'
@@ -174,6 +176,9 @@ const commands: readonly Command[] = [
   meetings.propose,
   meetings.cycleAsk,
   meetings.agreeCycle,
+  calendars.calendar,
+  calendars.subscribe,
+  calendars.unsubscribe,
   roster.roster,
   roster.rosterAsk,
   roster.checkRoster,
@@ -197,7 +202,7 @@ const commands: readonly Command[] = [
   reminders.remindTomorrow,
   reminders.remindNoMore,
   reminders.remindAgain,
-  help([apologies.offers, attendanceOffers, agenda.offers, meetings.offers, adoption.offers]),
+  help([apologies.offers, attendanceOffers, agenda.offers, meetings.offers, calendars.offers, adoption.offers]),
 ]
 
 export const features: Features = {
@@ -208,6 +213,7 @@ export const features: Features = {
     attendanceYearWords,
     agendaWords,
     meetingWords,
+    calendarWords,
     rosterWords,
     adoptionWords,
     reminderWords(notices),
@@ -229,5 +235,5 @@ export const features: Features = {
     planMeetings(notices),
     planBoard(notices),
   ],
-  addresses: [opening.papersAddress],
+  addresses: [opening.papersAddress, calendars.calendarAddress],
 }

@@ -607,6 +607,24 @@ describe('boards', () => {
       })
     })
 
+    test('calendar prints the meetings of a board for calendar programs', async () => {
+      const printed = await quorate(['calendar', '--board', 'KCSP'], { QUORATE_NOW: '2025-07-14T09:55' })
+      expect(printed).toMatchObject({
+        code: 0,
+        err: '',
+        out: expect.stringMatching(/^BEGIN:VCALENDAR\r\n[\s\S]*END:VCALENDAR\r\n$/),
+      })
+      expect(printed.out).toContain('DTSTART;TZID=Europe/London:20250806T100000\r\n')
+      const kept = await quorate(['calendar', '--board', 'KCSP', '--out', 'kcsp.ics'])
+      expect(kept).toMatchObject({ code: 0, out: 'kcsp.ics is written.\n' })
+      expect(readFileSync(join(folder, 'kcsp.ics'), 'utf8')).toBe(printed.out)
+      expect(await quorate(['calendar', '--board', 'X'])).toMatchObject({
+        code: 1,
+        out: '',
+        err: expect.stringContaining('There are: KCSP.'),
+      })
+    })
+
     test('new terms of its board are adopted, and rule from their instant', async () => {
       await say(POLICE, 'help')
       const next = written('next.yaml', termsFile('kcsp-2025'), ['atLeast: 4', 'atLeast: 5'])
@@ -625,6 +643,7 @@ describe('boards', () => {
     for (const option of ['--board', '--on', '--html']) expect(await help('agenda')).toContain(option)
     for (const option of ['--board', '--year', '--csv', '--svg', '--png', '--out'])
       expect(await help('attendance')).toContain(option)
+    for (const option of ['--board', '--out']) expect(await help('calendar')).toContain(option)
     for (const option of ['--as', '--in', '--file', '--save']) expect(await help('say')).toContain(option)
   })
 })

@@ -16,6 +16,7 @@ import {
   table,
   text,
 } from '../kernel/view.js'
+import { calendarButton } from '../meetings/calendar/view.js'
 import { type Meeting, meetingDay, meetingTime } from '../meetings/rules.js'
 import { type AnsweredSeat, forecast, inTwoSeats, type Replies, type Substitute, silentSeats } from './rules.js'
 
@@ -98,6 +99,7 @@ export function ownAnswer({ meeting, begun, over, seats }: Replies, person: stri
         ...(over ? [note(OVER)] : [...(begun ? [note(BEGUN)] : []), buttons(...wishesOf(meeting, seat))]),
       ]),
       ...foretold(meeting, seats),
+      ...(over ? [] : [buttons(calendarButton(meeting))]),
     ],
   }
 }

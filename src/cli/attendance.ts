@@ -50,8 +50,8 @@ function fileOf({ files = [] }: Document, ending: string): Buffer {
   return Buffer.from(file.base64, 'base64')
 }
 
-/** @throws StartError where it cannot be written */
-function keep(file: string, bytes: Buffer): void {
+/** Writes a file, and says so. @throws StartError where it cannot be written */
+export function keep(file: string, bytes: Buffer): void {
   try {
     writeFileSync(file, bytes)
   } catch (error) {

@@ -14,6 +14,7 @@ import * as attendance from '../../migrations/0011_attendance.js'
 import * as uploads from '../../migrations/0012_uploads.js'
 import * as reminders from '../../migrations/0013_reminders.js'
 import * as papers from '../../migrations/0014_papers.js'
+import * as calendars from '../../migrations/0015_calendars.js'
 import { StartError } from '../kernel/start-error.js'
 import { isBusy } from './open.js'
 
@@ -33,6 +34,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0012_uploads': uploads,
   '0013_reminders': reminders,
   '0014_papers': papers,
+  '0015_calendars': calendars,
 }
 
 /**

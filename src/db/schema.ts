@@ -160,6 +160,17 @@ export interface Schema {
     terms_id: string
   }
   cycle_meeting: { cycle_id: string; meeting_id: string }
+  calendar_link: {
+    /** SHA-256, hex */
+    secret_hash: string
+    kind: 'board' | 'person'
+    board_id: string | null
+    person_id: string | null
+    tenant_id: string
+    made_at: string
+    by_person_id: string | null
+    revoked_at: string | null
+  }
   invitation: {
     id: string
     meeting_id: string

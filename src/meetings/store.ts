@@ -17,7 +17,7 @@ export const sittingNow = sql<Called['sitting']>`case
   when exists (select 1 from sitting where sitting.meeting_id = meeting.id) then 'open' else 'not opened' end`
 
 /** Meetings with their board. */
-const calledRows = (db: Db) =>
+export const calledRows = (db: Db) =>
   db
     .selectFrom('meeting')
     .innerJoin('board', 'board.id', 'meeting.board_id')
@@ -49,7 +49,7 @@ const meetingRows = (db: Db, now: string) =>
 type CalledRow = Awaited<ReturnType<ReturnType<typeof calledRows>['execute']>>[number]
 type MeetingRow = Awaited<ReturnType<ReturnType<typeof meetingRows>['execute']>>[number]
 
-const calledFrom = (row: CalledRow): Called => ({
+export const calledFrom = (row: CalledRow): Called => ({
   id: row.meeting_id,
   board: boardFrom(row),
   kind: row.kind,

@@ -18,6 +18,7 @@ import {
   table,
   text,
 } from '../kernel/view.js'
+import { calendarButton } from './calendar/view.js'
 import { LONGEST_LINK, LONGEST_REASON, LONGEST_VENUE } from './calling.js'
 import { papersDeadline } from './deadline.js'
 import type { Proposed } from './proposing.js'
@@ -61,8 +62,11 @@ export function meetingCard(
         ...(open ? [['Papers out by', papersBy(meeting, terms)] as const] : []),
       ),
       ...(open
-        ? [...basisNotes(terms.papers), buttons(agendaButton(meeting), ...(may.change ? changeButtons(meeting) : []))]
-        : [buttons(agendaButton(meeting))]),
+        ? [
+            ...basisNotes(terms.papers),
+            buttons(agendaButton(meeting), calendarButton(meeting), ...(may.change ? changeButtons(meeting) : [])),
+          ]
+        : [buttons(agendaButton(meeting), calendarButton(meeting))]),
     ],
   }
 }
@@ -358,6 +362,7 @@ export function toldCard(
     dayOf(before.startsAt, board.zone).toString() !== dayOf(startsAt, board.zone).toString()
       ? [note('Who answered for the other day is asked again on their own card.')]
       : []),
+    buttons(calendarButton(meeting)),
   ]
   return {
     title: `${cancelled ? 'Cancelled' : moved ? 'Moved' : 'Called'}: ${board.shortName}, ${dayInWords(dayOf(startsAt, board.zone))}`,

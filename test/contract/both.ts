@@ -13,7 +13,7 @@ import { outbox } from '../../src/outbox/deliver.js'
 import { tick } from '../../src/outbox/tick.js'
 import type { Door } from '../boards.js'
 import { openPglite } from '../db/pglite.js'
-import { BEGIN, inbound, NO_PAPERS, openTestHouse, standingClock, unexpected } from '../house.js'
+import { BEGIN, inbound, NO_PAPERS, openTestHouse, PUBLIC_URL, standingClock, unexpected } from '../house.js'
 
 /** The demonstration on one of the two databases. */
 export interface Opened extends Door {
@@ -85,7 +85,16 @@ export async function onPostgres(): Promise<Opened> {
     if (error !== undefined) throw error
   }
   const clocks = { boardClock: clock, systemClock: clock }
-  const { answer } = bot({ reading: db, writer, features, ...NO_PAPERS, ...clocks, log, committed: () => undefined })
+  const { answer } = bot({
+    reading: db,
+    writer,
+    features,
+    ...NO_PAPERS,
+    publicUrl: () => PUBLIC_URL,
+    ...clocks,
+    log,
+    committed: () => undefined,
+  })
   const { notices } = features
   const sending = outbox({ reading: db, writer, notices, senders: [], ...clocks, log })
   return {

@@ -13,7 +13,7 @@ const offered = async (name: string) => {
 }
 
 /** What every member may see and do at any time. */
-const MEMBERS = ['agenda', 'propose an item', 'meetings', 'roster', 'terms']
+const MEMBERS = ['agenda', 'propose an item', 'meetings', 'my calendar', 'roster', 'terms']
 
 test('help offers a member what they have not done yet', async () => {
   expect(await offered('Daniel Okafor')).toEqual([
@@ -51,6 +51,8 @@ test('help offers the clerk what a clerk may do', async () => {
     'meetings',
     'call a meeting',
     'propose dates for 2027',
+    'my calendar',
+    'calendar of KCSP',
     'roster',
     'terms',
     'read a roster',
