@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
 import { passFor } from '../../agenda/store.js'
 import { partOf } from '../../boards/part/store.js'
 import { placesOf } from '../../boards/store.js'
@@ -7,7 +8,7 @@ import type { After } from '../../kernel/command.js'
 import { dispatch } from '../../kernel/notice.js'
 import { standingBy } from '../../meetings/people/store.js'
 import { boardDay, type Called, isOver, type Meeting } from '../../meetings/rules.js'
-import { boardOfMeeting, concerned, meetingAsItWas, meetingsOf } from '../../meetings/store.js'
+import { concerned, meetingAsItWas, meetingsOf } from '../../meetings/store.js'
 import { addressOf, notify } from '../../outbox/store.js'
 import { packFor } from '../notices.js'
 import type { Paper, Version } from '../rules.js'
@@ -121,18 +122,19 @@ async function catchUp(tx: Tx, of: string, now: Temporal.Instant, links: boolean
   }
 }
 
-/** Who comes to a meeting after its papers went has them too. */
+const Answered = z.object({ circulated: z.literal(true) })
+
+/** Who is named to come to a meeting after its papers went has them too. */
 export const followPeople: After = {
-  acts: ['apologies.send', 'apologies.name_substitute', 'apologies.answer_for', 'apologies.confirm', 'agenda.invite'],
-  async run({ db, now, publicUrl }, { board, subject }) {
-    const meetings = (await boardOfMeeting(db, subject)) === board ? [subject] : await comingOf(db, board, now)
-    for (const meeting of meetings) await catchUp(db, meeting, now, publicUrl !== null)
+  acts: ['apologies.send', 'apologies.name_substitute', 'apologies.answer_for'],
+  async run({ db, now, publicUrl }, { subject, outcome }) {
+    if (Answered.safeParse(outcome).data?.circulated) await catchUp(db, subject, now, publicUrl !== null)
   },
 }
 
 /** The same of a roster that changes. */
 export const followRoster: After = {
-  acts: ['boards.import_roster', 'boards.appoint'],
+  acts: ['agenda.invite', 'apologies.confirm_person', 'boards.import_roster', 'boards.appoint'],
   async run({ db, now, publicUrl }, { board }) {
     for (const meeting of await comingOf(db, board, now)) await catchUp(db, meeting, now, publicUrl !== null)
   },
