@@ -2,11 +2,21 @@ import { z } from 'zod'
 import { type Kept, titleFor } from '../agenda/rules.js'
 import { findAgenda, meetingOfItem } from '../agenda/store.js'
 import { hasPart, isClerk } from '../boards/part/rules.js'
-import { standingIn } from '../boards/part/store.js'
+import { offersPerBoard, standingIn } from '../boards/part/store.js'
 import { peopleOn } from '../boards/store.js'
 import { uploadOf } from '../db/upload.js'
 import { audienceOf, isOperator, personOf } from '../kernel/actor.js'
-import { type About, type Acting, type Asking, act, cardReply, formReply, query, type Reply } from '../kernel/command.js'
+import {
+  type About,
+  type Acting,
+  type Asking,
+  act,
+  cardReply,
+  formReply,
+  type Offers,
+  query,
+  type Reply,
+} from '../kernel/command.js'
 import { ItemId, MeetingId, PersonId } from '../kernel/ids.js'
 import { Refusal } from '../kernel/refusal.js'
 import { meetingOr, type Ruling, type Seen } from '../meetings/command.js'
@@ -97,6 +107,22 @@ async function shownPaper(asking: Asking, about: About, said?: string): Promise<
   const seen = await paperOr(asking, about)
   return cardReply(paperCard(seen, seen.paper, seen.may, audienceOf(asking.actor), said))
 }
+
+/** What somebody may do about papers. */
+export const offers: Offers = (asking) =>
+  offersPerBoard(asking, ({ part, inForce }) =>
+    inForce
+      ? [
+          { words: 'papers', does: 'see the papers of the next meeting, and open them' },
+          ...(isClerk(part)
+            ? [
+                { words: 'circulate the papers', does: 'send them to everyone entitled' },
+                { words: 'who has been sent what', does: 'see what went to whom, and tick off what you handed over' },
+              ]
+            : []),
+        ]
+      : [],
+  )
 
 const ofPaper = {
   load: paperOr,
