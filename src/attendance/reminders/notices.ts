@@ -21,6 +21,8 @@ interface OfClerk extends Pick<Notice, 'name'> {
   readonly moments: Parameters<typeof momentsBy>[0]
   /** the meeting for which it is still to be done */
   still(meeting: Meeting, now: Temporal.Instant): StillToDo
+  /** why there is nothing to do after all, where only the hour itself can tell */
+  after?(meeting: Meeting, now: Temporal.Instant): { readonly gone: string } | null
   /** whether it can be done by now */
   canBe(meeting: Meeting, now: Temporal.Instant): boolean
   by(meeting: Meeting): Temporal.Instant
@@ -28,7 +30,7 @@ interface OfClerk extends Pick<Notice, 'name'> {
 }
 
 /** A reminder of what the clerk does about a meeting. */
-function clerksReminder({ name, about, what, press, moments, still, canBe, by, draw }: OfClerk): Notice {
+function clerksReminder({ name, about, what, press, moments, still, after, canBe, by, draw }: OfClerk): Notice {
   async function toDo(db: Db, id: string, now: Temporal.Instant): Promise<StillToDo> {
     const meeting = await findMeeting(db, id, now)
     return meeting ? still(meeting, now) : NOT_CALLED
@@ -48,7 +50,8 @@ function clerksReminder({ name, about, what, press, moments, still, canBe, by, d
     },
     async load(db, id, _, now) {
       const meeting = await toDo(db, id, now)
-      return 'gone' in meeting ? meeting : { facts: meeting }
+      if ('gone' in meeting) return meeting
+      return after?.(meeting, now) ?? { facts: meeting }
     },
     draw,
   })
@@ -77,10 +80,9 @@ export const notesReminder = clerksReminder({
   what: 'Draft the notes',
   press: { command: 'attendance.print', label: 'Attendance record' },
   moments: (timed) => daysAfterMeeting(timed, timed.terms.reminders.notesDays),
-  still(meeting, now) {
-    const held = meeting.sitting !== 'not opened' || !isOver(meeting, now)
-    return held ? meeting : { gone: 'the meeting was not held' }
-  },
+  still: (meeting) => meeting,
+  // Of a meeting that is still to come it is foretold that its notes will be due.
+  after: ({ sitting }) => (sitting === 'not opened' ? { gone: 'the meeting was not held' } : null),
   canBe: ({ sitting }) => sitting === 'closed',
   by: (meeting) => daysAfterMeeting(meeting, meeting.terms.reminders.notesDays)[0]?.at ?? meeting.startsAt,
   draw: notesCard,
