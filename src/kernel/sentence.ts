@@ -26,3 +26,11 @@ export const folded = (words: string): string =>
 
 /** What was filled in, without what cannot be seen: it is printed, and stands in the record. */
 export const tidied = (value: string): string => value.normalize('NFC').replace(UNSEEN, ' ').trim()
+
+/** The same of what was filled in on several lines, each of which counts. */
+export const tidiedLines = (value: string): string =>
+  value
+    .split(/\r\n|[\n\r\u2028\u2029]/)
+    .map(tidied)
+    .join('\n')
+    .trim()
