@@ -10,7 +10,9 @@ const views = (readdirSync(root, { recursive: true }) as string[]).filter((file)
 test('every button, form and sentence names a command that there is', () => {
   const named = views.flatMap((file) =>
     [
-      ...readFileSync(join(root, file), 'utf8').matchAll(/'((?:boards|meetings|agenda|apologies|attendance|papers|desk)\.[a-z_]+)'/g),
+      ...readFileSync(join(root, file), 'utf8').matchAll(
+        /'((?:boards|meetings|agenda|apologies|attendance|papers|desk)\.[a-z_]+)'/g,
+      ),
     ].map((match) => match[1] ?? ''),
   )
   expect(named.length).toBeGreaterThan(80)

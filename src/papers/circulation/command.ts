@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { unlessNotFound } from '../../agenda/command.js'
 import { askOnce, isOfficer } from '../../boards/part/rules.js'
 import { audienceOf, isOperator, personOf } from '../../kernel/actor.js'
 import { type About, type Asking, act, cardReply, documentReply, formReply, query } from '../../kernel/command.js'
@@ -119,12 +120,12 @@ interface OnCirculation extends OnDispatches {
 
 const NONE = 'I know of no such papers. Say “papers” to see those there are.'
 
+/** @throws Refusal `not_found`, alike for what is of a board that is none of theirs, and what does not exist */
 async function circulationOr(asking: Asking, { subject }: About): Promise<OnCirculation> {
   const meeting = await meetingOfCirculation(asking.db, subject)
-  if (meeting === null) throw new Refusal('not_found', NONE)
-  const seen = await dispatchesOr(asking, { subject: meeting })
-  const circulation = seen.circulations.find(({ id }) => id === subject)
-  if (!circulation) throw new Refusal('not_found', NONE)
+  const seen = meeting === null ? null : await unlessNotFound(dispatchesOr(asking, { subject: meeting }))
+  const circulation = seen?.circulations.find(({ id }) => id === subject)
+  if (!seen || !circulation) throw new Refusal('not_found', NONE)
   return { ...seen, circulation }
 }
 
@@ -135,8 +136,9 @@ export const received = act({
   async load(asking, { subject }) {
     const own = await dispatchTo(asking.db, subject, asking.actor.person)
     const of = own && (await meetingOfCirculation(asking.db, subject))
-    if (!of) throw new Refusal('not_found', NONE)
-    return meetingOr(asking, { subject: of })
+    const seen = of ? await unlessNotFound(meetingOr(asking, { subject: of })) : null
+    if (!seen) throw new Refusal('not_found', NONE)
+    return seen
   },
   allow: (actor) => !isOperator(actor),
   board: ({ board }) => board.id,

@@ -12,6 +12,7 @@ import { concerned, meetingAsItWas, meetingsOf } from '../../meetings/store.js'
 import { addressOf, notify } from '../../outbox/store.js'
 import { packFor } from '../notices.js'
 import type { Paper, Version } from '../rules.js'
+import { passAsAuthor } from '../store.js'
 import { addDispatches, CIRCULATED, circulationsOf, dispatchTo, meetingOfCirculation, type NewDispatch } from './store.js'
 import { type SentOut, sentOutCard } from './view.js'
 
@@ -28,11 +29,13 @@ export const circulated = dispatch<SentOut>({
     const went = circulation.papers.flatMap(({ version: which }) => {
       const paper = pack.papers.find(({ versions }) => versions.some((one) => one.id === which))
       const version = paper?.versions.find((one) => one.id === which)
-      return paper && version ? [{ paper, version }] : []
+      if (!paper || !version) return []
+      const pass = audience.kind === 'person' ? passAsAuthor(pack.pass, audience.person, paper) : null
+      return [{ paper, version, pass }]
     })
     // A place is as wide as everyone who reads there; a person sees what was sent to them, if it is still theirs to see.
-    const papers = went.filter(({ paper, version }) =>
-      own === null ? !paper.restricted : own.versions.includes(version.id) && (!paper.restricted || pack.pass !== null),
+    const papers = went.filter(({ paper, version, pass }) =>
+      own === null ? !paper.restricted : own.versions.includes(version.id) && (!paper.restricted || pass !== null),
     )
     return { pack, circulation, papers, byHand: own?.secure === 'by hand', received: own === null ? null : own.received }
   },
