@@ -13,8 +13,8 @@ export const COLLEAGUE = 'Ruth Hale'
 export const FIRE = 'Aisha Rahman'
 export const PROBATION = 'June Whitfield'
 
-/** Everyone to whom the papers of the demonstration's meeting go: eight members, an invited body, the clerk, and one who substitutes. */
-export const READERS: readonly string[] = [
+/** To whom what is restricted goes too: who represents a member, who substitutes for one, and the clerk. */
+export const ENTITLED: readonly string[] = [
   'Aisha Rahman',
   'Cllr Margaret Ashdown',
   'Cllr Owen Pryce',
@@ -22,11 +22,10 @@ export const READERS: readonly string[] = [
   'Dr Simon Kerr',
   'Grace Holloway',
   'Helen Marsh',
-  'Leon Carter',
-  'Nadia Flynn',
-  'Tom Beresford',
   'June Whitfield',
-].sort()
+  'Leon Carter',
+  'Tom Beresford',
+]
 
 /** The demonstration, when the messages with which it begins have gone out, with or without an address of its own. */
 export async function openSettled({ at, publicUrl }: { at?: string; publicUrl?: string | null } = {}): Promise<TestHouse> {

@@ -5,7 +5,7 @@ import { audienceOf, isOperator, personOf } from '../../kernel/actor.js'
 import { type About, type Asking, act, cardReply, documentReply, formReply, query } from '../../kernel/command.js'
 import { MeetingId, PersonId } from '../../kernel/ids.js'
 import { Refusal } from '../../kernel/refusal.js'
-import { inWords } from '../../kernel/time.js'
+import { inWords, toText } from '../../kernel/time.js'
 import { meetingOr } from '../../meetings/command.js'
 import { daysShort, papersDeadline } from '../../meetings/deadline.js'
 import { isOver, meetingTime } from '../../meetings/rules.js'
@@ -13,9 +13,17 @@ import { type OnPack, packOf, packOr } from '../command.js'
 import { dispatchRecord } from '../record/view.js'
 import { workingDays } from '../rules.js'
 import { packCard } from '../view.js'
-import { entitled, readersOf, sendOut, tellPlaces } from './notices.js'
+import { entitled, sendOut, tellPlaces } from './notices.js'
 import { type Circulated, doubtsOf, going, HANDED, toHand } from './rules.js'
-import { addCirculation, circulationsOf, dispatchTo, markDispatch, meetingOfCirculation, timesCirculated } from './store.js'
+import {
+  addCirculation,
+  circulationsOf,
+  dispatchTo,
+  markDispatch,
+  meetingOfCirculation,
+  readersOf,
+  timesCirculated,
+} from './store.js'
 import { dispatchesCard, handForm, receivedCard } from './view.js'
 
 const mayArrange = <Seen extends OnPack>(_: unknown, { may }: Seen): boolean => may.arrange
@@ -71,6 +79,8 @@ export const circulate = act({
       outcome: {
         circulation,
         number: goes.number,
+        at: toText(now),
+        deadline: toText(deadline),
         short,
         versions: papers.map(({ version }) => version),
         people: people.map(({ person, papers: own }) => [person, own]),
