@@ -27,6 +27,14 @@ export const folded = (words: string): string =>
 /** What was filled in, without what cannot be seen: it is printed, and stands in the record. */
 export const tidied = (value: string): string => value.normalize('NFC').replace(UNSEEN, ' ').trim()
 
+/** The same of what was filled in on several lines, each of which counts. */
+export const tidiedLines = (value: string): string =>
+  value
+    .split(/\r\n|[\n\r\u2028\u2029]/)
+    .map(tidied)
+    .join('\n')
+    .trim()
+
 const BEFORE_AN_ORDER =
   /^(?:(?:hi|hello|please|ok|okay|quorate|can you|could you|i want to|i would like to|i'd like to|let's|let us|we|i)\b[\s,.!:-]*)*/i
 const AFTER_AN_ORDER = /[\s,.!?-]*(?:\b(?:many thanks|thanks|thank you|please|cheers)\b[\s,.!?-]*)*$/i
