@@ -15,6 +15,8 @@ import * as attendance from './attendance/command.js'
 import * as expected from './attendance/expected/command.js'
 import * as attendanceFollowing from './attendance/following/command.js'
 import * as interests from './attendance/interests/command.js'
+import * as attendanceLate from './attendance/late/command.js'
+import { words as lateWords } from './attendance/late/words.js'
 import * as marks from './attendance/marks/command.js'
 import * as attendanceNotices from './attendance/notices.js'
 import { offers as attendanceOffers } from './attendance/offers/command.js'
@@ -129,6 +131,9 @@ const commands: readonly Command[] = [
   sitting.countBy,
   sitting.proceed,
   sitting.close,
+  attendanceLate.late,
+  attendanceLate.lateAsk,
+  attendanceLate.ruleLate,
   attendanceRecord.print,
   attendanceYear.year,
   papers.show,
@@ -231,6 +236,7 @@ export const features: Features = {
     attendanceYearWords,
     agendaWords,
     paperWords,
+    lateWords,
     meetingWords,
     calendarWords,
     rosterWords,
