@@ -52,7 +52,9 @@ interface Canary {
 
 const mayRead = ({ kind, paper }: Canary, reader: Reader): boolean => {
   const { title, inside } = PAPERS[paper] as { title: readonly Reader[]; inside: readonly Reader[] }
-  return (kind === 'title' || kind === 'hidden title' || kind === 'proposal' ? title : inside).includes(reader)
+  return (
+    kind === 'title' || kind === 'hidden title' || kind === 'hidden number' || kind === 'proposal' ? title : inside
+  ).includes(reader)
 }
 
 const words = {
@@ -77,6 +79,8 @@ const FIRST = { file: 'Ultracrepidarian', name: 'Velleity', reason: 'Widdershins
 const LINK = 'xertz.example.org'
 const PRESENTER = 'Yarborough'
 const PROPOSAL = 'Zymurgy'
+/** Where it stands alone, and not in a secret that happens to have it. */
+const NUMBER = /(?<![\w-])X1(?![\w-])/
 const INTEREST = 'Abecedarian'
 
 interface World {
@@ -211,6 +215,7 @@ async function openWorld(): Promise<World> {
       { word: words[paper].name, kind: 'file name', paper },
     ]),
     { word: PRESENTER, kind: 'hidden title', paper: 'hidden' },
+    { word: 'X1', kind: 'hidden number', paper: 'hidden' },
     { word: PROPOSAL, kind: 'proposal', paper: 'proposed' },
     { word: INTEREST, kind: 'interest', paper: 'hidden' },
     { word: items.proposed, kind: 'key', paper: 'proposed' },
@@ -255,7 +260,7 @@ function everything(answer: Answer): string {
 }
 
 const found = ({ canaries }: Pick<World, 'canaries'>, text: string): readonly Canary[] =>
-  canaries.filter(({ word }) => text.includes(word))
+  canaries.filter(({ word, kind }) => (kind === 'hidden number' ? NUMBER.test(text) : text.includes(word)))
 const kindsOf = (seen: readonly Canary[]): readonly Kind[] => [...new Set(seen.map(({ kind }) => kind))].sort()
 
 /** Fills in what stands in braces. */
@@ -464,6 +469,13 @@ describe.each([
     expect(seen.filter(({ refused, canaries }) => refused && canaries.length > 0)).toEqual([])
     // What nobody gets to see is no proof of what it does not show.
     expect(seen.every(({ refused }) => refused)).toBe(COMMANDS[command]?.refused ?? false)
+  })
+
+  test('whatever is asked once all that is done shows nothing to whom it may not', async () => {
+    for (const command of queries)
+      for (const { role, canaries } of await playedOne(world, command))
+        for (const canary of canaries)
+          expect(mayRead(canary, role), `${command} shows ${canary.kind} of ${canary.paper} to ${role}`).toBe(true)
   })
 
   test.each(notices)('the notice %s shows what its row says, to whoever it is for', async (name) => {
