@@ -48,6 +48,8 @@ export interface TestHouse extends House {
   readonly clock: StandingClock
   readonly sent: SentCard[]
   readonly acts: ActLine[]
+  /** every line of the log: of acts, of messages and of what else happened */
+  readonly lines: unknown[]
   readonly faults: unknown[]
   say(name: string, words: string, options?: Said): Promise<Answer>
   press(name: string, pressed: Pressed, options?: Said): Promise<Answer>
@@ -116,6 +118,7 @@ export async function openTestHouse({
   const clock = standingClock(at)
   const sent: SentCard[] = []
   const acts: ActLine[] = []
+  const lines: unknown[] = []
   const faults: unknown[] = []
   const keeper: Sender = {
     platform: PLATFORM,
@@ -127,12 +130,14 @@ export async function openTestHouse({
   const log: Logger = {
     act: (line, error) => {
       acts.push(line)
+      lines.push(line)
       if (error !== undefined) faults.push(error)
     },
     notice: (line, error) => {
+      lines.push(line)
       if (line.outcome === 'fault') faults.push(error)
     },
-    event: () => undefined,
+    event: (event, detail) => lines.push({ event, ...detail }),
     fault: (_, error) => faults.push(error),
   }
   const config = { port: 0, file: path, demonstration: true, publicUrl, now: null, log: 'silent', unattended: true }
@@ -143,6 +148,7 @@ export async function openTestHouse({
     clock,
     sent,
     acts,
+    lines,
     faults,
     say: (name, words, options) => house.bot.answer(inbound(name, { words }, options)),
     press: (name, press, options) => house.bot.answer(inbound(name, { press }, options)),

@@ -143,8 +143,9 @@ export const withdraw = act({
     stillOpen(seen, acting.now)
     const after = rules.withdraw(seen.agenda, seen.item.id, input.why || null)
     const acted = await written(acting, seen, after, 'The item is withdrawn.', { item: seen.item.id })
-    // Of a draft nobody has been told but who proposed it.
-    if (seen.agenda.state === 'agreed') await tellOfItem(acting, withdrawn, seen.meeting, seen.item)
+    // Of a draft, and of what is only proposed, nobody has been told but who proposed it.
+    if (seen.agenda.state === 'agreed' && seen.item.state !== 'proposed')
+      await tellOfItem(acting, withdrawn, seen.meeting, seen.item)
     else await tellProposer(acting, seen, declined)
     return acted
   },
