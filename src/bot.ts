@@ -21,7 +21,7 @@ import { newId } from './kernel/ids.js'
 import { fileRefusal } from './kernel/paper-types.js'
 import { plainCard, plainForm } from './kernel/plain.js'
 import { Doubt, Refusal, type RefusalCode } from './kernel/refusal.js'
-import { readable, tidied } from './kernel/sentence.js'
+import { readable, tidied, tidiedLines } from './kernel/sentence.js'
 import { type Clock, toText } from './kernel/time.js'
 import { buttons, type Card, clauseNote, text } from './kernel/view.js'
 
@@ -105,7 +105,8 @@ export function bot(needs: Needs): Bot {
 
   async function understand(asking: Asking, what: Inbound['what']): Promise<PreparedAct | PreparedQuery | Card> {
     if ('press' in what) {
-      const values = Object.entries(what.press.values ?? {}).map(([name, value]) => [name, seen(value)])
+      const { lines } = known(what.press.command)
+      const values = Object.entries(what.press.values ?? {}).map(([name, value]) => [name, seen(value, lines.includes(name))])
       return prepare(what.press.command, { ...Object.fromEntries(values), subject: what.press.subject })
     }
     const sentence = readable(what.words)
@@ -242,7 +243,8 @@ export function bot(needs: Needs): Bot {
 const operatorOf = (tenant: string): Actor => ({ person: OPERATOR, tenant, name: 'the operator' })
 
 /** A file is read as it is; whatever else is filled in is read without what cannot be seen. */
-const seen = (value: unknown): unknown => (typeof value === 'string' && value.length <= LONGEST_VALUE ? tidied(value) : value)
+const seen = (value: unknown, lines: boolean): unknown =>
+  typeof value === 'string' && value.length <= LONGEST_VALUE ? (lines ? tidiedLines(value) : tidied(value)) : value
 const LONGEST_VALUE = 10_000
 
 /** What was done, as it stands; to who may see it no more, that it was done. */

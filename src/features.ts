@@ -3,6 +3,7 @@ import * as invitations from './agenda/invitations/command.js'
 import * as invitationNotices from './agenda/invitations/notices.js'
 import * as items from './agenda/items/command.js'
 import * as agendaNotices from './agenda/notices.js'
+import * as agendaReminders from './agenda/reminders/notices.js'
 import * as standing from './agenda/standing/command.js'
 import { words as agendaWords } from './agenda/words.js'
 import * as apologyClerk from './apologies/clerk/command.js'
@@ -18,6 +19,7 @@ import * as marks from './attendance/marks/command.js'
 import * as attendanceNotices from './attendance/notices.js'
 import { offers as attendanceOffers } from './attendance/offers/command.js'
 import * as attendanceRecord from './attendance/record/command.js'
+import * as attendanceReminders from './attendance/reminders/notices.js'
 import * as sitting from './attendance/sitting/command.js'
 import { words as attendanceWords } from './attendance/words.js'
 import * as attendanceYear from './attendance/year/command.js'
@@ -43,6 +45,8 @@ import * as circulationNotices from './papers/circulation/notices.js'
 import * as papers from './papers/command.js'
 import * as paperNotices from './papers/notices.js'
 import * as opening from './papers/opening/command.js'
+import * as paperReminders from './papers/reminders/notices.js'
+import { words as paperWords } from './papers/words.js'
 
 /** Everything that the bot can do. */
 export interface Features {
@@ -66,6 +70,11 @@ const notices: readonly Notice[] = [
   apologyReminders.atRiskReminder,
   apologyReminders.comingSoonReminder,
   apologyReminders.startingReminder,
+  agendaReminders.agreeReminder,
+  paperReminders.authorsReminder,
+  paperReminders.circulateReminder,
+  attendanceReminders.openReminder,
+  attendanceReminders.notesReminder,
   paperNotices.asked,
   paperNotices.sentIn,
   circulationNotices.circulated,
@@ -202,7 +211,16 @@ const commands: readonly Command[] = [
   reminders.remindTomorrow,
   reminders.remindNoMore,
   reminders.remindAgain,
-  help([apologies.offers, attendanceOffers, agenda.offers, meetings.offers, calendars.offers, adoption.offers]),
+  help([
+    apologies.offers,
+    attendanceOffers,
+    papers.offers,
+    agenda.offers,
+    meetings.offers,
+    calendars.offers,
+    reminders.offers,
+    adoption.offers,
+  ]),
 ]
 
 export const features: Features = {
@@ -212,6 +230,7 @@ export const features: Features = {
     attendanceWords,
     attendanceYearWords,
     agendaWords,
+    paperWords,
     meetingWords,
     calendarWords,
     rosterWords,

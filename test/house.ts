@@ -102,11 +102,14 @@ export const textOf = plainAnswer
 export async function openTestHouse({
   file,
   at = BEGIN,
+  publicUrl = PUBLIC_URL,
   executed,
   taking,
 }: {
   file?: string
   at?: string
+  /** null: it has no address that people can open */
+  publicUrl?: string | null
   executed?: (sql: string) => void
   /** what the platform does with a message before it says that it has it */
   taking?: (message: SentCard) => Promise<void>
@@ -137,7 +140,7 @@ export async function openTestHouse({
     event: () => undefined,
     fault: (_, error) => faults.push(error),
   }
-  const config = { port: 0, file: path, demonstration: true, publicUrl: PUBLIC_URL, now: null, log: 'silent', unattended: true }
+  const config = { port: 0, file: path, demonstration: true, publicUrl, now: null, log: 'silent', unattended: true }
   const house = await openHouse({ config, systemClock: clock, log, senders: () => [keeper], ...(executed ? { executed } : {}) })
   return {
     ...house,

@@ -117,6 +117,7 @@ async function record(acting: Acting, replies: Replies, seat: AnsweredSeat, answ
     terms: meeting.termsId,
     ...(answer.late ? { late: true } : {}),
     ...(meeting.sitting === 'open' ? { sitting: meeting.sitting } : {}),
+    ...(meeting.circulated ? { circulated: true } : {}),
   }
   return { reply: shown(actor, { ...replies, seats }, after), outcome }
 }

@@ -58,6 +58,8 @@ interface Spec<Schema extends z.ZodType<About>, Facts> {
   /** feature, a dot, the act: `apologies.send` */
   readonly name: string
   readonly input: Schema
+  /** the fields of which each line counts; what is filled in elsewhere is one line */
+  readonly lines?: readonly string[]
   /** @throws Refusal `not_found`, alike for what is hidden and what does not exist */
   load(asking: Asking, about: About): Promise<Facts>
   /** Denied unless this says yes. */
@@ -121,6 +123,8 @@ export interface PreparedQuery {
 /** A command as the registry holds it. Whoever asks, it is read, loaded, authorised and run, in that order. */
 export interface Command {
   readonly name: string
+  /** the fields of which each line counts */
+  readonly lines: readonly string[]
   /** @throws Refusal `invalid`, with a sentence a field */
   prepare(raw: unknown): PreparedAct | PreparedQuery
   /** The answer to a repeated delivery of an act that was done, whatever else it was given; null for a query. */
@@ -150,6 +154,7 @@ async function permitted<Schema extends z.ZodType<About>, Facts>(
 /** Changes something: runs in a transaction, once a delivery, and is journaled. */
 export const act = <Schema extends z.ZodType<About>, Facts>(spec: ActSpec<Schema, Facts>): Command => ({
   name: spec.name,
+  lines: spec.lines ?? [],
   prepare(raw) {
     const input = read(spec.input, raw)
     return {
@@ -171,6 +176,7 @@ export const act = <Schema extends z.ZodType<About>, Facts>(spec: ActSpec<Schema
 /** Changes nothing: answered from the read-only handle. */
 export const query = <Schema extends z.ZodType<About>, Facts>(spec: QuerySpec<Schema, Facts>): Command => ({
   name: spec.name,
+  lines: spec.lines ?? [],
   prepare(raw) {
     const input = read(spec.input, raw)
     return {

@@ -22,6 +22,8 @@ export interface Called {
   readonly cancelled: boolean
   /** whether the clerk has opened the meeting, and closed it */
   readonly sitting: 'not opened' | 'open' | 'closed'
+  /** whether its papers have gone out */
+  readonly circulated: boolean
   /** 1, 2, 3 …: rises with each move, and with its cancelling */
   readonly revision: number
 }

@@ -16,6 +16,8 @@ export const sittingNow = sql<Called['sitting']>`case
   when exists (select 1 from sitting where sitting.meeting_id = meeting.id and sitting.act = 'closed') then 'closed'
   when exists (select 1 from sitting where sitting.meeting_id = meeting.id) then 'open' else 'not opened' end`
 
+const circulatedNow = sql<number>`case when exists (select 1 from circulation where circulation.meeting_id = meeting.id) then 1 else 0 end`
+
 /** Meetings with their board. */
 export const calledRows = (db: Db) =>
   db
@@ -32,6 +34,7 @@ export const calledRows = (db: Db) =>
       'meeting.state',
       'meeting.revision',
       sittingNow.as('sitting'),
+      circulatedNow.as('circulated'),
       'board.id',
       'board.tenant_id',
       'board.name',
@@ -60,6 +63,7 @@ export const calledFrom = (row: CalledRow): Called => ({
   need: row.need,
   cancelled: row.state === 'cancelled',
   sitting: row.sitting,
+  circulated: row.circulated === 1,
   revision: row.revision,
 })
 

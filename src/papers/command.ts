@@ -1,12 +1,22 @@
 import { z } from 'zod'
 import { type Kept, titleFor } from '../agenda/rules.js'
 import { findAgenda, meetingOfItem } from '../agenda/store.js'
-import { hasPart, isClerk } from '../boards/part/rules.js'
-import { standingIn } from '../boards/part/store.js'
+import { hasPart, isClerk, isOfficer } from '../boards/part/rules.js'
+import { offersPerBoard, standingIn } from '../boards/part/store.js'
 import { peopleOn } from '../boards/store.js'
 import { uploadOf } from '../db/upload.js'
 import { audienceOf, isOperator, personOf } from '../kernel/actor.js'
-import { type About, type Acting, type Asking, act, cardReply, formReply, query, type Reply } from '../kernel/command.js'
+import {
+  type About,
+  type Acting,
+  type Asking,
+  act,
+  cardReply,
+  formReply,
+  type Offers,
+  query,
+  type Reply,
+} from '../kernel/command.js'
 import { ItemId, MeetingId, PersonId } from '../kernel/ids.js'
 import { Refusal } from '../kernel/refusal.js'
 import { meetingOr, type Ruling, type Seen } from '../meetings/command.js'
@@ -60,8 +70,10 @@ export async function packOf(asking: Asking, seen: Seen): Promise<OnPack> {
   const papers = await papersOf(db, agenda)
   const pass = await passForPaper(db, seen.meeting, seen.part, actor.person, { author: null })
   const open = !seen.meeting.cancelled && !isOver(seen.meeting, now)
-  const write = papers.flatMap(({ item, author }) => {
-    const own = author?.id === actor.person || (author === null && item.proposedBy?.id === actor.person)
+  const write = papers.flatMap(({ item, author, restricted, versions }) => {
+    // Who sends it becomes its author: a proposer does not come so by what others have sent and they may not open.
+    const proposed = author === null && item.proposedBy?.id === actor.person
+    const own = author?.id === actor.person || (proposed && (pass !== null || !restricted || versions.length === 0))
     return open && (own || isClerk(seen.part)) ? [item.id] : []
   })
   const notes = await hasNotes(db, seen.meeting)
@@ -78,9 +90,15 @@ export async function paperOr(asking: Asking, { subject }: About): Promise<OnPap
   const paper = pack.papers.find(({ item }) => item.id === subject)
   if (!paper) throw new Refusal('not_found', NO_ITEM)
   const pass = await passForPaper(asking.db, pack.meeting, pack.part, asking.actor.person, paper)
-  const known = titleFor(paper.item.title, pass) !== null && (hasPart(pack.part) || paper.author?.id === asking.actor.person)
-  if (!known) throw new Refusal('not_found', NO_ITEM)
+  if (titleFor(paper.item.title, pass) === null || !isKnownTo(asking.actor.person, pack, paper))
+    throw new Refusal('not_found', NO_ITEM)
   return { ...pack, pass, paper }
+}
+
+/** What stands on the agenda is known to all of the board; a proposal to its officers, and to whose it is. */
+function isKnownTo(person: string, { part }: OnPack, { item, author }: Paper): boolean {
+  const own = author?.id === person || item.proposedBy?.id === person
+  return item.number === null ? isOfficer(part) || own : hasPart(part) || author?.id === person
 }
 
 /** @throws Refusal `not_found` */
@@ -97,6 +115,22 @@ async function shownPaper(asking: Asking, about: About, said?: string): Promise<
   const seen = await paperOr(asking, about)
   return cardReply(paperCard(seen, seen.paper, seen.may, audienceOf(asking.actor), said))
 }
+
+/** What somebody may do about papers. */
+export const offers: Offers = (asking) =>
+  offersPerBoard(asking, ({ part, inForce }) =>
+    inForce
+      ? [
+          { words: 'papers', does: 'see the papers of the next meeting, and open them' },
+          ...(isClerk(part)
+            ? [
+                { words: 'circulate the papers', does: 'send them to everyone entitled' },
+                { words: 'who has been sent what', does: 'see what went to whom, and tick off what you handed over' },
+              ]
+            : []),
+        ]
+      : [],
+  )
 
 const ofPaper = {
   load: paperOr,
@@ -152,6 +186,7 @@ export const send = act({
   ...ofPaper,
   name: 'papers.send',
   allow: mayWrite,
+  lines: ['recommendations'],
   input: z.object({
     subject: ItemId,
     file: z.string().max(100).optional(),
@@ -250,6 +285,8 @@ export const describe = act({
     organisation: short(150),
     marking: marking.optional(),
   }),
+  // Who wrote what is restricted may be so too: of a name that no roster has the journal keeps that there was one.
+  journaled: ({ subject, author, name, marking: as }) => ({ subject, author, named: Boolean(name), marking: as }),
   async run(acting, input, seen) {
     const { db, actor } = acting
     const said = [input.author, input.name, input.post, input.organisation].some((one) => one !== undefined)
@@ -258,7 +295,7 @@ export const describe = act({
     const anew = author?.id && author.id !== seen.paper.author?.id && author.id !== actor.person && !standing(seen.paper)
     if (anew && author?.id)
       await notify(db, [{ notice: asked, subject: seen.paper.item.id, board: seen.board.id, to: { person: author.id } }])
-    const outcome = { item: seen.paper.item.id, author: author?.id ?? author?.name ?? null }
+    const outcome = { item: seen.paper.item.id, author: author?.id ?? null }
     return { reply: await shownPaper(acting, { subject: seen.paper.item.id }, 'That is kept.'), outcome }
   },
 })
@@ -286,6 +323,8 @@ export const retract = act({
   allow: mayArrange,
   board: ({ board }) => board.id,
   input: z.object({ subject: z.uuid(), why: z.string().trim().min(3, 'Say why, for the record.').max(500) }),
+  // Why may be restricted as the paper is: it stands beside the version.
+  journaled: ({ subject }) => ({ subject }),
   redraw: ({ actor }, seen) => cardReply(paperCard(seen, seen.paper, seen.may, audienceOf(actor))),
   async run(acting, { why }, { paper: of, version, meeting }) {
     notRetracted(version)

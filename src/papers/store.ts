@@ -135,8 +135,12 @@ export async function passForPaper(
   person: string,
   paper: Pick<Paper, 'author'>,
 ): Promise<Pass | null> {
-  return (await passFor(db, meeting, part, person)) ?? Pass.if(paper.author?.id === person)
+  return passAsAuthor(await passFor(db, meeting, part, person), person, paper)
 }
+
+/** The pass that somebody has, or that to a paper of their own. */
+export const passAsAuthor = (pass: Pass | null, person: string, { author }: Pick<Paper, 'author'>): Pass | null =>
+  pass ?? Pass.if(author?.id === person)
 
 /** Writes who the author is, and the marking. */
 export async function describePaper(

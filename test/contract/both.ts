@@ -18,6 +18,7 @@ import { BEGIN, inbound, NO_PAPERS, openTestHouse, PUBLIC_URL, standingClock, un
 /** The demonstration on one of the two databases. */
 export interface Opened extends Door {
   readonly reading: Db
+  readonly writer: Writer
   say(name: string, words: string): Promise<Answer>
   /** looks what is due, and sends it */
   tick(): Promise<void>
@@ -100,6 +101,7 @@ export async function onPostgres(): Promise<Opened> {
   return {
     handles: { reading: db },
     reading: db,
+    writer,
     clock,
     say: (name, words) => answer(inbound(name, { words })),
     press: (name, press, options) => answer(inbound(name, { press }, options)),

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { hasPart, isClerk, isOfficer } from '../../boards/part/rules.js'
-import { boardsOf, type Standing, standingIn } from '../../boards/part/store.js'
+import { boardsOf, offersPerBoard, type Standing, standingIn } from '../../boards/part/store.js'
 import { findBoard, type InForce, peopleOn, type Ruled } from '../../boards/store.js'
 import { type Actor, audienceOf, isOperator, personOf } from '../../kernel/actor.js'
-import { type About, type Asking, act, type Command, cardReply, formReply, query } from '../../kernel/command.js'
+import { type About, type Asking, act, type Command, cardReply, formReply, type Offers, query } from '../../kernel/command.js'
 import { BoardId } from '../../kernel/ids.js'
 import { type Notice, REMIND_NO_MORE, REMIND_TOMORROW } from '../../kernel/notice.js'
 import { Refusal } from '../../kernel/refusal.js'
@@ -168,6 +168,19 @@ export const due = (notices: readonly Notice[]): Command =>
       return cardReply(dueCard(owed, planned, now, audienceOf(actor)))
     },
   })
+
+/** What is due, for anyone; and for a clerk to have others reminded. */
+export const offers: Offers = (asking) =>
+  offersPerBoard(asking, ({ part, inForce }) =>
+    inForce
+      ? [
+          { words: 'what is due', does: 'see what is still to be done' },
+          ...(isClerk(part)
+            ? [{ words: 'remind everyone tomorrow at 9 about WHAT', does: 'have people reminded, at an hour that you say' }]
+            : []),
+        ]
+      : [],
+  )
 
 const ofBoard = {
   load: boardOr,

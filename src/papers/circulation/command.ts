@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { unlessNotFound } from '../../agenda/command.js'
 import { askOnce, isOfficer } from '../../boards/part/rules.js'
 import { audienceOf, isOperator, personOf } from '../../kernel/actor.js'
 import { type About, type Asking, act, cardReply, documentReply, formReply, query } from '../../kernel/command.js'
 import { MeetingId, PersonId } from '../../kernel/ids.js'
 import { Refusal } from '../../kernel/refusal.js'
-import { inWords } from '../../kernel/time.js'
+import { inWords, toText } from '../../kernel/time.js'
 import { meetingOr } from '../../meetings/command.js'
 import { daysShort, papersDeadline } from '../../meetings/deadline.js'
 import { isOver, meetingTime } from '../../meetings/rules.js'
@@ -12,9 +13,17 @@ import { type OnPack, packOf, packOr } from '../command.js'
 import { dispatchRecord } from '../record/view.js'
 import { workingDays } from '../rules.js'
 import { packCard } from '../view.js'
-import { entitled, readersOf, sendOut, tellPlaces } from './notices.js'
+import { entitled, sendOut, tellPlaces } from './notices.js'
 import { type Circulated, doubtsOf, going, HANDED, toHand } from './rules.js'
-import { addCirculation, circulationsOf, dispatchTo, markDispatch, meetingOfCirculation, timesCirculated } from './store.js'
+import {
+  addCirculation,
+  circulationsOf,
+  dispatchTo,
+  markDispatch,
+  meetingOfCirculation,
+  readersOf,
+  timesCirculated,
+} from './store.js'
 import { dispatchesCard, handForm, receivedCard } from './view.js'
 
 const mayArrange = <Seen extends OnPack>(_: unknown, { may }: Seen): boolean => may.arrange
@@ -70,6 +79,8 @@ export const circulate = act({
       outcome: {
         circulation,
         number: goes.number,
+        at: toText(now),
+        deadline: toText(deadline),
         short,
         versions: papers.map(({ version }) => version),
         people: people.map(({ person, papers: own }) => [person, own]),
@@ -119,12 +130,12 @@ interface OnCirculation extends OnDispatches {
 
 const NONE = 'I know of no such papers. Say “papers” to see those there are.'
 
+/** @throws Refusal `not_found`, alike for what is of a board that is none of theirs, and what does not exist */
 async function circulationOr(asking: Asking, { subject }: About): Promise<OnCirculation> {
   const meeting = await meetingOfCirculation(asking.db, subject)
-  if (meeting === null) throw new Refusal('not_found', NONE)
-  const seen = await dispatchesOr(asking, { subject: meeting })
-  const circulation = seen.circulations.find(({ id }) => id === subject)
-  if (!circulation) throw new Refusal('not_found', NONE)
+  const seen = meeting === null ? null : await unlessNotFound(dispatchesOr(asking, { subject: meeting }))
+  const circulation = seen?.circulations.find(({ id }) => id === subject)
+  if (!seen || !circulation) throw new Refusal('not_found', NONE)
   return { ...seen, circulation }
 }
 
@@ -135,8 +146,9 @@ export const received = act({
   async load(asking, { subject }) {
     const own = await dispatchTo(asking.db, subject, asking.actor.person)
     const of = own && (await meetingOfCirculation(asking.db, subject))
-    if (!of) throw new Refusal('not_found', NONE)
-    return meetingOr(asking, { subject: of })
+    const seen = of ? await unlessNotFound(meetingOr(asking, { subject: of })) : null
+    if (!seen) throw new Refusal('not_found', NONE)
+    return seen
   },
   allow: (actor) => !isOperator(actor),
   board: ({ board }) => board.id,

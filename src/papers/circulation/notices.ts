@@ -1,17 +1,26 @@
 import type { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
 import { passFor } from '../../agenda/store.js'
 import { partOf } from '../../boards/part/store.js'
 import { placesOf } from '../../boards/store.js'
 import type { Db, Tx } from '../../db/schema.js'
 import type { After } from '../../kernel/command.js'
 import { dispatch } from '../../kernel/notice.js'
-import { standingBy } from '../../meetings/people/store.js'
-import { boardDay, type Called, isOver, type Meeting } from '../../meetings/rules.js'
-import { boardOfMeeting, concerned, meetingAsItWas, meetingsOf } from '../../meetings/store.js'
+import { boardDay, isOver, type Meeting } from '../../meetings/rules.js'
+import { meetingAsItWas, meetingsOf } from '../../meetings/store.js'
 import { addressOf, notify } from '../../outbox/store.js'
 import { packFor } from '../notices.js'
 import type { Paper, Version } from '../rules.js'
-import { addDispatches, CIRCULATED, circulationsOf, dispatchTo, meetingOfCirculation, type NewDispatch } from './store.js'
+import { passAsAuthor } from '../store.js'
+import {
+  addDispatches,
+  CIRCULATED,
+  circulationsOf,
+  dispatchTo,
+  meetingOfCirculation,
+  type NewDispatch,
+  readersOf,
+} from './store.js'
 import { type SentOut, sentOutCard } from './view.js'
 
 /** To everyone entitled, and into the board's places: what was sent out. Its subject is the circulation, which never changes. */
@@ -27,11 +36,13 @@ export const circulated = dispatch<SentOut>({
     const went = circulation.papers.flatMap(({ version: which }) => {
       const paper = pack.papers.find(({ versions }) => versions.some((one) => one.id === which))
       const version = paper?.versions.find((one) => one.id === which)
-      return paper && version ? [{ paper, version }] : []
+      if (!paper || !version) return []
+      const pass = audience.kind === 'person' ? passAsAuthor(pack.pass, audience.person, paper) : null
+      return [{ paper, version, pass }]
     })
     // A place is as wide as everyone who reads there; a person sees what was sent to them, if it is still theirs to see.
-    const papers = went.filter(({ paper, version }) =>
-      own === null ? !paper.restricted : own.versions.includes(version.id) && (!paper.restricted || pack.pass !== null),
+    const papers = went.filter(({ paper, version, pass }) =>
+      own === null ? !paper.restricted : own.versions.includes(version.id) && (!paper.restricted || pass !== null),
     )
     return { pack, circulation, papers, byHand: own?.secure === 'by hand', received: own === null ? null : own.received }
   },
@@ -42,12 +53,6 @@ export const circulated = dispatch<SentOut>({
 export interface Goes {
   readonly paper: Paper
   readonly version: Version
-}
-
-/** Everyone to whom the papers of a meeting go: who is told of it, but deputies, and substitutes who are none any more. */
-export async function readersOf(db: Db, meeting: Called): Promise<readonly string[]> {
-  const aside = await standingBy(db, meeting)
-  return (await concerned(db, meeting)).filter((person) => !aside.includes(person))
 }
 
 /**
@@ -121,18 +126,19 @@ async function catchUp(tx: Tx, of: string, now: Temporal.Instant, links: boolean
   }
 }
 
-/** Who comes to a meeting after its papers went has them too. */
+const Answered = z.object({ circulated: z.literal(true) })
+
+/** Who is named to come to a meeting after its papers went has them too. */
 export const followPeople: After = {
-  acts: ['apologies.send', 'apologies.name_substitute', 'apologies.answer_for', 'apologies.confirm', 'agenda.invite'],
-  async run({ db, now, publicUrl }, { board, subject }) {
-    const meetings = (await boardOfMeeting(db, subject)) === board ? [subject] : await comingOf(db, board, now)
-    for (const meeting of meetings) await catchUp(db, meeting, now, publicUrl !== null)
+  acts: ['apologies.send', 'apologies.name_substitute', 'apologies.answer_for'],
+  async run({ db, now, publicUrl }, { subject, outcome }) {
+    if (Answered.safeParse(outcome).data?.circulated) await catchUp(db, subject, now, publicUrl !== null)
   },
 }
 
 /** The same of a roster that changes. */
 export const followRoster: After = {
-  acts: ['boards.import_roster', 'boards.appoint'],
+  acts: ['agenda.invite', 'apologies.confirm_person', 'boards.import_roster', 'boards.appoint'],
   async run({ db, now, publicUrl }, { board }) {
     for (const meeting of await comingOf(db, board, now)) await catchUp(db, meeting, now, publicUrl !== null)
   },

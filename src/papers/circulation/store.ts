@@ -1,8 +1,11 @@
+import { sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
+import { heldOn } from '../../db/held.js'
 import type { Db, Tx } from '../../db/schema.js'
 import { newId } from '../../kernel/ids.js'
 import { fromText, toText } from '../../kernel/time.js'
+import { boardDay, type Called } from '../../meetings/rules.js'
 import type { Circulated, Dispatched, Handed } from './rules.js'
 
 export interface NewCirculation {
@@ -46,6 +49,32 @@ export async function addCirculation(tx: Tx, circulation: NewCirculation): Promi
     await tx.insertInto('circulation_paper').values(rows).execute()
   }
   return id
+}
+
+/**
+ * Everyone to whom the papers of a meeting go: who on its day represents a seat, holds an office or is in attendance, who is
+ * invited, and who substitutes. A deputy is none of these before they substitute.
+ */
+export async function readersOf(db: Db, { id, board, startsAt }: Called): Promise<readonly string[]> {
+  const day = boardDay(board, startsAt)
+  const { rows } = await sql<{ person: string }>`
+    select holding.person_id as person from holding join seat on seat.id = holding.seat_id
+      where seat.board_id = ${board.id} and holding.capacity = 'representative'
+        and ${heldOn('holding', day)} and ${heldOn('seat', day)}
+    union select person_id from office where board_id = ${board.id} and ${heldOn('office', day)}
+    union select person_id from in_attendance where board_id = ${board.id} and ${heldOn('in_attendance', day)}
+    union select person_id from invitation where meeting_id = ${id} and state = 'invited'
+    union select answer.substitute_id from answer
+      join holding on holding.seat_id = answer.seat_id and holding.person_id = answer.for_person_id
+      join seat on seat.id = answer.seat_id
+      join person on person.id = answer.substitute_id
+      where answer.meeting_id = ${id} and holding.capacity = 'representative' and person.confirmed = 1
+        and ${heldOn('holding', day)} and ${heldOn('seat', day)}
+        and (answer.for_day is null or answer.for_day = ${day})
+        and not exists (select 1 from answer later where later.meeting_id = answer.meeting_id
+          and later.seat_id = answer.seat_id and later.for_person_id = answer.for_person_id
+          and later.version > answer.version)`.execute(db)
+  return rows.map(({ person }) => person)
 }
 
 export interface NewDispatch {
@@ -253,6 +282,10 @@ export async function dispatchTo(
 const Sent = z.object({
   outcome: z.object({
     circulation: z.string(),
+    number: z.number(),
+    at: z.string(),
+    deadline: z.string(),
+    short: z.number(),
     versions: z.array(z.string()),
     people: z.array(z.tuple([z.string(), z.array(z.string())])),
   }),
@@ -273,12 +306,14 @@ export async function circulationsAgree(
     .selectFrom('circulation')
     .innerJoin('meeting', 'meeting.id', 'circulation.meeting_id')
     .where('meeting.board_id', '=', board)
-    .select(['circulation.id', 'circulation.at'])
+    .select(['circulation.id', 'circulation.number', 'circulation.at', 'deadline_at', 'days_short'])
     .execute()
   const faults: string[] = []
-  for (const { circulation, versions, people } of journaled) {
+  for (const { circulation, number, at, deadline, short, versions, people } of journaled) {
     const row = kept.find(({ id }) => id === circulation)
     if (!row) faults.push(`The journal has a circulation ${circulation} that is not in the record.`)
+    else if (row.number !== number || row.at !== at || row.deadline_at !== deadline || row.days_short !== short)
+      faults.push(`When the circulation ${circulation} went, or whether in time, is not what the journal has.`)
     else if (!(await isAsSent(db, { circulation, at: row.at, versions, people })))
       faults.push(`What the circulation ${circulation} says was sent to whom is not what the journal has.`)
   }

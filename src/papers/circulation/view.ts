@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { titleFor } from '../../agenda/rules.js'
 import type { Audience } from '../../kernel/audience.js'
+import type { Pass } from '../../kernel/restricted.js'
 import { inWords } from '../../kernel/time.js'
 import {
   type Button,
@@ -20,12 +21,19 @@ import { openedFor, type Paper, paperNumber, type Version } from '../rules.js'
 import { lateness, openButton, type Pack } from '../view.js'
 import { type Circulated, circulationName, type Dispatched, HANDED, toHand } from './rules.js'
 
+/** A paper that went, and what opens it to an audience. */
+interface Opening {
+  readonly paper: Paper
+  readonly version: Version
+  readonly pass: Pass | null
+}
+
 /** What was sent, as one audience may see it. */
 export interface SentOut {
   readonly pack: Pack
   readonly circulation: Omit<Circulated, 'people'>
   /** of the papers that went, those that this audience may open */
-  readonly papers: readonly { readonly paper: Paper; readonly version: Version }[]
+  readonly papers: readonly Opening[]
   /** restricted papers come to this person by the clerk's own secure method */
   readonly byHand: boolean
   /** whether this person has pressed “Received”; null: a place */
@@ -34,9 +42,9 @@ export interface SentOut {
 
 const MOST_OPEN = 8
 
-const paperLine = ({ pack }: SentOut, { paper, version }: { readonly paper: Paper; readonly version: Version }): Text => [
+const paperLine = ({ paper, version, pass }: Opening): Text => [
   { strong: paperNumber(paper) },
-  ` ${titleFor(paper.item.title, pack.pass) ?? ''}`,
+  ` ${titleFor(paper.item.title, pass) ?? ''}`,
   paper.item.purpose === null ? '' : `, For ${paper.item.purpose === 'decision' ? 'Decision' : 'Information'}`,
   paper.marking === 'none' ? '' : `, ${paper.marking}`,
   paper.restricted ? ', restricted' : '',
@@ -48,7 +56,7 @@ const paperLine = ({ pack }: SentOut, { paper, version }: { readonly paper: Pape
 export function sentOutCard(sent: SentOut, audience: Audience): Card {
   const { pack, circulation, papers } = sent
   const { meeting } = pack
-  const opens = papers.filter(({ version }) => version.retracted === null && openedFor(version.inside, pack.pass) !== null)
+  const opens = papers.filter(({ version, pass }) => version.retracted === null && openedFor(version.inside, pass) !== null)
   const late = lateness(circulation.short)
   return {
     title: `${circulationName(circulation.number)}: ${meeting.board.shortName}, ${meetingDay(meeting)}`,
@@ -58,7 +66,7 @@ export function sentOutCard(sent: SentOut, audience: Audience): Card {
         ['Meeting', [`${meetingTime(meeting)}, ${meeting.venue}`]],
         ['Sent', [`${inWords(circulation.at, meeting.board.zone)}${late ? `, ${late}` : ''}`]],
       ),
-      papers.length === 0 ? text('The agenda, and no paper yet.') : list(papers.map((one) => paperLine(sent, one))),
+      papers.length === 0 ? text('The agenda, and no paper yet.') : list(papers.map(paperLine)),
       ...(late ? [note('Whether what came late is taken is for the meeting to say.')] : []),
       ...(sent.byHand ? [note('The clerk sends you the restricted papers by a secure method.')] : []),
       ...openNodes(opens),
