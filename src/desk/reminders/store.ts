@@ -136,10 +136,10 @@ export async function unmute(
 }
 
 /** What went out in the last message that reminded somebody: `<notice> <subject>`, as its buttons have it. */
-export async function lastReminded(db: Db, recipient: string): Promise<readonly { notice: string; which: string }[]> {
+export async function lastReminded(db: Db, recipient: string): Promise<readonly { notice: string; subject: string }[]> {
   const of = (table: 'notice' | 'last') => sql<SqlBool>`${sql.ref(`${table}.recipient`)} = ${recipient}
     and ${sql.ref(`${table}.kind`)} = 'reminder' and ${sql.ref(`${table}.state`)} = 'sent'`
-  const rows = await db
+  return db
     .selectFrom('notice')
     .where(of('notice'))
     .where('notice.sent_at', '=', (row) =>
@@ -151,5 +151,4 @@ export async function lastReminded(db: Db, recipient: string): Promise<readonly 
     .orderBy('queued')
     .select(['notice.notice', 'notice.subject'])
     .execute()
-  return rows.map(({ notice, subject }) => ({ notice, which: `${notice} ${subject}` }))
 }
