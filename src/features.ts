@@ -213,7 +213,7 @@ const commands: readonly Command[] = [
   reminders.addReminder,
   reminders.stopAsk(notices),
   reminders.stopReminder,
-  reminders.remindTomorrow,
+  reminders.remindTomorrow(notices),
   reminders.remindNoMore,
   reminders.remindAgain,
   help([

@@ -73,6 +73,27 @@ describe('what is asked at each tick is found by an index', () => {
   })
 })
 
+test('nor does a tick of the real house, at which reminders fall due, and the sending after it', async () => {
+  const asked: string[] = []
+  const house = await openTestHouse({ executed: (sql) => asked.push(sql) })
+  try {
+    house.clock.set(NOW)
+    asked.length = 0
+    await house.tick()
+    await sendAll(house)
+    expect(house.sent.filter(({ plain }) => /please answer/i.test(plain))).toHaveLength(6)
+    const questions = [...new Set(asked.filter((sql) => /^(?:with|select|update|delete)/.test(sql)))]
+    const scans = questions.flatMap((sql) =>
+      stepsOf(house.file, sql)
+        .filter((step) => /^SCAN (?:reminder|notice|reminder_mute|earlier|last)\b/.test(step))
+        .map((step) => `${step}: ${sql}`),
+    )
+    expect(scans).toEqual([])
+  } finally {
+    await house.close()
+  }
+})
+
 describe('what is planned', () => {
   let bare: Bare
   beforeEach(async () => {
