@@ -20,9 +20,10 @@ const NAME = `(?:${TITLE} )?${WORD}(?: ${WORD}){0,3}?`
 const NAMES = `(?<names>${NAME}(?:(?:,| and|, and| &) ${NAME}){0,9}?)`
 /** Whoever is new may be called with their body. */
 const OF = '(?: (?:from|of) [^,;:]{2,60}?)?'
-const ARE = "(?:(?:is|are) |'s |’s )"
-const HAVE = "(?:(?:has|have|just|'s|’s) ){0,3}"
-const FOR = '(?:,? (?:for|in place of|instead of|substituting for|standing in for) (?<whom>.+))?'
+const ARE = "(?:(?:is|are) |'s |’s )(?:now |also )?"
+const HAVE = "(?:(?:has|have|just|now|also|'s|’s) ){0,3}"
+const STANDS_IN = '(?:substituting|standing in|sitting in|subbing|deputising|covering|filling in|stepping in)'
+const FOR = `(?:,? (?:for|in place of|instead of|on behalf of|${STANDS_IN} for) (?<whom>.+))?`
 const MEETING = '(?: (?:the meeting|the room|the call|us))?'
 const ROOM = '(?:in the (?:room|chamber))'
 const ONLINE = '(?:online|on the call|on teams)'
@@ -34,7 +35,10 @@ const OTHERS: readonly (readonly [form: RegExp, how: string, label: string])[] =
   [form(`mark ${NAMES} (?:as )?${ROOM}`), 'room', 'Mark as here'],
   [form(`mark ${NAMES} (?:as )?(?:here|present|in)`), 'here', 'Mark as here'],
   [form(`mark ${NAMES} (?:as )?online`), 'online', 'Mark as online'],
-  [form(`mark ${NAMES} (?:as )?(?:left|gone|away)`), 'left', 'Mark as left'],
+  [form(`mark ${NAMES} (?:as )?(?:having )?(?:left|gone|away)`), 'left', 'Mark as left'],
+  [form(`mark ${NAMES} (?:as )?(?:being )?back`), 'back', 'Mark as back'],
+  [form(`mark ${NAMES} (?:as )?(?:having )?(?:arrived|joined)`), 'here', 'Mark as here'],
+  [form(`${NAMES}${OF} ?${ARE}${STANDS_IN} for (?<whom>.+)`), 'stands in', 'Mark as here'],
   [form(`${NAMES}${OF} ?${ARE}(?:here,? |present,? )?${ROOM}${FOR}`), 'room', 'Mark as here'],
   [form(`${NAMES}${OF} ?${ARE}(?:here,? |present,? )?${ONLINE}${FOR}`), 'online', 'Mark as online'],
   [
@@ -48,7 +52,7 @@ const OTHERS: readonly (readonly [form: RegExp, how: string, label: string])[] =
   [form(`${NAMES} present`), 'here', 'Mark as here'],
   [form(`${NAMES} ?(?:${ARE}|was |were )(?:back|with us again)`), 'back', 'Mark as back'],
   [form(`${NAMES} ?${HAVE}(?:returned|come back|came back|rejoined)`), 'back', 'Mark as back'],
-  [form(`${NAMES} ?${HAVE}(?:left|gone home|gone)${MEETING}`), 'left', 'Mark as left'],
+  [form(`${NAMES} ?${HAVE}(?:left|gone home|gone|had to (?:leave|go))${MEETING}`), 'left', 'Mark as left'],
   [form(`${NAMES} ?${ARE}(?:leaving|off)`), 'left', 'Mark as left'],
   [
     form(
@@ -58,6 +62,8 @@ const OTHERS: readonly (readonly [form: RegExp, how: string, label: string])[] =
     'Mark as dropped',
   ],
 ]
+/** "Please note that Helen Marsh left at 10:50". */
+const NOTE = /^(?:(?:note|record|minute)(?: that)?|for the minutes)[,:]? /i
 const PRESIDES = form(
   `(?<names>${NAME}) (?:takes the chair|will take the chair|presides|is presiding|will preside|is in the chair|chairs|will chair|is chairing)`,
 )
@@ -69,7 +75,7 @@ export const presidesIn = (rest: string): string | null => PRESIDES.exec(rest)?.
 /** "Daniel Okafor and Helen Marsh are here", "Ruth Hale is here for Daniel Okafor", "Tom Beresford left at 10:50, because he told me so". */
 export function ofOthersIn(rest: string): SaidOfOthers | null {
   const reason = REASON.exec(rest)?.groups?.reason ?? null
-  const plain = reason === null ? rest : rest.replace(REASON, '')
+  const plain = (reason === null ? rest : rest.replace(REASON, '')).replace(NOTE, '')
   const [hour, another] = hoursIn(plain)
   if (another) return null
   const untimed = hour ? without(plain, [hour]).replace(/[\s,]+(?:at|since|from)?$/, '') : plain

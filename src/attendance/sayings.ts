@@ -25,31 +25,56 @@ export interface SaidOfItem {
   readonly does: string | null
   /** whose, by name; null: the speaker's own */
   readonly name: string | null
+  /** of now, or of a moment to come */
+  readonly doubtful?: true
 }
 
 const ORDERED = /^(?:(?:hi|hello|please|quorate)\b[\s,.!:-]*)*(?:can|could|would|will) you\b/i
-const BEFORE =
-  /^(?:(?:hi|hello|good morning|good afternoon|morning|afternoon|please|ok|okay|right|good|great|phew|made it|quorate|sorry i'm late|sorry for being late|sorry|finally|can you|could you|would you|i want to|i would like to|i'd like to|let's|lets|let us|now|and)\b[\s,.!:-]*(?:(?:all|everyone|everybody)\b[\s,.!:-]*)?)+/i
-const AFTER =
-  /[\s,.!-]*(?:\b(?:many thanks|thanks|thank you|please|cheers|everyone|all|everybody|now|sorry|bye|goodbye|too|as well|at last|finally|after all)\b[\s,.!-]*)+$/i
+/** Whom somebody turns to in the room. */
+const VOCATIVE = '(?:all|everyone|everybody|folks|guys|team|colleagues|(?:madam |mr )?chair)'
+/** "Apologies, I have to go": politeness only before what somebody says of themselves. */
+const PARDON =
+  "(?:apologies|apols|my apologies)(?=(?: (?:all|everyone|folks|colleagues|chair))?[\\s,.!:–—-]+(?:but )?(?:i\\b|i'm|i've|got to|have to|need to|must))"
+const BEFORE = new RegExp(
+  `^(?:(?:(?:hi|hello|good morning|good afternoon|morning|afternoon|please|ok|okay|right|good|great|phew|made it|quorate|sorry i'm late|sorry for being late|(?:so |very )?sorry(?: but)?|i'm afraid|afraid|${PARDON}|finally|can you|could you|would you|i want to|i would like to|i'd like to|let's|lets|let us|now|and|but|then|well|actually|for the record|(?:just )?to confirm|fyi)\\b[\\s,.!:–—-]*(?:${VOCATIVE}\\b[\\s,.!:–—-]*)?)|${VOCATIVE}\\s*[,:–—-]+\\s*)+`,
+  'i',
+)
+const AFTER = new RegExp(
+  `[\\s,.!–—-]*(?:\\b(?:many thanks|thanks|thank you|please|cheers|(?<!\\b(?:the|as|in|by) )${VOCATIVE}|now|(?:so |very )?sorry(?: about that)?|i'm afraid|bye|goodbye|bye bye|too|as well|at last|finally|after all|then)\\b[\\s,.!–—-]*)+$`,
+  'i',
+)
+/** What was recorded is said to have been otherwise. */
+const CORRECTION = /^(?:(?:a )?(?:small |quick )?(?:correction|to correct (?:that|the record)))\b[\s,.!:–—-]*/i
 const ALL_THE_SAME = /[\s,;-]*\ball the same\b[\s.!]*$/i
 
 /** Every sentence of this feature holds one of these; others cost no reading. */
 const CONCERNS =
-  /\b(?:who|how many|here|in|attending|chamber|go|present|arrived|came|come|online|room|joined|rejoined|joining|call|dialled|teams|back|leave|leaving|left|off|gone|went|dash|dropping|connection|cut|dropped|quorum|quorate|attendance|open|start|begin|close|closed|end|adjourn|adjourned|adjournment|wait|waits|informally|resume|reconvene|session|continue|chair|presides|presiding|preside|count|mark|correct|interests?|declarations?|withdraw|return)\b|'s (?:here|back|left|online|gone)\b/i
+  /\b(?:who|how many|here|in|attending|chamber|go|run|jump|hop|off|step\w*|waiting|present|arrived|came|come|online|room|joined|rejoined|joining|call|dialled|teams|back|leave|leaving|left|off|gone|went|dash|dropping|connection|cut|dropped|quorum|quorate|attendance|open|start|begin|close|closed|end|adjourn|adjourned|adjournment|wait|waits|without|informally|resume|reconvene|session|continue|chair|presides|presiding|preside|count|mark|correct|interests?|declarations?|withdr\w*|return\w*)\b|'s (?:here|back|left|online|gone)\b/i
 /** Whoever says this speaks of whether somebody comes, and not of the room. */
 const ELSEWHERE = /\b(?:apol\w*|substitut\w*(?! for)|can'?t|cannot|won'?t|unable)\b/i
 
 const THE_MEETING = "(?:the |our |this |today's )?(?:board |partnership )?meeting"
 /** What goes before it; said at most four times, so that nothing said without end is read without end. */
-const I = "(?:(?:i am|i'm|im|i have|i've|ive|i|just|have|am|already) ){0,4}"
-const STILL = '(?: just now| again| early)?'
+const I = "(?:(?:that's me|thats me|that is me|i am|i'm|im|i have|i've|ive|i|just|have|am|already) ){0,4}"
+const STILL = '(?: just now| now| again| early)?'
 /** For whom a substitute says that they are there: the roster knows it, or they are refused. */
 const FOR =
   "(?:,? (?:standing in |sitting in |sitting |substituting |subbing |covering |deputising )?for (?<whom>[a-z'’. -]{2,60}?))?(?:,? (?:sorry|apologies)(?:[ ,].{0,100})?)?"
 
+const WHERE = '(?:here|there|present|in the room|online|on the call|in attendance|at the meeting)'
+const WE = "(?:we'll |we will |we shall |we |to )?"
+const GO_ON = '(?:go on|carry on|continue|proceed|press on|keep going|start|begin)'
+const UNTIL_QUORATE =
+  " for (?:a |the |our )?quorum| (?:until|till) (?:we are|we're|it is|it's) quorate| (?:until|till) (?:we have|we've got|there is|there's) (?:a |the )?quorum"
+
 /** What somebody says of the meeting: the whole sentence. */
-const SAID: readonly (readonly [command: string, label: string, form: string, values?: Readonly<Record<string, string>>])[] = [
+const SAID: readonly (readonly [
+  command: string,
+  label: string,
+  form: string,
+  values?: Readonly<Record<string, string>>,
+  doubtful?: 'asked',
+])[] = [
   ['attendance.open', 'Open the meeting', `(?:open|start|begin) (?:up )?${THE_MEETING}`],
   [
     'attendance.close',
@@ -59,15 +84,16 @@ const SAID: readonly (readonly [command: string, label: string, form: string, va
   [
     'attendance.proceed',
     'Wait for a quorum',
-    `(?:we |to )?(?:wait|waits|will wait)(?: for (?:a |the )?quorum| until we are quorate| until it is quorate)?|${THE_MEETING} waits(?: for (?:a |the )?quorum)?`,
+    `${WE}(?:wait|waits|are waiting)(?:${UNTIL_QUORATE})?|waiting(?:${UNTIL_QUORATE})|${THE_MEETING} waits(?:${UNTIL_QUORATE})?`,
     { how: 'waits' },
   ],
   [
     'attendance.proceed',
     'Go on informally',
-    '(?:we )?(?:go on|carry on|continue|proceed|will go on|will continue) informally',
+    `${WE}${GO_ON}(?: with ${THE_MEETING})? (?:informally|on an informal basis)|${WE}meet informally`,
     { how: 'informal' },
   ],
+  ['attendance.proceed', 'Go on informally', `${WE}${GO_ON} without (?:a |the |our )?quorum`, { how: 'informal' }, 'asked'],
   [
     'attendance.proceed',
     'Go on with the meeting',
@@ -84,7 +110,7 @@ const SAID: readonly (readonly [command: string, label: string, form: string, va
   [
     'attendance.here',
     'Who is here',
-    "who(?:'s| is| are| was) (?:here|there|present|in the room|online|in attendance|at the meeting|missing|not here)|who(?:'s| has| have) (?:arrived|come|joined|turned up|left)|how many (?:are we|are here|of us are here)|(?:show )?(?:the )?attendance(?: so far)?|(?:the )?attendance list",
+    `who(?:'s| is| are| was| do we have| have we got)(?: still| all)? (?:${WHERE}|missing|absent|away|not ${WHERE}|not in|(?:still )?to come)(?: yet| so far)?|who (?:do we have|have we got|are we (?:still )?(?:missing|waiting for))(?: ${WHERE})?(?: yet| so far)?|who(?:'s| is| has| have|'s not| is not| has not| hasn't) (?:arrived|come|joined|turned up|left|gone|dropped off)(?: yet| so far)?|how many (?:people )?(?:are we|are(?: there)? ${WHERE}|(?:of us )?are(?: there)? ${WHERE}|of us are there|are there of us|do we have|have we got|have joined|have arrived|are missing)(?: ${WHERE})?(?: so far| yet)?|is (?:everyone|everybody) ${WHERE}(?: yet)?|are (?:we all|we all now|all of us) ${WHERE}|(?:show )?(?:the )?attendance(?: so far)?|(?:the )?attendance list`,
   ],
   [
     'attendance.quorum',
@@ -119,7 +145,10 @@ const SAID: readonly (readonly [command: string, label: string, form: string, va
     '(?:there (?:are|were) )?no (?:declarations?(?: of interests?)?|interests)(?: (?:were |was )?(?:made|received|declared))?',
   ],
 ]
-const WHOLLY = SAID.map(([command, label, form, values = {}]) => ({ command, label, values, form: new RegExp(`^(?:${form})$`) }))
+const WHOLLY = SAID.map(([command, label, form, values = {}, doubtful]) => ({
+  said: { command, label, values, ...(doubtful ? { doubtful: true as const } : {}) },
+  form: new RegExp(`^(?:${form})$`),
+}))
 
 const ROOM = new RegExp(
   `^${I}(?:here|present)?,? ?(?:in|in the|at the) (?:the )?(?:meeting |council |committee )?(?:room|chamber)${STILL}${FOR}$`,
@@ -129,10 +158,23 @@ const ONLINE = new RegExp(
 )
 const HERE = new RegExp(`^${I}(?:here|present|arrived|joined|joined you|in|in the meeting)${STILL}${FOR}$`)
 const BACK = new RegExp(
-  `^${I}(?:back|rejoined)(?: (?:in|on|online|the (?:meeting|call)|in the (?:room|meeting|call)|on the call|with you))?${STILL}(?:,? sorry\\b.{0,100})?$`,
+  `^${I}(?:now )?(?:back|rejoined)(?: now)?(?: (?:in|on|online|the (?:meeting|call)|in the (?:room|meeting|call)|on the call|with you|with us|on teams))?${STILL}(?:,? (?:so |very )?sorry\\b.{0,100})?$`,
 )
-const LEFT = new RegExp(
-  `^(?:${I}(?:leaving|off|left|gone|heading off|signing off|logging off|dropping off|got to (?:go|leave|dash|drop off|shoot off|head off))|(?:i ?)?(?:have to|must|need to|will have to|have got to|'ve got to|ve got to) (?:go|leave|dash|drop off|shoot off|head off))(?: (?:the meeting|you|the call|the room))?${STILL}$`,
+const GO =
+  '(?:go|leave|dash|run|shoot off|shoot|head off|drop off|drop out|drop|jump off|hop off|jump|sign off|log off|be off|get off|get going|disappear|slip away)'
+const GOING =
+  '(?:leaving|off|left|gone|heading off|shooting off|dashing off|signing off|logging off|dropping off|dropping out|jumping off|hopping off)'
+const MUST = "(?:have to|must|need to|have got to|'ve got to|ve got to|got to|gotta|am going to have to|'m going to have to)"
+/** What is left behind. */
+const MEETING = '(?: (?:the meeting|the call|the room|the chamber|you|you all|teams))?'
+const MUST_GO = `(?:i ?)?(?:(?:really|just) )?(?:will |'ll |ll )?${MUST} (?:really )?${GO}`
+const LEFT = new RegExp(`^(?:${I}${GOING}|${MUST_GO})${MEETING}${STILL}$`)
+/** Said of a moment that may be now, or of one to come. */
+const WILL_LEAVE = new RegExp(
+  `^(?:i'll|i will|ill|i shall|i'm going to|i am going to|time for me to|i'd better|i had better|i should) (?:leave|go|be off|be leaving|be going|head off|drop off|dash|sign off|log off|jump off)${MEETING}${STILL}$`,
+)
+const LEAVES_IN = new RegExp(
+  `^(?:(?:${I}|i'll be |i will be )(?<going>going|leaving|off|heading off|dropping off|signing off|logging off)|${MUST_GO}|(?:i'll|i will) ${GO})${MEETING} (?:in|within)(?: the next)? (?:about |around |roughly )?(?<length>.{1,30}?)(?: or so| time)?$`,
 )
 const DROPPED =
   /^(?:my (?:connection|line|internet|wifi|wi-fi|teams|call) (?:has )?(?:dropped|cut out|failed|went|gone down|went down|froze)|i (?:have )?(?:lost (?:my |the )?connection|was cut off|got cut off|dropped off(?: the call)?|dropped out)|lost (?:my |the )?connection)$/
@@ -164,9 +206,24 @@ const DECLARES = new RegExp(
   `^(?<name>\\p{L}[\\p{L}'’. -]{1,60}?) (?:declares|declared|has|has declared) ${INTEREST}${REST}`,
   'iu',
 )
-const WITHDRAW =
-  /^(?:i |i'm |i am )?(?:withdraw|withdrawing|will withdraw now)(?: now)? (?:for|from) (?:item )?(?<item>[a-w]\d{1,2})$/i
-const RETURN = /^(?:i )?(?:return|am back|am returning|have returned) (?:for|to|after|from) (?:item )?(?<item>[a-w]\d{1,2})$/i
+const OF_ITEM = '(?:item |agenda item )?(?<item>[a-w]\\d{1,2})(?: now)?$'
+const ME = "(?:that's me |i am |i'm |im |i have |i've |i )?(?:now |just )?"
+const STEPS_OUT = 'step(?:ping|ped)? (?:out|outside|away)|leav(?:e|ing)(?: the room| the meeting| the call)?|left the room'
+const WITHDRAW = new RegExp(
+  `^(?:${ME}(?:withdraw|withdrawing|withdrawn|will withdraw now|${STEPS_OUT})|${ME}(?:have to|need to|must) (?:withdraw|step out|leave(?: the room)?))(?: now)? (?:for|from|during) ${OF_ITEM}`,
+  'i',
+)
+/** Now, or when the item is reached. */
+const WILL_WITHDRAW = new RegExp(
+  `^(?:i'll|i will|ill|i shall|i'm going to|i am going to) (?:withdraw|step out|step outside|leave|leave the room|be out|sit out|go out)(?: for| from| during) ${OF_ITEM}`,
+  'i',
+)
+const RETURN = new RegExp(
+  `^${ME}(?:return|returning|returned|am back|back|come back|came back)(?: now)?(?: (?:in|in the room|in the meeting|on the call|with you))? (?:for|to|after|from|following) ${OF_ITEM}`,
+  'i',
+)
+/** "Back after A4" may as well be a promise. */
+const PROMISED = /^back\b/i
 /** What they do, after the nature: "…; I withdraw now". */
 const DOES: readonly (readonly [does: string, form: RegExp])[] = [
   [
@@ -189,18 +246,21 @@ export interface Bare {
   readonly said: string
   readonly allTheSame: boolean
   readonly asked: boolean
+  /** what was recorded is said to have been otherwise */
+  readonly corrects: boolean
 }
 
 /** What is left of a sentence without politeness; null where it cannot be about the room. */
 export function bareOf(sentence: string): Bare | null {
   const said = sentence
     .replace(ALL_THE_SAME, '')
+    .replace(CORRECTION, '')
     .replace(/[\s.!?]+$/, '')
     .replace(AFTER, '')
     .replace(BEFORE, '')
   if (said.length > LONGEST || !CONCERNS.test(said) || ELSEWHERE.test(said)) return null
   const asked = /\?\s*$/.test(sentence) && !ORDERED.test(sentence)
-  return { said, allTheSame: ALL_THE_SAME.test(sentence), asked }
+  return { said, allTheSame: ALL_THE_SAME.test(sentence), asked, corrects: CORRECTION.test(sentence) }
 }
 
 const LONGEST = 700
@@ -219,8 +279,7 @@ export function saidIn(rest: string, asked: boolean, hourIn: (minutes: number) =
 }
 
 function wholly(plain: string): Said | null {
-  const found = WHOLLY.find(({ form }) => form.test(plain))
-  return found ? { command: found.command, label: found.label, values: found.values } : null
+  return WHOLLY.find(({ form }) => form.test(plain))?.said ?? null
 }
 
 /** What somebody says of themselves: where, or whether they are there at all. */
@@ -232,7 +291,9 @@ function ofSelf(plain: string): Said | null {
     if (found) return whom ? { ...arrive(mode, label), whom } : arrive(mode, label)
   }
   if (BACK.test(plain)) return arrive('back', "I'm back")
-  if (LEFT.test(plain)) return { command: 'attendance.leave', label: "I'm leaving", values: {} }
+  const leave = { command: 'attendance.leave', label: "I'm leaving", values: {} }
+  if (LEFT.test(plain)) return leave
+  if (WILL_LEAVE.test(plain)) return { ...leave, label: "I'm leaving now", doubtful: true }
   if (DROPPED.test(plain)) return { command: 'attendance.leave', label: 'My connection dropped', values: { dropped: 'yes' } }
   return null
 }
@@ -242,6 +303,31 @@ const ARRIVALS = [
   [ONLINE, 'online', "I'm online"],
   [HERE, 'here', "I'm here"],
 ] as const
+
+/** "Leaving in five minutes": a word to the clerk, and no departure yet. */
+export function leavesInMinutes(rest: string): { readonly minutes: number; readonly certain: boolean } | null {
+  const { length, going } = LEAVES_IN.exec(folded(rest))?.groups ?? {}
+  if (length === undefined) return null
+  const minutes = minutesIn(length)
+  // "Going in ten minutes" may be about where they go in.
+  if (minutes !== null) return { minutes, certain: going !== 'going' }
+  const bare = /^(?:\d{1,2}|five|ten|fifteen|twenty)$/i.test(length) ? minutesIn(`${length} minutes`) : null
+  return bare === null ? null : { minutes: bare, certain: false }
+}
+
+/** "I left at 10:58": what has passed, of the speaker. */
+export function pastOfSelf(rest: string): { readonly how: string; readonly hour: string } | null {
+  const [hour, another] = hoursIn(rest)
+  if (!hour || another) return null
+  const plain = folded(without(rest, [hour]).replace(/[\s,]+(?:at|since|from)?$/, ''))
+  const at = hour.said.toString({ smallestUnit: 'minute' })
+  if (LEFT_THEN.test(plain)) return { how: 'left', hour: at }
+  // They came to where they are.
+  return CAME_THEN.test(plain) ? { how: 'back', hour: at } : null
+}
+const LEFT_THEN = new RegExp(`^i (?:already |actually |only )?(?:left|went|dropped off|logged off|signed off)${MEETING}$`)
+const CAME_THEN =
+  /^i (?:already |actually |only )?(?:arrived|joined|came|came in|got here|have been here|was here)(?: (?:the meeting|the call))?$/
 
 /** "Adjourn until 11:15", "adjourn for ten minutes", "adjourn until 20 January at 10": until when, as the card says it. */
 function adjourning(rest: string, hourIn: (minutes: number) => string): Said | null {
@@ -303,14 +389,16 @@ function counting(rest: string): Said | null {
 /** What is said of an interest: "declare an interest in B3: …; I withdraw", "I withdraw for B3". */
 export function ofItemIn(rest: string): SaidOfItem | null {
   const declared = (DECLARE.exec(rest) ?? DECLARES.exec(rest))?.groups
-  const [withdrawn, returned] = [WITHDRAW, RETURN].map((form) => form.exec(rest)?.groups)
+  const [now, later, returned] = [WITHDRAW, WILL_WITHDRAW, RETURN].map((form) => form.exec(rest)?.groups)
+  const withdrawn = now ?? later
   const number = (declared ?? withdrawn ?? returned)?.item?.toUpperCase()
   if (number === undefined) return null
   const bare = { number, nature: null, does: null, name: null }
   if (!declared) {
+    const doubtful = later || (returned && PROMISED.test(rest)) ? { doubtful: true as const } : {}
     return withdrawn
-      ? { ...bare, command: 'attendance.withdraw', label: `Withdraw for ${number}` }
-      : { ...bare, command: 'attendance.return', label: `Return after ${number}` }
+      ? { ...bare, ...doubtful, command: 'attendance.withdraw', label: `Withdraw ${later ? 'now ' : ''}for ${number}` }
+      : { ...bare, ...doubtful, command: 'attendance.return', label: `Return after ${number}` }
   }
   const said = declared.rest ?? ''
   const [does = null, form] = DOES.find(([, ending]) => ending.test(said)) ?? []

@@ -4,7 +4,7 @@ import type { Reading } from '../../src/kernel/command.js'
 import { newId } from '../../src/kernel/ids.js'
 import { fromText } from '../../src/kernel/time.js'
 import { placeOf, textOf } from '../house.js'
-import { at, CHAIR, CLERK, FIRE, inSession, OPCC, POLICE, type Room } from './sitting.js'
+import { at, atTheMeeting, CHAIR, CLERK, FIRE, inSession, OPCC, POLICE, type Room } from './sitting.js'
 
 let room: Room
 beforeAll(async () => {
@@ -12,18 +12,18 @@ beforeAll(async () => {
 })
 afterAll(() => room.house.close())
 
-/** What somebody's sentence is read as at twenty past ten: "attendance.mark how: left, hour: 10:15". */
-async function read(name: string, sentence: string): Promise<readonly string[]> {
-  const { id, tenant_id } = await room.house.handles.reading
+/** What somebody's sentence is read as, at twenty past ten unless it says when: "attendance.mark how: left, hour: 10:15". */
+async function read(name: string, sentence: string, { house } = room, hour = '10:20'): Promise<readonly string[]> {
+  const { id, tenant_id } = await house.handles.reading
     .selectFrom('person')
     .where('name', '=', name)
     .select(['id', 'tenant_id'])
     .executeTakeFirstOrThrow()
   const actor = { person: id, tenant: tenant_id, name }
   const asking = {
-    db: room.house.handles.reading,
+    db: house.handles.reading,
     actor,
-    now: fromText(at('10:20')),
+    now: fromText(at(hour)),
     place: placeOf(name),
     file: null,
     publicUrl: null,
@@ -78,6 +78,42 @@ describe('of oneself', () => {
     ['I declare an interest in A4: my sister works there', 'attendance.declare_form nature: my sister works there'],
     ['I withdraw for A4', 'attendance.withdraw'],
     ['I return to A4', 'attendance.return'],
+    ['sorry folks I need to go', 'attendance.leave'],
+    ['I have to go now', 'attendance.leave'],
+    ['need to drop off', 'attendance.leave'],
+    ['dropping off the call', 'attendance.leave'],
+    ["that's me off", 'attendance.leave'],
+    ["right, that's me off, bye", 'attendance.leave'],
+    ['got to run, bye all', 'attendance.leave'],
+    ['Chair, I need to go', 'attendance.leave'],
+    ['Apologies, I have to go', 'attendance.leave'],
+    ['apologies all but I need to drop off now', 'attendance.leave'],
+    ["I'm going to have to leave you all", 'attendance.leave'],
+    ["I'm afraid I must dash", 'attendance.leave'],
+    ["I'll leave now", 'attendance.leave (asked)'],
+    ['time for me to head off', 'attendance.leave (asked)'],
+    ['leaving in 5 minutes', 'attendance.expect kind: leaves, hour: 10:25'],
+    ['I need to leave in ten minutes', 'attendance.expect kind: leaves, hour: 10:30'],
+    ['dropping off in half an hour', 'attendance.expect kind: leaves, hour: 10:50'],
+    ['leaving in 5', 'attendance.expect kind: leaves, hour: 10:25 (asked)'],
+    ['going in 10 minutes', 'attendance.expect kind: leaves, hour: 10:30 (asked)'],
+    ['back now', 'attendance.arrive mode: back'],
+    ["I'm back in", 'attendance.arrive mode: back'],
+    ["I'm back now, sorry about that", 'attendance.arrive mode: back'],
+    ["that's me back", 'attendance.arrive mode: back'],
+    ['back with you now', 'attendance.arrive mode: back'],
+    ["I'm withdrawing for A4 now", 'attendance.withdraw'],
+    ['stepping out for A4', 'attendance.withdraw'],
+    ['I have to leave the room for item A4', 'attendance.withdraw'],
+    ["I'll step out for A4", 'attendance.withdraw (asked)'],
+    ['I will withdraw for A4', 'attendance.withdraw (asked)'],
+    ["I'm back for A4", 'attendance.return'],
+    ["I'm back in after A4", 'attendance.return'],
+    ['back in after A4', 'attendance.return (asked)'],
+    [
+      'I declare an interest in B99: my sister works there; I withdraw',
+      'attendance.declare_form nature: my sister works there, does: withdraws',
+    ],
   ])('“%s”', async (sentence, meaning) => {
     expect(await read(POLICE, sentence)).toEqual([meaning])
   })
@@ -131,6 +167,23 @@ describe('of the meeting', () => {
     ['no declarations', 'attendance.no_interests'],
     ['the chair rules that we count by statute', 'attendance.count_by reading: by statute'],
     ['resume the meeting', 'attendance.proceed how: resumed'],
+    ["we'll wait for a quorum", 'attendance.proceed how: waits'],
+    ["let's wait", 'attendance.proceed how: waits'],
+    ['we will wait until we have a quorum', 'attendance.proceed how: waits'],
+    ['waiting for a quorum', 'attendance.proceed how: waits'],
+    ["We'll carry on informally", 'attendance.proceed how: informal'],
+    ["let's proceed informally", 'attendance.proceed how: informal'],
+    ['we will press on with the meeting informally', 'attendance.proceed how: informal'],
+    ["let's carry on without a quorum", 'attendance.proceed how: informal (asked)'],
+    ['how many are we', 'attendance.here'],
+    ['how many of us are there?', 'attendance.here'],
+    ['who is missing', 'attendance.here'],
+    ["who's not here yet?", 'attendance.here'],
+    ['who are we waiting for?', 'attendance.here'],
+    ["who hasn't arrived?", 'attendance.here'],
+    ['who have we got online', 'attendance.here'],
+    ['is everyone here?', 'attendance.here'],
+    ['do we have quorum now?', 'attendance.quorum'],
     ['mark the table', 'attendance.table_form'],
     ['correct the attendance', 'attendance.correct_form'],
     ['declarations of interest', 'attendance.interests'],
@@ -180,6 +233,25 @@ describe('of others', () => {
     ['Ruth Hale is here for Daniel Okafor', 'attendance.mark name: Ruth Hale, how: online, forNamed: Daniel Okafor'],
     ['April Stone is here for the NHS', 'attendance.mark name: April Stone, how: online, forNamed: the NHS'],
     ['Jane Roe is here', 'attendance.mark name: Jane Roe, how: online'],
+    ['Correction: Simon Kerr left at 10:08', 'attendance.mark name: Simon Kerr, how: left, hour: 10:08'],
+    ['correction – Simon Kerr arrived at 10:05', 'attendance.mark name: Simon Kerr, how: back, hour: 10:05'],
+    [
+      'small correction, Helen Marsh and Tom Beresford left at 10:12',
+      'attendance.mark name: Helen Marsh; Tom Beresford, how: left, hour: 10:12',
+    ],
+    ['Correction: Simon Kerr left', 'attendance.mark name: Simon Kerr, how: left (asked)'],
+    ['please note that Simon Kerr left at 10:08', 'attendance.mark name: Simon Kerr, how: left, hour: 10:08'],
+    ['actually I left at 10:10', 'attendance.mark how: left, hour: 10:10'],
+    ['I arrived at 10:05', 'attendance.mark how: back, hour: 10:05'],
+    ['Simon Kerr has joined online', 'attendance.mark name: Simon Kerr, how: online'],
+    ['Simon Kerr is now online', 'attendance.mark name: Simon Kerr, how: online'],
+    ['mark Simon Kerr as here', 'attendance.mark name: Simon Kerr, how: online'],
+    ['mark Helen as back', 'attendance.mark name: Helen, how: back'],
+    ['mark Helen as having left', 'attendance.mark name: Helen, how: left'],
+    ['Helen Marsh has had to leave', 'attendance.mark name: Helen Marsh, how: left'],
+    ['June is here for Daniel', 'attendance.mark name: June, how: online, forNamed: Daniel'],
+    ['Leon is sitting in for June', 'attendance.mark name: Leon, how: online, forNamed: June'],
+    ["Leon Carter's standing in for June Whitfield", 'attendance.mark name: Leon Carter, how: online, forNamed: June Whitfield'],
   ])('“%s”', async (sentence, meaning) => {
     expect(await read(CLERK, sentence)).toEqual([meaning])
   })
@@ -222,6 +294,54 @@ describe('what only looks so does nothing', () => {
     'I am present in spirit only, apologies',
     'return the forms to me',
     'present the report',
+    'I need to go to the loo',
+    'I need to go through the figures',
+    'I need to drop off my kids',
+    'dropping off the papers at reception',
+    'I have to run something past you',
+    'I have to go on leave',
+    "I'm leaving in March",
+    'leaving in 5 years',
+    "that's me off the hook",
+    'time to head off the problem',
+    "I'll go first",
+    'I must dash these off',
+    'back in 5 minutes',
+    "I'll be back in 5",
+    "I'm back at work on Monday",
+    "we'll be back to A4 later",
+    "I'll be back for A4",
+    'withdraw A4',
+    "I'm withdrawing my objection to A4",
+    'should I step out for A4?',
+    'I stepped out of line on A4',
+    'can they step out for A4?',
+    "we'll wait for Simon",
+    "let's wait and see",
+    'shall we wait?',
+    'just wait',
+    "we can't carry on without a quorum",
+    "let's carry on with item A4",
+    'should we carry on without a quorum?',
+    'Correction: the papers left at 10:08',
+    'Correction to the minutes: item 3',
+    'correction, page 4 should read 12',
+    'I left work at 10',
+    'I left at 10:10 yesterday',
+    'I left my bag at 10:10',
+    'I arrived at the wrong conclusion at 10:05',
+    'Leon is sitting in for the photo',
+    'Leon is standing in for the photographer',
+    'mark my words',
+    'mark her as difficult',
+    'is Simon here in spirit',
+    'who left the door open',
+    'who is there to help',
+    'how many of us are going to the dinner',
+    'is everyone here happy with that?',
+    'who has left the county',
+    'apologies, here is the paper',
+    'correction',
   ])('“%s”', async (sentence) => {
     for (const name of [CLERK, POLICE]) expect(await read(name, sentence), name).toEqual([])
   })
@@ -235,6 +355,18 @@ test.each([
   ['have', `${'have just '.repeat(150)}left x`],
 ])('nothing said without end is read without end: %s', async (_, sentence) => {
   for (const name of [CLERK, POLICE]) expect(await read(name, sentence)).toEqual([])
+})
+
+test('what has passed is the clerk’s to record, and a member is told so', async () => {
+  const refused = await room.say('10:20', POLICE, 'actually I left at 10:10')
+  expect(textOf(refused)).toContain('Tell the clerk: “Daniel Okafor left at 10:10”.')
+  expect(textOf(await room.say('10:20', CLERK, 'who is here'))).toMatch(/Daniel Okafor.*in the room since 10:00/)
+})
+
+test('who is recorded as there came when that says, and is not passed over', async () => {
+  expect(textOf(await room.say('10:20', CLERK, 'Correction: Daniel Okafor arrived at 10:05'))).toContain(
+    'Daniel Okafor is recorded as here since 10:00. If that is wrong, say “correct the attendance”.',
+  )
 })
 
 test('by whoever may not mark others it is refused, and nothing is marked', async () => {
@@ -253,6 +385,15 @@ test('where it is held in a room and online, “I’m here” is asked about', a
   await house.writer.write((tx) => tx.updateTable('meeting').set({ link: null }).where('id', '=', meeting).execute())
   expect(await read(OPCC, "I'm here")).toEqual(['attendance.arrive mode: room'])
 })
+
+test.each(['leaving in 5 minutes', 'I left at 9:30', 'Leon is sitting in for June'])(
+  'before it is open, “%s” is said of something else',
+  async (sentence) => {
+    const before = await atTheMeeting()
+    for (const name of [CLERK, POLICE]) expect(await read(name, sentence, before, '09:50'), name).toEqual([])
+    await before.house.close()
+  },
+)
 
 test('a board that the speaker does not know is none of theirs', async () => {
   const id = newId()
