@@ -12,7 +12,7 @@ import { meaningsOf } from './sentence.js'
 
 /** Every sentence of this feature says one of these; others cost no reading. */
 const CONCERNS =
-  /\bap+o?l+[oi]?g?\w*(?:s|ies|ise|ize)\b|\bapol\w*|\b(?:sub|subs|subbing|substitut\w*|deput\w*|stand(?:ing)? in|sit(?:ting)? in|cover(?:ing)?|represent\w*|in my place|instead|not me)\b|\b(?:can'?t|cannot|can not|won'?t|will not|shan'?t|unable|able to|not going|isn't|not coming|not attending|unavailable|miss|out)\b|\b(?:come|comes|coming|atten\w*|be there|make it|i can make|count me|ill be|i'll be|will be|taking)\b|\blate\b|\b(?:leave|leaving|dash|shoot off|got to go|must go|have to go|need to go|stay|away|join|expect me)\b|\b(?:in|on|at) (?:court|leave)\b|doesn'?t (?:work|need)|\bno (?:from|for|can)\b|\b(?:regrets|attendance|see you|head(?:ing)? off|pull(?:ing)? out|drop(?:ping)? out|got me|in court)\b|\bdoubt\b/i
+  /\bap+o?l+[oi]?g?\w*(?:s|ies|ise|ize)\b|\bapol\w*|\b(?:sub|subs|subbing|substitut\w*|deput\w*|stand(?:ing)? in|sit(?:ting)? in|cover(?:ing)?|represent\w*|in my place|instead|not me)\b|\b(?:can'?t|cannot|can not|won'?t|will not|shan'?t|unable|able to|not going|isn't|not coming|not attending|unavailable|miss|out)\b|\b(?:come|comes|coming|atten\w*|be there|make it|i can make|count me|ill be|i'll be|will be|taking)\b|\blate\b|\b(?:leave|leaving|dash|shoot off|got to go|must go|have to go|need to go|stay|away|join|expect me)\b|\b(?:in|on|at) (?:court|leave)\b|doesn'?t (?:work|need)|\bno (?:from|for|can|longer)\b|\b(?:double[- ]?booked|clash(?:es)?(?! of)|holiday|abroad|conference|joining|arriving|dialling in|logging on|can (?:now )?make|dropping off|drop off|be gone|give (?:it|the)\b.* a miss)\b|^(?:(?:hi|hello|please)[ ,]+)?(?:who|how many)\b.*\b(?:coming|answer\w*|repl(?:y|ied)|respond\w*)\b|\b(?:will|going to)\b.*\bquor|\bquorum (?:for|on)\b|\b(?:regrets|attendance|see you|head(?:ing)? off|pull(?:ing)? out|drop(?:ping)? out|got me|in court)\b|\bdoubt\b/i
 /** Sentences of other features begin so. */
 const OTHERS =
   /^(?:(?:i'?m |i am )?(?:(?:here|present|online)\b|in the room\b)(?! (?:on|at|until|till|from)\b))|^(?:please )?(?:call|schedule|convene|arrange|move|postpone|bring forward|reschedule|cancel (?:the|our)|appoint|end|remove|import|agree|approve|propose|invite|place|hide|print|draft|add|set|show|roster|agenda|help)\b/i
@@ -90,7 +90,10 @@ function readings(speaking: Speaking, meanings: readonly Meaning[]): readonly Re
   })
   const [first] = refused
   if (found.length === 0 && first) throw first
-  const several = meanings.length > 1 || refused.length > 0
+  const named = found.filter(({ command }) => command !== 'apologies.answer_form')
+  // Of whom it is said that they come is known: nobody need be chosen.
+  if (meanings.some(isMereNews) && named.length > 0 && named.length < found.length) return named
+  const several = (meanings.length > 1 && found.length > 1) || refused.length > 0
   return found.map((reading) => (several ? { ...reading, certain: false } : reading))
 }
 
@@ -144,8 +147,9 @@ function answers(speaking: Speaking, meaning: Meaning, meeting: CastMeeting): re
   const { whom } = meaning
   if (typeof whom === 'object') {
     const theirs = seats.filter((seat) => isMeant(whom, seat))
-    if (theirs.length === 0) throw new Refusal('not_found', noSeat(whom.said, meeting))
     const may = theirs.filter(({ right }) => right !== null)
+    if (may.length === 0 && isMereNews(meaning)) return []
+    if (theirs.length === 0) throw new Refusal('not_found', noSeat(whom.said, meeting))
     if (may.length === 0) throw new Refusal('not_permitted', notYours(theirs.map(({ representative }) => representative.name)))
     return choices(speaking, meaning, may)
   }
@@ -169,6 +173,9 @@ function behalf(speaking: Speaking, meaning: Meaning, others: readonly Seat[]): 
   if (deputies.length === 0) throw new Refusal('not_permitted', NOT_A_MEMBER)
   return choices(speaking, { ...meaning, act: 'apologise', instead: 'speaker' }, deputies)
 }
+
+/** Of whom it is only said that they come is told to nobody who may not answer for them. */
+const isMereNews = ({ act, merely }: Meaning): boolean => act === 'attend' && merely
 
 /** A deputy who says only that the representative cannot come may mean to come themselves. */
 function choices(speaking: Speaking, meaning: Meaning, seats: readonly Seat[]): readonly Reading[] {

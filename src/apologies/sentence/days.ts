@@ -66,6 +66,8 @@ const AFTER_NEXT = /\b(?:(?:for|to|at|of) )?(?:the |our )?(?:meeting|one) after 
 const NEXT_TWO = /\b(?:(?:for|to|at|of) )?(?:the |our )?next two meetings\b/gi
 const NEXT =
   /\b(?:(?:for|to|at|of) )?(?:the |our )?(?:next|coming|forthcoming|upcoming) (?:board |partnership )?(?:meeting|one|session)\b(?!s| of (?!\{))/gi
+/** "Can't make this one": said of nothing but what one comes to. */
+const THIS_ONE = /(?<=\b(?:make|miss|attend|join|skip|missing|attending|joining|skipping|come to|get to|be at) )this one\b/gi
 const MEETING =
   /\b(?:(?:for|to|at|of|from|in) )?(?:(?:the|our|this|that) (?:board |partnership |full )?|board )meeting\b(?:'s)?/gi
 
@@ -139,6 +141,7 @@ export function takeDays(sentence: string, today: Temporal.PlainDate): Dated {
   const met = monthly
     .replace(/(\{d\d+\})(?:'s)? (?:(?:board )?meeting|one|session)\b/gi, '$1')
     .replace(MEETING, ' {t}')
+    .replace(THIS_ONE, '{t}')
     .replace(
       /\b(until|till|til|by|before) (?=\d|noon|midday|half|(?:a )?quarter|ten|eleven|twelve|one|two|three|four|five|nine)/gi,
       'until at ',
