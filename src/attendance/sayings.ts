@@ -1,6 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
 import { daysIn, hoursIn, saidTime, without } from '../kernel/said-time.js'
 import { folded } from '../kernel/sentence.js'
+import { minutesIn } from './lengths.js'
+import { ofSelf } from './own/sayings.js'
 
 /** What a sentence asks for: a command, how a question calls it, and what it says besides. */
 export interface Said {
@@ -11,21 +13,6 @@ export interface Said {
   /** for whom they sit, as they called them */
   readonly whom?: string
   /** not all of it could be read: it is asked about */
-  readonly doubtful?: true
-}
-
-/** What is said of an interest in an item. */
-export interface SaidOfItem {
-  readonly command: string
-  readonly label: string
-  /** "B3" */
-  readonly number: string
-  readonly nature: string | null
-  /** what they do, as the command has it; null where they did not say */
-  readonly does: string | null
-  /** whose, by name; null: the speaker's own */
-  readonly name: string | null
-  /** of now, or of a moment to come */
   readonly doubtful?: true
 }
 
@@ -54,13 +41,6 @@ const CONCERNS =
 const ELSEWHERE = /\b(?:apol\w*|substitut\w*(?! for)|can'?t|cannot|won'?t|unable)\b/i
 
 const THE_MEETING = "(?:the |our |this |today's )?(?:board |partnership )?meeting"
-/** What goes before it; said at most four times, so that nothing said without end is read without end. */
-const I = "(?:(?:that's me|thats me|that is me|i am|i'm|im|i have|i've|ive|i|just|have|am|already) ){0,4}"
-const STILL = '(?: just now| now| again| early)?'
-/** For whom a substitute says that they are there: the roster knows it, or they are refused. */
-const FOR =
-  "(?:,? (?:standing in |sitting in |sitting |substituting |subbing |covering |deputising )?for (?<whom>[a-z'’. -]{2,60}?))?(?:,? (?:sorry|apologies)(?:[ ,].{0,100})?)?"
-
 const WHERE = '(?:here|there|present|in the room|online|on the call|in attendance|at the meeting)'
 const WE = "(?:we'll |we will |we shall |we |to )?"
 const GO_ON = '(?:go on|carry on|continue|proceed|press on|keep going|start|begin)'
@@ -150,97 +130,10 @@ const WHOLLY = SAID.map(([command, label, form, values = {}, doubtful]) => ({
   form: new RegExp(`^(?:${form})$`),
 }))
 
-const ROOM = new RegExp(
-  `^${I}(?:here|present)?,? ?(?:in|in the|at the) (?:the )?(?:meeting |council |committee )?(?:room|chamber)${STILL}${FOR}$`,
-)
-const ONLINE = new RegExp(
-  `^${I}(?:(?:here|present)(?: at last| after all| now)?)?,? ?(?:online|joined (?:you )?(?:online|the call|on teams|by teams|via teams|remotely)|joining (?:you )?(?:online|remotely)|on the call|on (?:the )?teams(?: call)?|dialled in|attending (?:online|remotely))${STILL}${FOR}$`,
-)
-const HERE = new RegExp(`^${I}(?:here|present|arrived|joined|joined you|in|in the meeting)${STILL}${FOR}$`)
-const BACK = new RegExp(
-  `^${I}(?:now )?(?:back|rejoined)(?: now)?(?: (?:in|on|online|the (?:meeting|call)|in the (?:room|meeting|call)|on the call|with you|with us|on teams))?${STILL}(?:,? (?:so |very )?sorry\\b.{0,100})?$`,
-)
-const GO =
-  '(?:go|leave|dash|run|shoot off|shoot|head off|drop off|drop out|drop|jump off|hop off|jump|sign off|log off|be off|get off|get going|disappear|slip away)'
-const GOING =
-  '(?:leaving|off|left|gone|heading off|shooting off|dashing off|signing off|logging off|dropping off|dropping out|jumping off|hopping off)'
-const MUST = "(?:have to|must|need to|have got to|'ve got to|ve got to|got to|gotta|am going to have to|'m going to have to)"
-/** What is left behind. */
-const MEETING = '(?: (?:the meeting|the call|the room|the chamber|you|you all|teams))?'
-const MUST_GO = `(?:i ?)?(?:(?:really|just) )?(?:will |'ll |ll )?${MUST} (?:really )?${GO}`
-const LEFT = new RegExp(`^(?:${I}${GOING}|${MUST_GO})${MEETING}${STILL}$`)
-/** Said of a moment that may be now, or of one to come. */
-const WILL_LEAVE = new RegExp(
-  `^(?:i'll|i will|ill|i shall|i'm going to|i am going to|time for me to|i'd better|i had better|i should) (?:leave|go|be off|be leaving|be going|head off|drop off|dash|sign off|log off|jump off)${MEETING}${STILL}$`,
-)
-const LEAVES_IN = new RegExp(
-  `^(?:(?:${I}|i'll be |i will be )(?<going>going|leaving|off|heading off|dropping off|signing off|logging off)|${MUST_GO}|(?:i'll|i will) ${GO})${MEETING} (?:in|within)(?: the next)? (?:about |around |roughly )?(?<length>.{1,30}?)(?: or so| time)?$`,
-)
-const DROPPED =
-  /^(?:my (?:connection|line|internet|wifi|wi-fi|teams|call) (?:has )?(?:dropped|cut out|failed|went|gone down|went down|froze)|i (?:have )?(?:lost (?:my |the )?connection|was cut off|got cut off|dropped off(?: the call)?|dropped out)|lost (?:my |the )?connection)$/
-
 const ADJOURN =
   /^(?:(?:we |i |we'll |we will |i'll )?(?:adjourn|are adjourned)|the meeting is adjourned|adjourned|extend (?:the )?adjournment)(?: the meeting)?(?: (?<until>(?:until|till|to|for|by) .{1,60}))?$/i
 const LENGTH = /^(?:for|by) (?:(?:another|a further|about|around) )?(?<length>.+?)(?: more)?(?: or so)?$/i
-const NUMBERS: Readonly<Record<string, number>> = {
-  a: 1,
-  an: 1,
-  one: 1,
-  two: 2,
-  five: 5,
-  ten: 10,
-  fifteen: 15,
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  'forty-five': 45,
-}
-const COUNTED = `(?<many>\\d{1,3}|${Object.keys(NUMBERS).join('|')})`
-const MINUTES = new RegExp(`^${COUNTED}(?: more)? ?(?:minutes?|mins?)$`, 'i')
-const HOURS = new RegExp(`^${COUNTED} hours?(?: (?:and )?(?<odd>\\d{1,2})(?: ?(?:minutes?|mins?))?)?$`, 'i')
 const COUNT = /^(?:(?:the chair rules|i rule|rule) that )?(?:we )?(?:count|go) (?:the quorum )?(?<reading>(?:as|by) .{3,80})$/i
-const INTEREST = 'an? (?:\\w+ )?interest in (?:item )?(?<item>[a-w]\\d{1,2})'
-const REST = '(?:\\s*[:,;-]\\s*(?<rest>.{3,600}))?$'
-const DECLARE = new RegExp(`^(?:i )?(?:want to |wish to |must |have to )?(?:declare|declaring|have) ${INTEREST}${REST}`, 'i')
-const DECLARES = new RegExp(
-  `^(?<name>\\p{L}[\\p{L}'’. -]{1,60}?) (?:declares|declared|has|has declared) ${INTEREST}${REST}`,
-  'iu',
-)
-const OF_ITEM = '(?:item |agenda item )?(?<item>[a-w]\\d{1,2})(?: now)?$'
-const ME = "(?:that's me |i am |i'm |im |i have |i've |i )?(?:now |just )?"
-const STEPS_OUT = 'step(?:ping|ped)? (?:out|outside|away)|leav(?:e|ing)(?: the room| the meeting| the call)?|left the room'
-const WITHDRAW = new RegExp(
-  `^(?:${ME}(?:withdraw|withdrawing|withdrawn|will withdraw now|${STEPS_OUT})|${ME}(?:have to|need to|must) (?:withdraw|step out|leave(?: the room)?))(?: now)? (?:for|from|during) ${OF_ITEM}`,
-  'i',
-)
-/** Now, or when the item is reached. */
-const WILL_WITHDRAW = new RegExp(
-  `^(?:i'll|i will|ill|i shall|i'm going to|i am going to) (?:withdraw|step out|step outside|leave|leave the room|be out|sit out|go out)(?: for| from| during) ${OF_ITEM}`,
-  'i',
-)
-const RETURN = new RegExp(
-  `^${ME}(?:return|returning|returned|am back|back|come back|came back)(?: now)?(?: (?:in|in the room|in the meeting|on the call|with you))? (?:for|to|after|from|following) ${OF_ITEM}`,
-  'i',
-)
-/** "Back after A4" may as well be a promise. */
-const PROMISED = /^back\b/i
-/** What they do, after the nature: "…; I withdraw now". */
-const DOES: readonly (readonly [does: string, form: RegExp])[] = [
-  [
-    'withdraws now',
-    /[;,.]\s*(?:and )?(?:i |they |he |she )?(?:withdraw|withdraws|withdrew|will withdraw|am withdrawing) now\s*$/i,
-  ],
-  [
-    'withdraws',
-    /[;,.]\s*(?:and )?(?:i |they |he |she )?(?:withdraw|withdraws|will withdraw|shall withdraw)(?: for it| for the item)?\s*$/i,
-  ],
-  [
-    'speaks',
-    /[;,.]\s*(?:and )?(?:i |they |he |she )?(?:(?:will )?(?:stay|stays) and (?:speak|speaks)|(?:will )?(?:speak|speaks))\s*$/i,
-  ],
-  ['stays', /[;,.]\s*(?:and )?(?:i |they |he |she )?(?:will )?(?:stay|stays|remain|remains)\s*$/i],
-]
-
 /** A sentence without politeness, and how it was said. */
 export interface Bare {
   readonly said: string
@@ -281,53 +174,6 @@ export function saidIn(rest: string, asked: boolean, hourIn: (minutes: number) =
 function wholly(plain: string): Said | null {
   return WHOLLY.find(({ form }) => form.test(plain))?.said ?? null
 }
-
-/** What somebody says of themselves: where, or whether they are there at all. */
-function ofSelf(plain: string): Said | null {
-  const arrive = (mode: string, label: string): Said => ({ command: 'attendance.arrive', label, values: { mode } })
-  for (const [form, mode, label] of ARRIVALS) {
-    const found = form.exec(plain)
-    const whom = found?.groups?.whom
-    if (found) return whom ? { ...arrive(mode, label), whom } : arrive(mode, label)
-  }
-  if (BACK.test(plain)) return arrive('back', "I'm back")
-  const leave = { command: 'attendance.leave', label: "I'm leaving", values: {} }
-  if (LEFT.test(plain)) return leave
-  if (WILL_LEAVE.test(plain)) return { ...leave, label: "I'm leaving now", doubtful: true }
-  if (DROPPED.test(plain)) return { command: 'attendance.leave', label: 'My connection dropped', values: { dropped: 'yes' } }
-  return null
-}
-
-const ARRIVALS = [
-  [ROOM, 'room', "I'm in the room"],
-  [ONLINE, 'online', "I'm online"],
-  [HERE, 'here', "I'm here"],
-] as const
-
-/** "Leaving in five minutes": a word to the clerk, and no departure yet. */
-export function leavesInMinutes(rest: string): { readonly minutes: number; readonly certain: boolean } | null {
-  const { length, going } = LEAVES_IN.exec(folded(rest))?.groups ?? {}
-  if (length === undefined) return null
-  const minutes = minutesIn(length)
-  // "Going in ten minutes" may be about where they go in.
-  if (minutes !== null) return { minutes, certain: going !== 'going' }
-  const bare = /^(?:\d{1,2}|five|ten|fifteen|twenty)$/i.test(length) ? minutesIn(`${length} minutes`) : null
-  return bare === null ? null : { minutes: bare, certain: false }
-}
-
-/** "I left at 10:58": what has passed, of the speaker. */
-export function pastOfSelf(rest: string): { readonly how: string; readonly hour: string } | null {
-  const [hour, another] = hoursIn(rest)
-  if (!hour || another) return null
-  const plain = folded(without(rest, [hour]).replace(/[\s,]+(?:at|since|from)?$/, ''))
-  const at = hour.said.toString({ smallestUnit: 'minute' })
-  if (LEFT_THEN.test(plain)) return { how: 'left', hour: at }
-  // They came to where they are.
-  return CAME_THEN.test(plain) ? { how: 'back', hour: at } : null
-}
-const LEFT_THEN = new RegExp(`^i (?:already |actually |only )?(?:left|went|dropped off|logged off|signed off)${MEETING}$`)
-const CAME_THEN =
-  /^i (?:already |actually |only )?(?:arrived|joined|came|came in|got here|have been here|was here)(?: (?:the meeting|the call))?$/
 
 /** "Adjourn until 11:15", "adjourn for ten minutes", "adjourn until 20 January at 10": until when, as the card says it. */
 function adjourning(rest: string, hourIn: (minutes: number) => string): Said | null {
@@ -371,45 +217,7 @@ function isDay(what: string): boolean {
 }
 const ANY_DAY = Temporal.PlainDate.from('2026-01-01')
 
-function minutesIn(length: string): number | null {
-  if (/^(?:a )?quarter of an hour$/i.test(length)) return 15
-  if (/^half an hour$/i.test(length)) return 30
-  const count = (many = '') => NUMBERS[many.toLowerCase()] ?? Number(many)
-  const minutes = MINUTES.exec(length)?.groups
-  if (minutes) return count(minutes.many)
-  const hours = HOURS.exec(length)?.groups
-  return hours ? 60 * count(hours.many) + Number(hours.odd ?? 0) : null
-}
-
 function counting(rest: string): Said | null {
   const reading = COUNT.exec(rest)?.groups?.reading
   return reading ? { command: 'attendance.count_by', label: `Count ${reading}`, values: { reading } } : null
-}
-
-/** What is said of an interest: "declare an interest in B3: …; I withdraw", "I withdraw for B3". */
-export function ofItemIn(rest: string): SaidOfItem | null {
-  const declared = (DECLARE.exec(rest) ?? DECLARES.exec(rest))?.groups
-  const [now, later, returned] = [WITHDRAW, WILL_WITHDRAW, RETURN].map((form) => form.exec(rest)?.groups)
-  const withdrawn = now ?? later
-  const number = (declared ?? withdrawn ?? returned)?.item?.toUpperCase()
-  if (number === undefined) return null
-  const bare = { number, nature: null, does: null, name: null }
-  if (!declared) {
-    const doubtful = later || (returned && PROMISED.test(rest)) ? { doubtful: true as const } : {}
-    return withdrawn
-      ? { ...bare, ...doubtful, command: 'attendance.withdraw', label: `Withdraw ${later ? 'now ' : ''}for ${number}` }
-      : { ...bare, ...doubtful, command: 'attendance.return', label: `Return after ${number}` }
-  }
-  const said = declared.rest ?? ''
-  const [does = null, form] = DOES.find(([, ending]) => ending.test(said)) ?? []
-  const nature = (form ? said.replace(form, '') : said).trim()
-  const whole = does !== null && nature !== ''
-  return {
-    command: whole ? 'attendance.declare' : 'attendance.declare_form',
-    label: `Declare an interest in ${number}`,
-    number,
-    nature: nature === '' ? null : nature,
-    does,
-    name: declared.name ?? null,
-  }
 }

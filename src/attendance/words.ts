@@ -8,9 +8,11 @@ import type { Asking, Reading, Words } from '../kernel/command.js'
 import { Refusal } from '../kernel/refusal.js'
 import { hourInWords } from '../kernel/time.js'
 import { boardDay, type Called, isOnline, meetingDay } from '../meetings/rules.js'
+import { ofItemIn, type SaidOfItem } from './interests/sayings.js'
 import { ofOthersIn, presidesIn, type SaidOfOthers } from './others.js'
+import { leavesInMinutes, pastOfSelf } from './own/sayings.js'
 import { NOBODY_NAMED } from './rules.js'
-import { bareOf, leavesInMinutes, ofItemIn, pastOfSelf, type Said, type SaidOfItem, saidIn } from './sayings.js'
+import { bareOf, type Said, saidIn } from './sayings.js'
 import { inHand } from './sitting/store.js'
 
 /** Its nature is the speaker's own words, in which the name of a board is no more than a word. */
