@@ -49,7 +49,7 @@ const LIKELY: readonly (readonly [RegExp, string])[] = [
 const QUESTION =
   /^(?:who|what|where|when|which|how|why|is|are|do|does|did|has|have|should|shall|will(?! you)|would(?! you)|may|am)\b.*\?$/i
 const COMING =
-  /^(?:who(?:'s| is| will be| comes| sent| gave| cannot| still| has (?:not|yet|still|answered|replied|responded)| have not| did not| answered| replied| responded)\b|how many\b|(?:(?:are there|have we|do we have)\b.*\b)?any apologies\b|(?:will|are|is|do) (?:we|it|there|the meeting)\b.*\bquor)/i
+  /^(?:who(?:'s| is| will be| comes| sent| gave| cannot| still| has (?:not|yet|still|answered|replied|responded)| have not| did not| answered| replied| responded| have we| has anyone)\b|how many\b|(?:(?:are there|have we|do we have)\b.*\b)?any apologies\b|(?:will|are|is|do) (?:we|it|there|the meeting)\b.*\bquor)/i
 
 /**
  * What a whole sentence means for apologies, each way in which it can be taken; none where it is about something else,

@@ -23,20 +23,21 @@ const VOCATIVE = '(?:all|everyone|everybody|folks|guys|team|colleagues|(?:madam 
 const PARDON =
   "(?:apologies|apols|my apologies)(?=(?: (?:all|everyone|folks|colleagues|chair))?[\\s,.!:–—-]+(?:but )?(?:i\\b|i'm|i've|got to|have to|need to|must))"
 const BEFORE = new RegExp(
-  `^(?:(?:(?:hi|hello|good morning|good afternoon|morning|afternoon|please|ok|okay|right|good|great|phew|made it|quorate|sorry i'm late|sorry for being late|(?:so |very )?sorry(?: but)?|i'm afraid|afraid|${PARDON}|finally|can you|could you|would you|i want to|i would like to|i'd like to|let's|lets|let us|now|and|but|then|well|actually|for the record|(?:just )?to confirm|fyi)\\b[\\s,.!:–—-]*(?:${VOCATIVE}\\b[\\s,.!:–—-]*)?)|${VOCATIVE}\\s*[,:–—-]+\\s*)+`,
+  `^(?:(?:(?:hi|hello|good morning|good afternoon|morning|afternoon|please|ok|okay|right|good|great|phew|made it|quorate|sorry i'm late|sorry for being late|(?:so |very )?sorry(?: but)?|i'm afraid|afraid|${PARDON}|finally|can you|could you|would you|i want to|i would like to|i'd like to|let's|lets|let us|now|and|but|well(?=,)|actually|for the record|(?:just )?to confirm|fyi)\\b[\\s,.!:–—-]*(?:${VOCATIVE}\\b[\\s,.!:–—-]*)?)|${VOCATIVE}\\s*[,:–—-]+\\s*)+`,
   'i',
 )
 const AFTER = new RegExp(
-  `[\\s,.!–—-]*(?:\\b(?:many thanks|thanks|thank you|please|cheers|(?<!\\b(?:the|as|in|by) )${VOCATIVE}|now|(?:so |very )?sorry(?: about that)?|i'm afraid|bye|goodbye|bye bye|too|as well|at last|finally|after all|then)\\b[\\s,.!–—-]*)+$`,
+  `[\\s,.!–—-]*(?:\\b(?:many thanks|thanks|thank you|please|cheers|(?<!\\b(?:the|as|in|by) )${VOCATIVE}|now|(?:so |very )?sorry(?: about that)?|(?:so |very )?(?:sorry|apologies) (?:for|about) (?:the delay|the late arrival|my late arrival|being (?:so )?late|joining late|my lateness|that)|sorry (?:i'm|i am) (?:so )?late|i'm afraid|bye|goodbye|bye bye|too|as well|at last|finally|after all|then)\\b[\\s,.!–—-]*)+$`,
   'i',
 )
 /** What was recorded is said to have been otherwise. */
-const CORRECTION = /^(?:(?:a )?(?:small |quick )?(?:correction|to correct (?:that|the record)))\b[\s,.!:–—-]*/i
+const CORRECTION =
+  /^(?:(?:a )?(?:small |quick )?correction|to correct (?:that|the record)|oops|whoops|(?:sorry,? )?my (?:mistake|error)|no,? wait|(?:please )?(?:scrap|ignore) that)\b[\s,.!:–—-]*/i
 const ALL_THE_SAME = /[\s,;-]*\ball the same\b[\s.!]*$/i
 
 /** Every sentence of this feature holds one of these; others cost no reading. */
 const CONCERNS =
-  /\b(?:who|how many|here|in|attending|chamber|go|run|jump|hop|off|step\w*|waiting|present|arrived|came|come|online|room|joined|rejoined|joining|call|dialled|teams|back|leave|leaving|left|off|gone|went|dash|dropping|connection|cut|dropped|quorum|quorate|attendance|open|start|begin|close|closed|end|adjourn|adjourned|adjournment|wait|waits|without|informally|resume|reconvene|session|continue|chair|presides|presiding|preside|count|mark|correct|interests?|declarations?|withdr\w*|return\w*)\b|'s (?:here|back|left|online|gone)\b/i
+  /\b(?:who|how many|here|in|attending|chamber|go|run|jump|hop|off|step\w*|waiting|present|arrived|came|come|online|room|joined|rejoined|joining|call|dialled|teams|back|leave|leaving|left|off|gone|went|dash|dropping|connection|cut|dropped|quorum|quorate|attendance|open|start|started|restart|going|that's me|begin|close|closed|end|adjourn|adjourned|adjournment|wait|waits|without|informally|resume|reconvene|session|continue|chair|presides|presiding|preside|count|mark|correct|interests?|declarations?|withdr\w*|return\w*)\b|'s (?:here|back|left|online|gone)\b/i
 /** Whoever says this speaks of whether somebody comes, and not of the room. */
 const ELSEWHERE = /\b(?:apol\w*|substitut\w*(?! for)|can'?t|cannot|won'?t|unable)\b/i
 
@@ -64,7 +65,7 @@ const SAID: readonly (readonly [
   [
     'attendance.proceed',
     'Wait for a quorum',
-    `${WE}(?:wait|waits|are waiting)(?:${UNTIL_QUORATE})?|waiting(?:${UNTIL_QUORATE})|${THE_MEETING} waits(?:${UNTIL_QUORATE})?`,
+    `${WE}(?:(?:pause|stop|hold)(?: there| here)? and )?(?:wait|waits|are waiting)(?:${UNTIL_QUORATE})?|waiting(?:${UNTIL_QUORATE})|${THE_MEETING} waits(?:${UNTIL_QUORATE})?`,
     { how: 'waits' },
   ],
   [
@@ -77,7 +78,7 @@ const SAID: readonly (readonly [
   [
     'attendance.proceed',
     'Go on with the meeting',
-    `(?:we )?(?:resume|reconvene|continue|go on with|carry on with)(?: with)? ${THE_MEETING}|(?:we )?(?:resume|reconvene|continue|go on|carry on)|(?:we are|we're) back(?: in session)?|back in session`,
+    `(?:we )?(?:resume|reconvene|continue|go on with|carry on with)(?: with)? ${THE_MEETING}|${WE}(?:resume|reconvene|continue|go on|carry on|(?:get going|start|begin|get started) again|restart)|(?:we are|we're) back(?: in session)?|back in session`,
     { how: 'resumed' },
   ],
   [
@@ -145,6 +146,7 @@ export interface Bare {
 
 /** What is left of a sentence without politeness; null where it cannot be about the room. */
 export function bareOf(sentence: string): Bare | null {
+  if (MADE_IT.test(sentence)) return { said: 'here', allTheSame: false, asked: false, corrects: false }
   const said = sentence
     .replace(ALL_THE_SAME, '')
     .replace(CORRECTION, '')
@@ -157,6 +159,11 @@ export function bareOf(sentence: string): Bare | null {
 }
 
 const LONGEST = 700
+/** Said on the way in, with why they are late. */
+const MADE_IT = new RegExp(
+  `^(?:(?:phew|finally|hi|hello|morning|sorry)[\\s,!.]+(?:${VOCATIVE}[\\s,!.]+)?)?(?:i've |i have )?(?:just |finally )?made it[\\s,.!–—-]*(?:(?:so |very )?sorry (?:i'm|i am|to be|for being|about being) (?:so )?late\\b[^?:;]{0,60})?[\\s.!]*$`,
+  'i',
+)
 const QUESTIONS = ['attendance.here', 'attendance.quorum', 'attendance.print', 'attendance.interests']
 const OF_THE_MEETING = new RegExp(`^(.*?) (?:of|at|for|in|to) ${THE_MEETING}$`, 'i')
 

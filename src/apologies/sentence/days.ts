@@ -79,7 +79,7 @@ const TENS = ['', '', 'twenty', 'thirty', 'forty', 'fifty']
 const TEN = '(?:twenty|thirty|forty|fifty)'
 const COUNT = `(?:\\d{1,3}|${TEN}(?:[- ](?:${NUMBERS.slice(0, 9).join('|')}))?|${[...NUMBERS].reverse().join('|')})`
 const AMOUNT = new RegExp(
-  `\\b(?:(?<three>three[- ]quarters of an hour)|(?<half>half an hour|half hour|half-hour)|(?<quarter>(?:a )?quarter of an hour)|(?<hour>an hour(?<more> and a half)?)|(?<count>${COUNT}) ?(?<unit>minutes?|mins?|hours?|hrs?))\\b`,
+  `\\b(?:(?<three>three[- ]quarters of an hour)|(?<half>half an hour|half hour|half-hour)|(?<quarter>(?:a )?quarter of an hour)|(?<hour>an hour(?<more> and a half)?)|(?<count>${COUNT}) ?(?<unit>minutes?|mins?|hours?|hrs?)|(?<late>\\d{1,2})(?= late))\\b`,
   'gi',
 )
 
@@ -95,6 +95,8 @@ function counted(said: string): number {
 function minutesOf(groups: Readonly<Record<string, string | undefined>>): number {
   if (groups.three) return 45
   if (groups.half) return 30
+  // "I'll be 15 late"
+  if (groups.late) return Number(groups.late)
   if (groups.quarter) return 15
   if (groups.hour) return groups.more ? 90 : 60
   return counted(groups.count ?? '') * (/^h/i.test(groups.unit ?? '') ? 60 : 1)

@@ -163,9 +163,9 @@ function takePosts(sentence: string, people: readonly Known[], mark: Mark): stri
       body: null,
       loosely: exact.length === 0,
     }
-    return text.replace(new RegExp(`\\b(?:the|our) ${escaped(post)}(?![\\p{L}\\p{N}])`, 'giu'), (said) =>
-      mark({ ...mention, said }),
-    )
+    // "ACC can't come": by initials alone only where a name would begin.
+    const before = /\s/.test(post) ? '\\b(?:the|our) ' : '(?:\\b(?:the|our) |^)'
+    return text.replace(new RegExp(`${before}${escaped(post)}(?![\\p{L}\\p{N}])`, 'giu'), (said) => mark({ ...mention, said }))
   }, sentence)
 }
 

@@ -15,7 +15,10 @@ export interface SaidOfItem {
 
 const INTEREST = 'an? (?:\\w+ )?interest in (?:item )?(?<item>[a-w]\\d{1,2})'
 const REST = '(?:\\s*[:,;-]\\s*(?<rest>.{3,600}))?$'
-const DECLARE = new RegExp(`^(?:i )?(?:want to |wish to |must |have to )?(?:declare|declaring|have) ${INTEREST}${REST}`, 'i')
+const DECLARE = new RegExp(
+  `^(?:i )?(?:want to |wish to |must |have to )?(?<ought>should |ought to |need to |had better )?(?:declare|declaring|have) ${INTEREST}${REST}`,
+  'i',
+)
 const DECLARES = new RegExp(
   `^(?<name>\\p{L}[\\p{L}'’. -]{1,60}?) (?:declares|declared|has|has declared) ${INTEREST}${REST}`,
   'iu',
@@ -46,7 +49,7 @@ const DOES: readonly (readonly [does: string, form: RegExp])[] = [
   ],
   [
     'withdraws',
-    /[;,.]\s*(?:and )?(?:i |they |he |she )?(?:withdraw|withdraws|will withdraw|shall withdraw)(?: for it| for the item)?\s*$/i,
+    /[;,.]\s*(?:and )?(?:i |they |he |she )?(?:withdraw|withdraws|(?:will |shall |i'll |i will )?(?:withdraw|step out|leave the room))(?: for it| for the item| for that)?\s*$/i,
   ],
   [
     'speaks',
@@ -72,7 +75,8 @@ export function ofItemIn(rest: string): SaidOfItem | null {
   const said = declared.rest ?? ''
   const [does = null, form] = DOES.find(([, ending]) => ending.test(said)) ?? []
   const nature = (form ? said.replace(form, '') : said).trim()
-  const whole = does !== null && nature !== ''
+  // "I should declare an interest" is on the way to it: the form asks.
+  const whole = does !== null && nature !== '' && declared.ought === undefined
   return {
     command: whole ? 'attendance.declare' : 'attendance.declare_form',
     label: `Declare an interest in ${number}`,

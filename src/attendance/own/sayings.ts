@@ -31,7 +31,7 @@ const MUST_GO = `(?:i ?)?(?:(?:really|just) )?(?:will |'ll |ll )?${MUST} (?:real
 const LEFT = new RegExp(`^(?:${I}${GOING}|${MUST_GO})${MEETING}${STILL}$`)
 /** Said of a moment that may be now, or of one to come. */
 const WILL_LEAVE = new RegExp(
-  `^(?:i'll|i will|ill|i shall|i'm going to|i am going to|time for me to|i'd better|i had better|i should) (?:leave|go|be off|be leaving|be going|head off|drop off|dash|sign off|log off|jump off)${MEETING}${STILL}$`,
+  `^that's me (?:away|going)$|^(?:i'll|i will|ill|i shall|i'm going to|i am going to|time for me to|i'd better|i had better|i should) (?:leave|go|be off|be leaving|be going|head off|drop off|dash|sign off|log off|jump off)${MEETING}${STILL}$`,
 )
 const LEAVES_IN = new RegExp(
   `^(?:(?:${I}|i'll be |i will be )(?<going>going|leaving|off|heading off|dropping off|signing off|logging off)|${MUST_GO}|(?:i'll|i will) ${GO})${MEETING} (?:in|within)(?: the next)? (?:about |around |roughly )?(?<length>.{1,30}?)(?: or so| time)?$`,
