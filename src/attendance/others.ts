@@ -25,6 +25,7 @@ const HAVE = "(?:(?:has|have|just|now|also|'s|’s) ){0,3}"
 const STANDS_IN = '(?:substituting|standing in|sitting in|subbing|deputising|covering|filling in|stepping in)'
 const FOR = `(?:,? (?:for|in place of|instead of|on behalf of|${STANDS_IN} for) (?<whom>.+))?`
 const MEETING = '(?: (?:the meeting|the room|the call|us))?'
+const WE_HAVE = "(?:that's|that is|we have|we've got|i have|i've got)(?: now| also)?"
 const ROOM = '(?:in the (?:room|chamber))'
 const ONLINE = '(?:online|on the call|on teams)'
 
@@ -32,9 +33,9 @@ const form = (says: string): RegExp => new RegExp(`^${says}$`, 'iu')
 
 /** What is said of others, by the clerk: each with who it is about. */
 const OTHERS: readonly (readonly [form: RegExp, how: string, label: string])[] = [
-  [form(`mark ${NAMES} (?:as )?${ROOM}`), 'room', 'Mark as here'],
+  [form(`mark ${NAMES} (?:as )?(?:(?:here|present),? )?${ROOM}`), 'room', 'Mark as here'],
   [form(`mark ${NAMES} (?:as )?(?:here|present|in)`), 'here', 'Mark as here'],
-  [form(`mark ${NAMES} (?:as )?online`), 'online', 'Mark as online'],
+  [form(`mark ${NAMES} (?:as )?(?:(?:here|present),? )?${ONLINE}`), 'online', 'Mark as online'],
   [form(`mark ${NAMES} (?:as )?(?:having )?(?:left|gone|away)`), 'left', 'Mark as left'],
   [form(`mark ${NAMES} (?:as )?(?:being )?back`), 'back', 'Mark as back'],
   [form(`mark ${NAMES} (?:as )?(?:having )?(?:arrived|joined)`), 'here', 'Mark as here'],
@@ -47,16 +48,19 @@ const OTHERS: readonly (readonly [form: RegExp, how: string, label: string])[] =
     'Mark as online',
   ],
   [form(`${NAMES}${OF} ?${HAVE}dialled in`), 'online', 'Mark as online'],
-  [form(`${NAMES}${OF} ?${ARE}(?:here|present|in|there)${FOR}`), 'here', 'Mark as here'],
+  [form(`${NAMES}${OF} ?${ARE}(?:here|present|in|there)(?: too| as well| now)?${FOR}`), 'here', 'Mark as here'],
   [form(`${NAMES}${OF} ?${HAVE}(?:arrived|come in|come|came in|came|turned up|joined us|joined)${FOR}`), 'here', 'Mark as here'],
   [form(`${NAMES} present`), 'here', 'Mark as here'],
+  [form(`${WE_HAVE} ${NAMES} (?:(?:here|present),? )?${ONLINE}`), 'online', 'Mark as online'],
+  [form(`${WE_HAVE} ${NAMES} (?:(?:here|present),? )?${ROOM}`), 'room', 'Mark as here'],
+  [form(`${WE_HAVE} ${NAMES} (?:here|present|in)`), 'here', 'Mark as here'],
   [form(`${NAMES} ?(?:${ARE}|was |were )(?:back|with us again)`), 'back', 'Mark as back'],
   [form(`${NAMES} ?${HAVE}(?:returned|come back|came back|rejoined)`), 'back', 'Mark as back'],
   [form(`${NAMES} ?${HAVE}(?:left|gone home|gone|had to (?:leave|go))${MEETING}`), 'left', 'Mark as left'],
   [form(`${NAMES} ?${ARE}(?:leaving|off)`), 'left', 'Mark as left'],
   [
     form(
-      `${NAMES}(?:'s|’s)? (?:connection (?:has )?dropped|${HAVE}(?:dropped off|dropped out|lost (?:his |her |their |the )?connection|been cut off)|was cut off)`,
+      `${NAMES}(?:'s|’s)? (?:connection (?:has )?dropped|${HAVE}(?:dropped off|dropped out|dropped off (?:the call|the line|teams)|lost (?:his |her |their |the )?connection|been cut off)|was cut off)`,
     ),
     'dropped',
     'Mark as dropped',

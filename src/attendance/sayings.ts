@@ -37,12 +37,15 @@ const ALL_THE_SAME = /[\s,;-]*\ball the same\b[\s.!]*$/i
 
 /** Every sentence of this feature holds one of these; others cost no reading. */
 const CONCERNS =
-  /\b(?:who|how many|here|in|attending|chamber|go|run|jump|hop|off|step\w*|waiting|present|arrived|came|come|online|room|joined|rejoined|joining|call|dialled|teams|back|leave|leaving|left|off|gone|went|dash|dropping|connection|cut|dropped|quorum|quorate|attendance|open|start|started|restart|going|that's me|begin|close|closed|end|adjourn|adjourned|adjournment|wait|waits|without|informally|resume|reconvene|session|continue|chair|presides|presiding|preside|count|mark|correct|interests?|declarations?|withdr\w*|return\w*)\b|'s (?:here|back|left|online|gone)\b/i
+  /\b(?:who|how many|enough|here|in|attending|chamber|go|run|jump|hop|off|step\w*|waiting|present|arrived|came|come|online|room|joined|rejoined|joining|call|dialled|teams|back|leave|leaving|left|off|gone|went|dash|drop\w*|disappear|connection|cut|quorum|quorate|attendance|open|start|started|restart|going|that's me|begin|close|closed|end|adjourn|adjourned|adjournment|wait|waits|without|informally|resume|reconvene|session|continue|chair|presides|presiding|preside|count|mark|correct|interests?|declarations?|withdr\w*|return\w*|(?:i'?m|i am|me)(?: now)? on)\b|'s (?:here|back|left|online|gone)\b/i
 /** Whoever says this speaks of whether somebody comes, and not of the room. */
 const ELSEWHERE = /\b(?:apol\w*|substitut\w*(?! for)|can'?t|cannot|won'?t|unable)\b/i
 
 const THE_MEETING = "(?:the |our |this |today's )?(?:board |partnership )?meeting"
 const WHERE = '(?:here|there|present|in the room|online|on the call|in attendance|at the meeting)'
+/** It ends when the person presiding says so; this only says why it does not yet. */
+const MEANWHILE =
+  "(?: for(?: now)?| meanwhile| in the meantime| for the time being| (?:until|till) [\\p{L}' -]{2,40} (?:is|are|gets?|comes?|arrives?|joins?|rejoins?|returns?)(?: back| here| in| online)?| (?:until|till) (?:we|we've|it) [\\p{L}' ]{2,20} (?:quorate|quorum))?"
 const WE = "(?:we'll |we will |we shall |we |to )?"
 const GO_ON = '(?:go on|carry on|continue|proceed|press on|keep going|start|begin)'
 const UNTIL_QUORATE =
@@ -71,7 +74,7 @@ const SAID: readonly (readonly [
   [
     'attendance.proceed',
     'Go on informally',
-    `${WE}${GO_ON}(?: with ${THE_MEETING})? (?:informally|on an informal basis)|${WE}meet informally`,
+    `${WE}${GO_ON}(?: with ${THE_MEETING})? (?:informally|on an informal basis)${MEANWHILE}|${WE}meet informally`,
     { how: 'informal' },
   ],
   ['attendance.proceed', 'Go on informally', `${WE}${GO_ON} without (?:a |the |our )?quorum`, { how: 'informal' }, 'asked'],
@@ -96,7 +99,7 @@ const SAID: readonly (readonly [
   [
     'attendance.quorum',
     'The quorum',
-    "are we (?:still )?quorate(?: yet)?|is (?:it|the meeting) (?:still )?quorate(?: yet)?|do we (?:still )?have (?:a |the )?quorum(?: yet)?|is there (?:still )?a quorum(?: yet)?|have we (?:got )?a quorum(?: yet)?|(?:the |what is the |what's the |show the )?quorum|how many (?:more )?do we need(?: for (?:a |the )?quorum)?",
+    "are we (?:still )?quorate(?: yet)?|is (?:it|the meeting) (?:still )?quorate(?: yet)?|do we (?:still )?have (?:a |the )?quorum(?: yet)?|is there (?:still )?a quorum(?: yet)?|have we (?:got )?a quorum(?: yet)?|(?:the |what is the |what's the |show the )?quorum|(?:do we have|have we got|are there) enough (?:people|members|of us)(?: here)?(?: (?:yet|now|to start|to go on|to continue|to be quorate|for (?:a |the )?quorum))?|how many (?:more )?do we need(?: for (?:a |the )?quorum)?",
   ],
   [
     'attendance.print',
@@ -128,7 +131,7 @@ const SAID: readonly (readonly [
 ]
 const WHOLLY = SAID.map(([command, label, form, values = {}, doubtful]) => ({
   said: { command, label, values, ...(doubtful ? { doubtful: true as const } : {}) },
-  form: new RegExp(`^(?:${form})$`),
+  form: new RegExp(`^(?:${form})$`, 'u'),
 }))
 
 const ADJOURN =
@@ -173,6 +176,8 @@ const OF_THE_MEETING = new RegExp(`^(.*?) (?:of|at|for|in|to) ${THE_MEETING}$`, 
  */
 export function saidIn(rest: string, asked: boolean, hourIn: (minutes: number) => string): Said | null {
   const plain = folded(rest)
+    .replace(/\s*[()]\s*/g, ' ')
+    .trim()
   const said =
     wholly(plain) ?? wholly(plain.replace(OF_THE_MEETING, '$1')) ?? ofSelf(plain) ?? adjourning(rest, hourIn) ?? counting(rest)
   return said && asked && !QUESTIONS.includes(said.command) ? null : said

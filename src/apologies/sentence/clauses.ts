@@ -59,7 +59,7 @@ const ALL = '(?: to (?:the )?(?:board|chair|group|partnership|all|everyone)(?= \
 const APPROX = '(?:about |around |approximately |approx |roughly |some |up to |at least )?'
 const HOUR = '(?:(?: until| till| by| at| for| around| about)?(?: just)?(?: after| before)? \\{h\\d+\\})'
 const GOES =
-  '(?:leave|go|be away|be off|be leaving|be gone|dash off|dash|shoot off|shoot|head off|slip (?:away|out)|step out|duck out|nip (?:out|off)|pop out|get away|depart|drop off|be out|exit|disappear|run|sign off|log off)'
+  '(?:leave|go|be away|be off|be leaving|be gone|dash off|dash|shoot off|shoot|head off|slip (?:away|out)|step out|duck out|nip (?:out|off)|pop out|get away|depart|drop off|drop|jump off|hop off|be out|exit|disappear|run|sign off|log off)'
 const MUST =
   '(?:(?:will )?(?:have|need|has|needs) to|must|have got to|(?:am |is )?going to have to|got to|will|(?:am |is )?going to|can)'
 const ANSWERED = '(?:answered|replied|responded|answer|reply|respond)'
@@ -75,6 +75,7 @@ const FORMS: readonly (readonly [Kind, string, true?])[] = [
   ['coming', `who (?:else )?(?:has|have|did|is)(?: still)? not (?:yet )?${ANSWERED}(?: yet| so far)?${WHEN}`],
   ['coming', `who (?:still (?:has|needs)|has still|has yet|is (?:still |yet )?) ?to (?:answer|reply|respond)${WHEN}`],
   ['coming', `who (?:have|has) (?:we|anyone)(?: still)? (?:not |yet |to |still )*(?:hear|heard) (?:back )?from(?: yet)?${WHEN}`],
+  ['coming', `who (?:is|has|have) (?:said|saying) (?:no|yes)(?: so far| yet)?${WHEN}`],
   ['coming', `who (?:has |have )?(?:answered|replied|responded)(?: yet| so far)?${WHEN}`],
   [
     'coming',

@@ -39,8 +39,8 @@ const RETURN = new RegExp(
   `^${ME}(?:return|returning|returned|am back|back|come back|came back)(?: now)?(?: (?:in|in the room|in the meeting|on the call|with you))? (?:for|to|after|from|following) ${OF_ITEM}`,
   'i',
 )
-/** "Back after A4" may as well be a promise. */
-const PROMISED = /^back\b/i
+/** "Back after A4" may as well be a promise, and "returning to A4" be said of what is spoken about. */
+const PROMISED = /^(?:back|return|returning)\b/i
 /** What they do, after the nature: "…; I withdraw now". */
 const DOES: readonly (readonly [does: string, form: RegExp])[] = [
   [
@@ -53,9 +53,9 @@ const DOES: readonly (readonly [does: string, form: RegExp])[] = [
   ],
   [
     'speaks',
-    /[;,.]\s*(?:and )?(?:i |they |he |she )?(?:(?:will )?(?:stay|stays) and (?:speak|speaks)|(?:will )?(?:speak|speaks))\s*$/i,
+    /[;,.]\s*(?:and )?(?:i |i'll |they |he |she )?(?:(?:will )?(?:stay|stays) and (?:speak|speaks)|(?:will )?(?:speak|speaks))\s*$/i,
   ],
-  ['stays', /[;,.]\s*(?:and )?(?:i |they |he |she )?(?:will )?(?:stay|stays|remain|remains)\s*$/i],
+  ['stays', /[;,.]\s*(?:and )?(?:i |i'll |they |he |she )?(?:will )?(?:stay|stays|remain|remains)\s*$/i],
 ]
 
 /** What is said of an interest: "declare an interest in B3: …; I withdraw", "I withdraw for B3". */

@@ -14,11 +14,13 @@ const ROOM = new RegExp(
   `^${I}(?:here|present)?,? ?(?:in|in the|at the) (?:the )?(?:meeting |council |committee )?(?:room|chamber)${STILL}${FOR}$`,
 )
 const ONLINE = new RegExp(
-  `^${I}(?:(?:here|present)(?: at last| after all| now)?)?,? ?(?:online|joined (?:you )?(?:online|the call|on teams|by teams|via teams|remotely)|joining (?:you )?(?:online|remotely)|on the call|on (?:the )?teams(?: call)?|dialled in|attending (?:online|remotely))${STILL}${FOR}$`,
+  `^${I}(?:(?:here|present)(?: at last| after all| now)?)?,? ?(?:online|joined (?:you )?(?:online|the call|on teams|by teams|via teams|remotely)|joining (?:you )?(?:online|remotely)|on the call|on (?:the )?teams(?: call)?|dialled in|(?:dialling|calling) in(?: (?:now|today))?|attending (?:online|remotely)|(?:joining|dialling in|calling in)(?: (?:you|online|remotely))? from (?:the |my |a )?(?:train|bus|car|home|office|phone|mobile|station|hotel|court|road|work)(?:,? online)?)${STILL}${FOR}$`,
 )
-const HERE = new RegExp(`^${I}(?:here|present|arrived|joined|joined you|in|in the meeting)${STILL}${FOR}$`)
+const HERE = new RegExp(
+  `^(?:${I}(?:here|present|arrived|joined|joined you|in|in the meeting)|(?:i'm|i am|im|that's me)(?: now)? on)${STILL}${FOR}$`,
+)
 const BACK = new RegExp(
-  `^${I}(?:now )?(?:back|rejoined)(?: now)?(?: (?:in|on|online|the (?:meeting|call)|in the (?:room|meeting|call)|on the call|with you|with us|on teams))?${STILL}(?:,? (?:so |very )?sorry\\b.{0,100})?$`,
+  `^(?:(?:i )?(?:lost you(?: all)?|(?:dropped|cut) (?:off|out)|(?:lost (?:my |the )?connection))(?: there)?(?: for a (?:minute|moment|second|bit))?,? (?:but )?)?${I}(?:now )?(?:back|rejoined)(?: now)?(?: (?:in|on|online|the (?:meeting|call)|in the (?:room|meeting|call)|on the call|with you|with us|on teams))?${STILL}(?:,? (?:so |very )?sorry\\b.{0,100})?$`,
 )
 const GO =
   '(?:go|leave|dash|run|shoot off|shoot|head off|drop off|drop out|drop|jump off|hop off|jump|sign off|log off|be off|get off|get going|disappear|slip away)'
