@@ -27,7 +27,7 @@ const BEFORE = new RegExp(
   'i',
 )
 const AFTER = new RegExp(
-  `[\\s,.!–—-]*(?:\\b(?:many thanks|thanks|thank you|please|cheers|(?<!\\b(?:the|as|in|by) )${VOCATIVE}|now|(?:so |very )?sorry(?: about that)?|(?:so |very )?(?:sorry|apologies) (?:for|about) (?:the delay|the late arrival|my late arrival|being (?:so )?late|joining late|my lateness|that)|sorry (?:i'm|i am) (?:so )?late|i'm afraid|bye|goodbye|bye bye|too|as well|at last|finally|after all|then)\\b[\\s,.!–—-]*)+$`,
+  `[\\s,.!–—-]*(?:\\b(?:many thanks|thanks|thank you|please|cheers|(?<!\\b(?:the|as|in|by) )${VOCATIVE}|now|(?:so |very )?sorry(?: about that)?|(?:so |very )?(?:sorry|apologies) (?:for|about) (?:the delay|the late arrival|my late arrival|being (?:so )?late|joining late|my lateness)|apologies (?:for|about) that|sorry (?:i'm|i am) (?:so )?late|i'm afraid|bye|goodbye|too|as well|at last|finally|after all|then)\\b[\\s,.!–—-]*)+$`,
   'i',
 )
 /** What was recorded is said to have been otherwise. */

@@ -457,6 +457,11 @@ test.each([
   ['a name', `${'Daniel '.repeat(200)}is here x`],
   ['names', `${'Daniel Okafor and '.repeat(60)}is here x`],
   ['have', `${'have just '.repeat(150)}left x`],
+  ['sorry', `I'm here ${'sorry about that '.repeat(110)}x`],
+  ['bye', `I'm off ${'bye '.repeat(400)}x`],
+  ['a vocative', `${'sorry all, '.repeat(150)}I'm here x`],
+  ['what comes after', `carry on informally until ${'Helen is back '.repeat(100)}x`],
+  ['correction', `${'correction, oops, '.repeat(100)}Helen left x`],
 ])('nothing said without end is read without end: %s', async (_, sentence) => {
   for (const name of [CLERK, POLICE]) expect(await read(name, sentence)).toEqual([])
 })

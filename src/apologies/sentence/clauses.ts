@@ -92,7 +92,7 @@ const FORMS: readonly (readonly [Kind, string, true?])[] = [
   ['late', `(?:${SUBJECT} )?(?:(?:am|is|are|will be|be|going to be) )*(?:running )?late(?: by)? ${APPROX}\\{a\\d+\\}${WHEN}`],
   [
     'late',
-    `(?:${SUBJECT} )?(?:(?:am|is|are|will be|will|be|going to|going to be|have to|need to) )*${JOINING} ${A_BIT}${APPROX}(?:\\{a\\d+\\} )?late${WHEN}${FOR_SOMETHING}`,
+    `(?:${SUBJECT} )?(?:(?:am|is|are|will|be|going to|have to|need to) )*${JOINING} ${A_BIT}${APPROX}(?:\\{a\\d+\\} )?late${WHEN}${FOR_SOMETHING}`,
   ],
   ['late', `(?:${SUBJECT} )?(?:(?:am|is|are|will be) )?(?:joining(?: you)?|arriving|dialling in)${WHEN}${HOUR}${WHEN}`],
   ['late', `running ${A_BIT}${APPROX}(?:\\{a\\d+\\} )?(?:late|behind)${WHEN}`],
