@@ -66,13 +66,19 @@ async function ownPast(
   { how, hour }: { readonly how: string; readonly hour: string },
 ): Promise<readonly Reading[]> {
   const { db, actor, now } = asking
-  return inEach(asking, boards, 'attendance.mark', async (meeting) => {
+  const ofOthers: Called[] = []
+  const found = await inEach(asking, boards, 'attendance.mark', async (meeting) => {
     if (meeting.sitting === 'not opened') return []
     const standing = await standingIn(db, meeting.board.id, actor, now)
-    if (!standing || !isClerk(standing.part)) throw new Refusal('not_permitted', PASSED(actor.name, how, hour))
+    if (!standing || !isClerk(standing.part)) {
+      ofOthers.push(meeting)
+      return []
+    }
     const label = `Mark as ${how === 'left' ? 'left' : 'here'} at ${hour}, ${actor.name}`
     return [reading(meeting, { command: 'attendance.mark', label, values: { person: actor.person, how, hour } })]
   })
+  if (found.length === 0 && ofOthers.length > 0) throw new Refusal('not_permitted', PASSED(actor.name, how, hour))
+  return found
 }
 
 /** The readings for the meeting in hand of each board that may be meant. */
