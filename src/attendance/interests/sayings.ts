@@ -39,8 +39,8 @@ const RETURN = new RegExp(
   `^${ME}(?:return|returning|returned|am back|back|come back|came back)(?: now)?(?: (?:in|in the room|in the meeting|on the call|with you))? (?:for|to|after|from|following) ${OF_ITEM}`,
   'i',
 )
-/** "Back after A4" may as well be a promise, and "returning to A4" be said of what is spoken about. */
-const PROMISED = /^(?:back|return|returning)\b/i
+/** "Back after A4" may as well be a promise, "returning to A4" and "leave for A4" be said of what is spoken about. */
+const OF_NOBODY = /^(?:back|return|returning|leave|leaving)(?! the)\b/i
 /** What they do, after the nature: "…; I withdraw now". */
 const DOES: readonly (readonly [does: string, form: RegExp])[] = [
   [
@@ -67,7 +67,7 @@ export function ofItemIn(rest: string): SaidOfItem | null {
   if (number === undefined) return null
   const bare = { number, nature: null, does: null, name: null }
   if (!declared) {
-    const doubtful = later || (returned && PROMISED.test(rest)) ? { doubtful: true as const } : {}
+    const doubtful = later || OF_NOBODY.test(rest) ? { doubtful: true as const } : {}
     return withdrawn
       ? { ...bare, ...doubtful, command: 'attendance.withdraw', label: `Withdraw ${later ? 'now ' : ''}for ${number}` }
       : { ...bare, ...doubtful, command: 'attendance.return', label: `Return after ${number}` }
