@@ -88,7 +88,8 @@ test('from a month before to the hour: a paper is asked for, reminded of, sent, 
   await pictured(author, 'paper-wanted')
   await press(author, 'Remind me tomorrow')
   await shows(author, 'Again on')
-  expect(await log(author).getByText('Please send').count()).toBe(0)
+  await pictured(author, 'tomorrow')
+  await expect.poll(() => log(author).getByText('Please send').count()).toBe(0)
   await clockTo(clerk, '2026-11-25T09:00')
   await shows(author, 'Please send: your paper for KCSP')
   await press(author, 'Send the paper')
@@ -113,7 +114,7 @@ test('from a month before to the hour: a paper is asked for, reminded of, sent, 
   await shows(channel, 'Papers: KCSP, Wednesday 16 December 2026')
   await pictured(author, 'papers-sent')
 
-  await press(author, 'Open the paper of item B1')
+  await press(author, 'Open B1')
   const link = log(author).getByRole('link').last()
   await link.waitFor()
   await pictured(author, 'paper-link')
