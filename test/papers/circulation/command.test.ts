@@ -275,6 +275,21 @@ describe('a supplement', () => {
     expect((await record()).filter((line) => line.startsWith('2: '))).toHaveLength(11)
   })
 
+  test('of what is restricted alone goes to nobody who may not see it, and not into the board’s place', async () => {
+    await done(papers.send(CLERK, 'D1', 'vetting 2.pdf'))
+    await done(papers.send(CLERK, 'X1', 'hidden 2.pdf'))
+    expect(await papers.circulate()).toContain('The supplement goes to 10 people.')
+    await done(papers.press(CHAIR, 'agenda.invite', { name: 'Vera Lund', email: emailOf('Vera Lund') }))
+    await named(COLLEAGUE)
+    await delivered(house)
+    expect((await record()).filter((line) => line.startsWith('2: '))).toEqual(
+      [...ENTITLED, COLLEAGUE].sort().map((name) => `2: ${name}, chat, link D1 X1`),
+    )
+    expect(told(HOUSING)).toEqual([])
+    expect(told('Vera Lund').map((plain) => plain.split(':')[0])).toEqual(['Papers'])
+    expect(sentInto(house, 'kcsp').filter((plain) => plain.startsWith('Supplement'))).toEqual([])
+  })
+
   test('of nothing is refused', async () => {
     const answer = await papers.press(CLERK, 'papers.circulate', { allTheSame: 'yes' })
     expect(answer).toMatchObject(refused('conflict'))
