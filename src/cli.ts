@@ -8,6 +8,8 @@ import { type PrintingCalendar, printCalendar } from './cli/calendar.js'
 import { inbox, type Speaking, say } from './cli/demonstration.js'
 import { complain, EXIT, print } from './cli/exit.js'
 import { type Verifying, verify } from './cli/journal.js'
+import { type AddingPaper, addPaper } from './cli/papers.js'
+import { type Foretelling, foretell } from './cli/reminders.js'
 import { check, diff, schema, show } from './cli/terms.js'
 import { type Config, configFrom, DEMONSTRATION_FILE, environment } from './config.js'
 import { newId } from './kernel/ids.js'
@@ -150,6 +152,29 @@ Try:
     .option('--on <day>', 'of the meeting on that day, as in 2027-01-20; without it, of the next')
     .option('--html', 'as a page to print')
     .action((options: Printing) => run((config) => within(config, (house) => printAgenda(house, options))))
+  quorate
+    .command('paper')
+    .summary('send the papers of a meeting')
+    .description('The papers of a meeting, of which each belongs to an item of its agenda.')
+    .command('add')
+    .description(
+      'Sends the paper of an item out of a file, or a new version of it. It is checked by its content, and at most 25 MB.',
+    )
+    .argument('<file>', 'the paper: a PDF, a Word, Excel, PowerPoint or OpenDocument file, or a picture')
+    .requiredOption('--board <short name>', 'of which board, as in KCSP')
+    .requiredOption('--item <number>', 'of which item, as in B2')
+    .option('--on <day>', 'of the meeting on that day, as in 2027-01-20; without it, of the next')
+    .option('--marking <marking>', 'none, OFFICIAL or OFFICIAL-SENSITIVE')
+    .option('--author <name>', 'who wrote it')
+    .option('--recommend <recommendation...>', 'what it recommends, each in quotes; they are lettered (a), (b) …')
+    .action((file: string, options: AddingPaper) => run((config) => within(config, (house) => addPaper(house, file, options))))
+  quorate
+    .command('reminders')
+    .summary('say what will be sent when, and to how many')
+    .description('The reminders that are planned for a board, each with how many it would go to as things stand.')
+    .requiredOption('--board <short name>', 'of which board, as in KCSP')
+    .requiredOption('--until <day>', 'up to which day, as in 2027-03-31')
+    .action((options: Foretelling) => run((config) => within(config, (house) => foretell(house, options))))
   quorate
     .command('attendance')
     .summary('print who was represented over a year')

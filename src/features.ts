@@ -3,6 +3,7 @@ import * as invitations from './agenda/invitations/command.js'
 import * as invitationNotices from './agenda/invitations/notices.js'
 import * as items from './agenda/items/command.js'
 import * as agendaNotices from './agenda/notices.js'
+import * as agendaReminders from './agenda/reminders/notices.js'
 import * as standing from './agenda/standing/command.js'
 import { words as agendaWords } from './agenda/words.js'
 import * as apologyClerk from './apologies/clerk/command.js'
@@ -14,10 +15,13 @@ import * as attendance from './attendance/command.js'
 import * as expected from './attendance/expected/command.js'
 import * as attendanceFollowing from './attendance/following/command.js'
 import * as interests from './attendance/interests/command.js'
+import * as attendanceLate from './attendance/late/command.js'
+import { words as lateWords } from './attendance/late/words.js'
 import * as marks from './attendance/marks/command.js'
 import * as attendanceNotices from './attendance/notices.js'
 import { offers as attendanceOffers } from './attendance/offers/command.js'
 import * as attendanceRecord from './attendance/record/command.js'
+import * as attendanceReminders from './attendance/reminders/notices.js'
 import * as sitting from './attendance/sitting/command.js'
 import { words as attendanceWords } from './attendance/words.js'
 import * as attendanceYear from './attendance/year/command.js'
@@ -43,6 +47,8 @@ import * as circulationNotices from './papers/circulation/notices.js'
 import * as papers from './papers/command.js'
 import * as paperNotices from './papers/notices.js'
 import * as opening from './papers/opening/command.js'
+import * as paperReminders from './papers/reminders/notices.js'
+import { words as paperWords } from './papers/words.js'
 
 /** Everything that the bot can do. */
 export interface Features {
@@ -66,6 +72,11 @@ const notices: readonly Notice[] = [
   apologyReminders.atRiskReminder,
   apologyReminders.comingSoonReminder,
   apologyReminders.startingReminder,
+  agendaReminders.agreeReminder,
+  paperReminders.authorsReminder,
+  paperReminders.circulateReminder,
+  attendanceReminders.openReminder,
+  attendanceReminders.notesReminder,
   paperNotices.asked,
   paperNotices.sentIn,
   circulationNotices.circulated,
@@ -120,6 +131,9 @@ const commands: readonly Command[] = [
   sitting.countBy,
   sitting.proceed,
   sitting.close,
+  attendanceLate.late,
+  attendanceLate.lateAsk,
+  attendanceLate.ruleLate,
   attendanceRecord.print,
   attendanceYear.year,
   papers.show,
@@ -199,10 +213,19 @@ const commands: readonly Command[] = [
   reminders.addReminder,
   reminders.stopAsk(notices),
   reminders.stopReminder,
-  reminders.remindTomorrow,
+  reminders.remindTomorrow(notices),
   reminders.remindNoMore,
   reminders.remindAgain,
-  help([apologies.offers, attendanceOffers, agenda.offers, meetings.offers, calendars.offers, adoption.offers]),
+  help([
+    apologies.offers,
+    attendanceOffers,
+    papers.offers,
+    agenda.offers,
+    meetings.offers,
+    calendars.offers,
+    reminders.offers,
+    adoption.offers,
+  ]),
 ]
 
 export const features: Features = {
@@ -212,6 +235,8 @@ export const features: Features = {
     attendanceWords,
     attendanceYearWords,
     agendaWords,
+    paperWords,
+    lateWords,
     meetingWords,
     calendarWords,
     rosterWords,

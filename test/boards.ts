@@ -117,3 +117,15 @@ export async function personCalled(house: Door, name: string): Promise<string> {
 /** Says something in a board's own place, by the place's name: "gravesham-csp". */
 export const sayIn = (house: TestHouse, place: string, name: string, words: string) =>
   house.bot.answer({ ...inbound(name, { words }), place: channelOf(place) })
+
+/** Has the clerk take who represents a body off the demonstration's board from today on: the seat, and the place among its people. */
+export async function takeOff(house: Door, email: string, organisation: string): Promise<void> {
+  const subject = (await boardCalled(house, 'KCSP')) ?? ''
+  for (const of of [
+    { as: 'representative', organisation, seat: 'Member' },
+    { as: 'colleague', organisation },
+  ]) {
+    const part = JSON.stringify({ person: email, of })
+    await done(house, 'Grace Holloway', { command: 'boards.end', subject, values: { part } })
+  }
+}

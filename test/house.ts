@@ -106,12 +106,15 @@ export async function openTestHouse({
   at = BEGIN,
   publicUrl = PUBLIC_URL,
   executed,
+  taking,
 }: {
   file?: string
   at?: string
   /** null: it has no address that people can open */
   publicUrl?: string | null
   executed?: (sql: string) => void
+  /** what the platform does with a message before it says that it has it */
+  taking?: (message: SentCard) => Promise<void>
 } = {}): Promise<TestHouse> {
   const folder = file === undefined ? mkdtempSync(join(tmpdir(), 'quorate-')) : null
   const path = file ?? join(folder ?? '', 'demo.db')
@@ -123,7 +126,9 @@ export async function openTestHouse({
   const keeper: Sender = {
     platform: PLATFORM,
     async send(to, card, replaces) {
-      sent.push({ to, card, plain: plainCard(card), updates: replaces !== null })
+      const message = { to, card, plain: plainCard(card), updates: replaces !== null }
+      await taking?.(message)
+      sent.push(message)
       return replaces ?? { conversation: 'user' in to ? to.user : to.place, message: newId() }
     },
   }

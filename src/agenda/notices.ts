@@ -7,6 +7,7 @@ import type { Audience } from '../kernel/audience.js'
 import type { Acting } from '../kernel/command.js'
 import { dispatch } from '../kernel/notice.js'
 import type { Pass } from '../kernel/restricted.js'
+import type { Card } from '../kernel/view.js'
 import { boardDay, type Called, type Meeting } from '../meetings/rules.js'
 import { concerned, meetingAsItWas } from '../meetings/store.js'
 import { notify } from '../outbox/store.js'
@@ -16,7 +17,7 @@ import { type Invited, type Item, type Kept, numberOf, titleFor, UNLISTED } from
 import { clerkOn, findAgenda, meetingOfItem, passFor } from './store.js'
 import { agendaCard, type Clerk, type MayDo, pleaseAgreeCard } from './view.js'
 
-interface Shown {
+export interface Shown {
   readonly meeting: Meeting
   readonly agenda: Kept
   readonly clerk: Clerk
@@ -25,7 +26,7 @@ interface Shown {
 }
 
 /** An agenda as an audience may see it: a place, and whoever has no part in the board, without what is not on the public one. */
-async function shownTo(db: Db, meeting: Meeting, audience: Audience, now: Temporal.Instant): Promise<Shown> {
+export async function shownTo(db: Db, meeting: Meeting, audience: Audience, now: Temporal.Instant): Promise<Shown> {
   const { board, terms, termsId } = meeting
   const agenda = await findAgenda(db, meeting.id)
   if (!agenda) throw new Error('a meeting without an agenda was told of')
@@ -49,14 +50,18 @@ export const agreed = dispatch<Shown>({
   draw: (shown, audience) => agendaCard(shown.meeting, { ...shown, may: LOOKING_ON }, shown.meeting.terms, null, audience),
 })
 
+/** The draft, with the button that agrees it. */
+export function askedToAgree(shown: Shown, audience: Audience): Card {
+  const { meeting } = shown
+  const may = { ...LOOKING_ON, agree: true }
+  return pleaseAgreeCard(agendaCard(meeting, { ...shown, may }, meeting.terms, null, audience))
+}
+
 /** To those whose it is to agree it: the draft, which the clerk has put to them. */
 export const pleaseAgree = dispatch<Shown>({
   name: 'agenda.please_agree',
   load: async (db, meeting, audience, now) => shownTo(db, await meetingAsItWas(db, meeting, now), audience, now),
-  draw: (shown, audience) =>
-    pleaseAgreeCard(
-      agendaCard(shown.meeting, { ...shown, may: { ...LOOKING_ON, agree: true } }, shown.meeting.terms, null, audience),
-    ),
+  draw: askedToAgree,
 })
 
 interface OfItem extends Shown {

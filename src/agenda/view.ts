@@ -125,6 +125,7 @@ function agendaButtons(meeting: Called, agenda: Agenda, may: MayDo): readonly Bu
     ...(may.arrange && draft && !may.agree ? [press('agenda.ask', 'Ask for agreement')] : []),
     ...(may.addLate && !draft ? [press('agenda.late_form', 'Add a late item')] : []),
     ...(may.invite ? [press('agenda.invite_form', 'Invite somebody')] : []),
+    press('papers.show', 'Papers'),
     press('agenda.print', 'Print'),
   ]
 }

@@ -3,7 +3,7 @@ import { namedAs } from '../boards/rules.js'
 import type { Ruled } from '../boards/store.js'
 import type { Asking, Reading, Words } from '../kernel/command.js'
 import type { Pass } from '../kernel/restricted.js'
-import { folded } from '../kernel/sentence.js'
+import { folded, isOrder, plainOrder, saysAllTheSame } from '../kernel/sentence.js'
 import { dayOf } from '../kernel/time.js'
 import { boardDay, type Called, meetingDay } from '../meetings/rules.js'
 import { meetingsGoingOn, meetingsMeant, peopleNamed } from '../meetings/store.js'
@@ -11,14 +11,6 @@ import { invitedTo } from './invitations/store.js'
 import { type Item, numberOf, proposalsOf, titleFor } from './rules.js'
 import { standingItemsOn } from './standing/store.js'
 import { findAgenda, passFor } from './store.js'
-
-const BEFORE =
-  /^(?:(?:hi|hello|please|ok|okay|quorate|can you|could you|i want to|i would like to|i'd like to|let's|let us|we|i)\b[\s,.!:-]*)*/i
-const AFTER = /[\s,.!?-]*(?:\b(?:many thanks|thanks|thank you|please|cheers)\b[\s,.!-]*)*$/i
-const ALL_THE_SAME = /[\s,;-]*\ball the same\b[\s.!]*$/i
-/** "Agree the agenda?" is no order; "could you agree the agenda?" is one. */
-const ASKED = /\?\s*$/
-const ORDERED = /\b(?:can|could) you\b/i
 
 const NUMBER = '(?<number>[a-x]\\d{1,2}|p\\d{1,2})'
 const SHOW =
@@ -154,7 +146,7 @@ const SENTENCES: readonly (readonly [RegExp, (asking: Asking, ruled: Ruled, grou
 
 /** Reads what is said of agendas, their items and the standing ones. */
 export const words: Words = async (asking, sentence): Promise<readonly Reading[]> => {
-  const said = sentence.replace(ALL_THE_SAME, '').replace(BEFORE, '').replace(AFTER, '')
+  const said = plainOrder(sentence)
   if (!CONCERNS.test(said)) return []
   const { boards, rest } = await boardsMeant(asking, said, OWN_WORDS)
   const found = SENTENCES.find(([form]) => form.test(rest))
@@ -163,12 +155,11 @@ export const words: Words = async (asking, sentence): Promise<readonly Reading[]
   const groups = form.exec(rest)?.groups ?? {}
   const ruled = boards.filter(({ inForce }) => inForce !== null)
   const readings = (await Promise.all(ruled.map((one) => read(asking, one, groups)))).flat()
-  const isOrder = !ASKED.test(sentence) || ORDERED.test(sentence)
   return readings.map(({ command, input, certain, ...one }) => ({
     ...one,
     command,
-    input: ALL_THE_SAME.test(sentence) && command === 'agenda.agree' ? { ...input, allTheSame: 'yes' } : input,
-    certain: certain && (isOrder || LOOKS.has(command)),
+    input: saysAllTheSame(sentence) && command === 'agenda.agree' ? { ...input, allTheSame: 'yes' } : input,
+    certain: certain && (isOrder(sentence) || LOOKS.has(command)),
   }))
 }
 

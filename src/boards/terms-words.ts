@@ -170,6 +170,7 @@ function remindersSay(reminders: Terms['reminders']): string {
     ...before('who has not answered', reminders.membersWorkingDays, 'working days before the meeting'),
     ...before('everyone', reminders.everyoneWorkingDays, 'working days before the meeting'),
     ...before('everyone', reminders.everyoneMinutes, 'minutes before the meeting'),
+    ...before('the clerk, to open it,', reminders.openingMinutes, 'minutes before the meeting'),
     ...before('the clerk, of the notes,', reminders.notesDays, 'days after the meeting'),
   ].join('; ')
 }

@@ -167,6 +167,8 @@ const Reminders = rule({
   everyoneWorkingDays: daysBefore(60),
   /** everyone who comes, at any hour: minutes before the meeting */
   everyoneMinutes: daysBefore(24 * 60),
+  /** the clerk, until the meeting is opened: minutes before its hour */
+  openingMinutes: daysBefore(24 * 60).default([15, 0]),
   /** the clerk, of the notes: days after the meeting */
   notesDays: daysBefore(90),
 })
@@ -230,6 +232,7 @@ export const Terms = z
       membersWorkingDays: [10, 3],
       everyoneWorkingDays: [1],
       everyoneMinutes: [60],
+      openingMinutes: [15, 0],
       notesDays: [10],
       silent: {
         convention: 'People are reminded at nine in the morning of a working day, some days before what they are to do.',

@@ -8,6 +8,7 @@ import { type Answer, type Pressed, plainAnswer } from '../bot.js'
 import { newId } from '../kernel/ids.js'
 import { StartError } from '../kernel/start-error.js'
 import { dayOf } from '../kernel/time.js'
+import type { Called } from '../meetings/rules.js'
 import { meetingsOf } from '../meetings/store.js'
 import type { House } from '../wiring.js'
 import { complain, EXIT, print } from './exit.js'
@@ -44,7 +45,7 @@ export async function tenantOf({ handles, writer }: House): Promise<string> {
 }
 
 /** Does something as the operator, and says what came of it. */
-async function operate(house: House, tenant: string, press: Pressed): Promise<{ answer: Answer; code: number }> {
+export async function operate(house: House, tenant: string, press: Pressed): Promise<{ answer: Answer; code: number }> {
   const answer = await house.bot.operate(tenant, press)
   await house.outbox.drain()
   if (answer.kind === 'card' || answer.kind === 'document' || answer.kind === 'form') {
@@ -71,7 +72,7 @@ export async function adopt(house: House, file: string, { resolution, from, draf
       'Say how the terms were approved, as in --resolution "RESOLVED that the terms be approved, 23 July 2025", or keep them as a --draft.',
     )
   // What is wrong with the day is said before anything is kept.
-  if (from !== undefined && !isDay(from)) throw new StartError(`There is no day ${from}. Write it as in 2027-01-31.`)
+  if (from !== undefined) dayFrom(from)
   const bytes = bytesOf(file)
   const read = readTerms(bytes.toString('utf8'))
   if (!('terms' in read)) {
@@ -99,13 +100,15 @@ export async function adopt(house: House, file: string, { resolution, from, draf
   return (await operate(house, tenant, { command: 'boards.approve', subject: text.id, values })).code
 }
 
-function isDay(text: string): boolean {
+/** A day as it is typed, `YYYY-MM-DD`. @throws StartError */
+export function dayFrom(text: string): Temporal.PlainDate {
   try {
-    return Temporal.PlainDate.from(text).toString() === text
+    const day = Temporal.PlainDate.from(text)
+    if (day.toString() === text) return day
   } catch (error) {
-    if (error instanceof RangeError) return false
-    throw error
+    if (!(error instanceof RangeError)) throw error
   }
+  throw new StartError(`There is no day ${text}. Write it as in 2027-01-31.`)
 }
 
 /** A board by its full or its short name. @throws StartError that names those there are */
@@ -150,6 +153,18 @@ export async function importRoster(house: House, file: string, { board: named, d
   return (await operate(house, tenant, { command: 'boards.import_roster', subject: id })).code
 }
 
+/** The next meeting of a board, or that on a day. @throws StartError */
+export async function meetingOn(house: House, board: Board, on: string | undefined): Promise<Called> {
+  const meetings = await meetingsOf(house.handles.reading, board.id, { from: on === undefined ? house.boardClock.now() : EVER })
+  const meeting = meetings.find(({ startsAt }) => on === undefined || dayOf(startsAt, board.zone).toString() === on)
+  if (meeting) return meeting
+  throw new StartError(
+    on === undefined
+      ? `No meeting of ${board.shortName} is called.`
+      : `${board.shortName} does not meet on ${on}. Name the day as in 2027-01-20.`,
+  )
+}
+
 export interface Printing {
   readonly board: string
   readonly on?: string
@@ -159,13 +174,7 @@ export interface Printing {
 /** Prints the front sheet of a board's next meeting, or of the one on a day. */
 export async function printAgenda(house: House, { board: named, on, html }: Printing): Promise<number> {
   const tenant = await tenantOf(house)
-  const board = await boardOf(house, tenant, named)
-  const meetings = await meetingsOf(house.handles.reading, board.id, { from: on === undefined ? house.boardClock.now() : EVER })
-  const meeting = meetings.find(({ startsAt }) => on === undefined || dayOf(startsAt, board.zone).toString() === on)
-  if (!meeting)
-    throw new StartError(
-      on === undefined ? `No meeting of ${named} is called.` : `${named} does not meet on ${on}. Name the day as in 2027-01-20.`,
-    )
+  const meeting = await meetingOn(house, await boardOf(house, tenant, named), on)
   const answer = await house.bot.operate(tenant, { command: 'agenda.print', subject: meeting.id })
   if (answer.kind !== 'document') {
     complain(plainAnswer(answer))

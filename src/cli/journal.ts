@@ -1,4 +1,5 @@
 import { answersAgree } from '../apologies/store.js'
+import { rulingsAgree } from '../attendance/late/store.js'
 import { attendanceAgrees } from '../attendance/record/store.js'
 import { chains, holdsHead, payloadsOf, verifyChain } from '../db/journal.js'
 import { openToRead } from '../db/open.js'
@@ -79,10 +80,12 @@ async function recordAgrees(db: Db, board: string, complete: boolean): Promise<r
   const tables = await db.introspection.getTables()
   // A database that an older Quorate made has no attendance yet, and is only read here.
   const attends = tables.some(({ name }) => name === 'spell')
+  const rules = tables.some(({ name }) => name === 'late_paper')
   const circulates = tables.some(({ name }) => name === 'circulation')
   return [
     ...(await answersAgree(db, board, payloads)),
     ...(attends ? await attendanceAgrees(db, board, payloads, complete) : []),
+    ...(rules ? await rulingsAgree(db, board, payloads, complete) : []),
     ...(circulates ? await circulationsAgree(db, board, payloads, complete) : []),
   ]
 }

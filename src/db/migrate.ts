@@ -15,6 +15,7 @@ import * as uploads from '../../migrations/0012_uploads.js'
 import * as reminders from '../../migrations/0013_reminders.js'
 import * as papers from '../../migrations/0014_papers.js'
 import * as calendars from '../../migrations/0015_calendars.js'
+import * as latePapers from '../../migrations/0016_late_papers.js'
 import { StartError } from '../kernel/start-error.js'
 import { isBusy } from './open.js'
 
@@ -35,6 +36,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0013_reminders': reminders,
   '0014_papers': papers,
   '0015_calendars': calendars,
+  '0016_late_papers': latePapers,
 }
 
 /**

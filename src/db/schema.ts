@@ -364,6 +364,16 @@ export interface Schema {
     recorded_at: string
     by_person_id: string | null
   }
+  late_paper: {
+    meeting_id: string
+    seq: number
+    item_id: string
+    taken: number
+    why: string | null
+    presiding_id: string | null
+    recorded_at: string
+    by_person_id: string | null
+  }
   quorum_entry: {
     id: string
     meeting_id: string

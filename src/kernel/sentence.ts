@@ -34,3 +34,21 @@ export const tidiedLines = (value: string): string =>
     .map(tidied)
     .join('\n')
     .trim()
+
+const BEFORE_AN_ORDER =
+  /^(?:(?:hi|hello|please|ok|okay|quorate|can you|could you|i want to|i would like to|i'd like to|let's|let us|we|i)\b[\s,.!:-]*)*/i
+const AFTER_AN_ORDER = /[\s,.!?-]*(?:\b(?:many thanks|thanks|thank you|please|cheers)\b[\s,.!?-]*)*$/i
+/** Said at the end by who was told of a doubt. */
+const ALL_THE_SAME = /[\s,;-]*\ball the same\b[\s.!]*$/i
+
+/** An order without its courtesies: "Hi Quorate, could you circulate the papers, thanks" is "circulate the papers". */
+export const plainOrder = (sentence: string): string =>
+  withoutAllTheSame(sentence).replace(BEFORE_AN_ORDER, '').replace(AFTER_AN_ORDER, '')
+
+/** Whether it ends "all the same". */
+export const saysAllTheSame = (sentence: string): boolean => ALL_THE_SAME.test(sentence)
+
+export const withoutAllTheSame = (sentence: string): string => sentence.replace(ALL_THE_SAME, '')
+
+/** "Agree the agenda?" is no order; "could you agree the agenda?" is one. */
+export const isOrder = (sentence: string): boolean => !/\?\s*$/.test(sentence) || /\b(?:can|could) you\b/i.test(sentence)

@@ -1,9 +1,10 @@
+import type { Temporal } from 'temporal-polyfill'
 import { placesOf, seatsOn } from '../boards/store.js'
-import type { Tx } from '../db/schema.js'
+import type { Db, Tx } from '../db/schema.js'
 import { dispatch, type Plan } from '../kernel/notice.js'
 import { notify } from '../outbox/store.js'
 import type { Reminded, Timed } from './reminding.js'
-import { boardDay, type Called } from './rules.js'
+import { boardDay, type Called, hasBegun, type Meeting } from './rules.js'
 import { concerned, findMeeting, type Version, versionOf } from './store.js'
 import { toldCard } from './view.js'
 
@@ -38,6 +39,15 @@ async function seatedAt(tx: Tx, { board, startsAt }: Called): Promise<readonly s
   const seats = await seatsOn(tx, board.id, boardDay(board, startsAt))
   return seats.flatMap(({ representative }) => (representative ? [representative.id] : []))
 }
+
+/** A meeting that is still to begin; or why there is nothing to remind of before it. */
+export async function comingMeeting(db: Db, id: string, now: Temporal.Instant): Promise<Meeting | { readonly gone: string }> {
+  const meeting = await findMeeting(db, id, now)
+  if (!meeting) return NOT_CALLED
+  return hasBegun(meeting, now) ? { gone: 'the meeting has begun' } : meeting
+}
+
+export const NOT_CALLED = { gone: 'the meeting is not called any more' }
 
 /** The moments of a reminder of a meeting, by the terms in force; none for a meeting that is not called any more. */
 export const momentsBy =

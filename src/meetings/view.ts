@@ -64,12 +64,24 @@ export function meetingCard(
       ...(open
         ? [
             ...basisNotes(terms.papers),
-            buttons(agendaButton(meeting), calendarButton(meeting), ...(may.change ? changeButtons(meeting) : [])),
+            buttons(
+              agendaButton(meeting),
+              papersButton(meeting),
+              calendarButton(meeting),
+              ...(may.change ? changeButtons(meeting) : []),
+            ),
           ]
-        : [buttons(agendaButton(meeting), calendarButton(meeting))]),
+        : [buttons(agendaButton(meeting), papersButton(meeting), calendarButton(meeting))]),
     ],
   }
 }
+
+const papersButton = (meeting: Called): Button => ({
+  command: 'papers.show',
+  subject: meeting.id,
+  label: 'Papers',
+  spoken: `Papers: ${meetingDay(meeting)}`,
+})
 
 const agendaButton = (meeting: Called): Button => ({
   command: 'agenda.show',

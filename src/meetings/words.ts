@@ -4,7 +4,7 @@ import type { Ruled } from '../boards/store.js'
 import type { Asking, Reading, Words } from '../kernel/command.js'
 import { Refusal } from '../kernel/refusal.js'
 import { daysIn, hoursIn, without } from '../kernel/said-time.js'
-import { folded } from '../kernel/sentence.js'
+import { folded, isOrder, saysAllTheSame, withoutAllTheSame } from '../kernel/sentence.js'
 import { dayInWords, dayOf, hourInWords } from '../kernel/time.js'
 import { MOST_DATES } from './calling.js'
 import { proposeDates } from './proposing.js'
@@ -14,10 +14,6 @@ import { meetingsMeant, peopleNamed, wishFor } from './store.js'
 const BEFORE =
   /^(?:(?:hi|hello|please|ok|okay|quorate|can you|could you|i want to|i would like to|i'd like to|let's|let us|we)\b[\s,.!:-]*)*/i
 const AFTER = /[\s,.!?-]*(?:\b(?:many thanks|thanks|thank you|please|cheers)\b[\s,.!-]*)*$/i
-const ALL_THE_SAME = /[\s,;-]*\ball the same\b[\s.!]*$/i
-/** "Cancel the meeting?" is no order; "could you cancel the meeting?" is one. */
-const ASKED = /\?\s*$/
-const ORDERED = /\b(?:can|could) you\b/i
 
 /** Every sentence of this feature begins so; others cost no reading. */
 const BEGINS =
@@ -42,10 +38,10 @@ const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight',
 /** Reads the calling, moving and cancelling of meetings, and questions about them. */
 export const words: Words = async (asking, sentence): Promise<readonly Reading[]> => {
   const manner: Manner = {
-    allTheSame: ALL_THE_SAME.test(sentence),
-    certain: !ASKED.test(sentence) || ORDERED.test(sentence),
+    allTheSame: saysAllTheSame(sentence),
+    certain: isOrder(sentence),
   }
-  const said = sentence.replace(ALL_THE_SAME, '').replace(BEFORE, '').replace(AFTER, '')
+  const said = withoutAllTheSame(sentence).replace(BEFORE, '').replace(AFTER, '')
   if (!BEGINS.test(said)) return []
   const { boards, rest } = await boardsMeant(asking, said, OWN_WORDS)
   const ruled = boards.filter(({ inForce }) => inForce !== null)

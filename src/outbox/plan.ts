@@ -50,7 +50,8 @@ const MOVED = 'it falls due at another time now, or not at all'
 
 /**
  * Plans a meeting's reminders anew, by the terms in force and the hour at which it is called: what was planned for another
- * time is dropped, what has been said stands, and what would have fallen due already is not made up for.
+ * time is dropped, though it waits to be sent already; what has been said stands, and what would have fallen due already is
+ * not made up for.
  */
 export async function planMeeting(
   tx: Tx,
@@ -68,8 +69,10 @@ export async function planMeeting(
   const keyOf = (notice: string, date: string) => `${notice} ${date}`
   const known = new Map(before.map((row) => [keyOf(row.notice, row.due_date), row]))
   const wanted = new Set<string>()
+  const still = new Set<string>()
   for (const { name, plan } of notices) {
     for (const moment of (await plan?.moments(tx, meeting, now)) ?? []) {
+      still.add(keyOf(name, moment.date))
       const row = known.get(keyOf(name, moment.date))
       // What has just fallen due, and stands as it did, waits for its tick.
       const stands = row?.state === 'planned' && row.due_at === toText(moment.at)
@@ -86,6 +89,17 @@ export async function planMeeting(
   }
   const ids = before.filter((row) => row.state === 'planned' && !wanted.has(keyOf(row.notice, row.due_date))).map(({ id }) => id)
   if (ids.length > 0) await settle(tx, ids, 'dropped', MOVED, now)
+  const overtaken = before.filter((row) => row.state === 'queued' && !still.has(keyOf(row.notice, row.due_date)))
+  for (const { notice, due_date } of overtaken)
+    await tx
+      .updateTable('notice')
+      .set({ state: 'dropped', why: MOVED })
+      .where('subject', '=', meeting)
+      .where('notice', '=', notice)
+      .where('due_date', '=', due_date)
+      .where('kind', '=', 'reminder')
+      .where('state', '=', 'waiting')
+      .execute()
 }
 
 /** The coming meetings for which nothing was ever planned: called before there was a plan. */

@@ -2,11 +2,21 @@ import { z } from 'zod'
 import { type Kept, titleFor } from '../agenda/rules.js'
 import { findAgenda, meetingOfItem } from '../agenda/store.js'
 import { hasPart, isClerk, isOfficer } from '../boards/part/rules.js'
-import { standingIn } from '../boards/part/store.js'
+import { offersPerBoard, standingIn } from '../boards/part/store.js'
 import { peopleOn } from '../boards/store.js'
 import { uploadOf } from '../db/upload.js'
 import { audienceOf, isOperator, personOf } from '../kernel/actor.js'
-import { type About, type Acting, type Asking, act, cardReply, formReply, query, type Reply } from '../kernel/command.js'
+import {
+  type About,
+  type Acting,
+  type Asking,
+  act,
+  cardReply,
+  formReply,
+  type Offers,
+  query,
+  type Reply,
+} from '../kernel/command.js'
 import { ItemId, MeetingId, PersonId } from '../kernel/ids.js'
 import { Refusal } from '../kernel/refusal.js'
 import { meetingOr, type Ruling, type Seen } from '../meetings/command.js'
@@ -26,7 +36,17 @@ import {
   standing,
   type Version,
 } from './rules.js'
-import { addVersion, describePaper, hasNotes, itemOfVersion, papersOf, passForPaper, retractVersion, writtenBy } from './store.js'
+import {
+  addVersion,
+  describePaper,
+  hasNotes,
+  itemOfVersion,
+  papersOf,
+  passForPaper,
+  postOn,
+  retractVersion,
+  writtenBy,
+} from './store.js'
 import { describeForm, type MayDo, type Pack, packCard, paperCard, retractForm, sendForm } from './view.js'
 
 /** The papers of a meeting as somebody sees them, and what they may do. */
@@ -105,6 +125,22 @@ async function shownPaper(asking: Asking, about: About, said?: string): Promise<
   const seen = await paperOr(asking, about)
   return cardReply(paperCard(seen, seen.paper, seen.may, audienceOf(asking.actor), said))
 }
+
+/** What somebody may do about papers. */
+export const offers: Offers = (asking) =>
+  offersPerBoard(asking, ({ part, inForce }) =>
+    inForce
+      ? [
+          { words: 'papers', does: 'see the papers of the next meeting, and open them' },
+          ...(isClerk(part)
+            ? [
+                { words: 'circulate the papers', does: 'send them to everyone entitled' },
+                { words: 'who has been sent what', does: 'see what went to whom, and tick off what you handed over' },
+              ]
+            : []),
+        ]
+      : [],
+  )
 
 const ofPaper = {
   load: paperOr,
@@ -194,7 +230,7 @@ export const send = act({
     if (seen.paper.versions.length >= MOST_VERSIONS)
       throw new Refusal('limit', `A paper has at most ${MOST_VERSIONS} versions. Ask the clerk for an item of its own.`)
     const number = (seen.paper.versions.at(-1)?.number ?? 0) + 1
-    const author = seen.paper.author ?? authorAs(acting, seen)
+    const author = seen.paper.author ?? (await authorAs(acting, seen))
     await describePaper(db, seen.paper.item.id, { author, marking: input.marking ?? seen.paper.marking })
     const version = await addVersion(db, {
       item: seen.paper.item,
@@ -215,8 +251,10 @@ export const send = act({
 })
 
 /** Whoever sends a paper that has no author is its author, but for the clerk, who sends what others wrote. */
-const authorAs = ({ actor }: Acting, { part }: OnPaper): Author | null =>
-  isOperator(actor) || isClerk(part) ? null : { id: actor.person, name: actor.name, post: null, organisation: null }
+async function authorAs({ db, actor }: Acting, { part, board, day }: OnPaper): Promise<Author | null> {
+  if (isOperator(actor) || isClerk(part)) return null
+  return { id: actor.person, name: actor.name, ...(await postOn(db, board.id, actor.person, day)) }
+}
 
 export const describeAsk = query({
   name: 'papers.describe_form',
@@ -243,7 +281,8 @@ async function authorFrom(
     const sentence = 'That is nobody of this board. Choose somebody of its roster, or write the name.'
     throw new Refusal('not_found', sentence, undefined, { author: sentence })
   }
-  return { id: person.id, name: person.name, ...details }
+  const known = await postOn(db, board.id, person.id, day)
+  return { ...person, post: details.post ?? known.post, organisation: details.organisation ?? known.organisation }
 }
 
 /** Says who the author is, who is asked for the paper, and how it is marked. */

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Agenda, Item } from '../agenda/rules.js'
 import { passFor } from '../agenda/store.js'
 import type { Part } from '../boards/part/rules.js'
+import { stillHeld } from '../db/held.js'
 import type { Db, Schema, Tx } from '../db/schema.js'
 import type { ReceivedFile } from '../kernel/files.js'
 import { newId } from '../kernel/ids.js'
@@ -209,22 +210,22 @@ export async function retractVersion(
 export const hasNotes = async (db: Db, { board, startsAt }: Called): Promise<boolean> =>
   (await lastMeeting(db, board.id, startsAt)) !== null
 
-/** Who is called so, of the people whom the roster of a board names: their id, post and body. */
-export async function personCalled(db: Db, board: string, name: string) {
-  return db
-    .selectFrom('person')
-    .leftJoin('post', (join) => join.onRef('post.person_id', '=', 'person.id').on('post.board_id', '=', board))
-    .leftJoin('organisation', 'organisation.id', 'post.organisation_id')
-    .where('person.name', '=', name)
-    .where((row) =>
-      row.or([
-        row('post.person_id', 'is not', null),
-        row('person.id', 'in', row.selectFrom('in_attendance').where('board_id', '=', board).select('in_attendance.person_id')),
-        row('person.id', 'in', row.selectFrom('office').where('board_id', '=', board).select('office.person_id')),
-      ]),
-    )
-    .select(['person.id', 'person.name', 'post.title as post', 'organisation.name as organisation'])
-    .execute()
+/** What somebody of a board is on a day, as its roster has it: their post, and its body. */
+export async function postOn(
+  db: Db,
+  board: string,
+  person: string,
+  day: string,
+): Promise<{ readonly post: string | null; readonly organisation: string | null }> {
+  const row = await db
+    .selectFrom('post')
+    .innerJoin('organisation', 'organisation.id', 'post.organisation_id')
+    .where('post.board_id', '=', board)
+    .where('post.person_id', '=', person)
+    .where(stillHeld('post', day))
+    .select(['post.title', 'organisation.name'])
+    .executeTakeFirst()
+  return { post: row?.title || null, organisation: row?.name ?? null }
 }
 
 /** The meeting for which a version was sent, or null. */

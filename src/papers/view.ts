@@ -25,6 +25,7 @@ import { type PapersDeadline, papersDeadline } from '../meetings/deadline.js'
 import { type Meeting, meetingDay, meetingTime } from '../meetings/rules.js'
 import {
   authorInWords,
+  isExpected,
   LONGEST_RECOMMENDATION,
   lettered,
   MARKINGS,
@@ -87,9 +88,11 @@ export function packCard(pack: Pack, may: MayDo, audience: Audience, said?: stri
   const { meeting, papers, pass } = pack
   const { terms } = meeting
   const deadline = papersDeadline(terms, meeting.startsAt)
-  const seen = papers.filter(
+  const known = papers.filter(
     (paper) => paper.item.number !== null && paper.item.state === 'placed' && titleFor(paper.item.title, pass) !== null,
   )
+  const seen = known.filter(({ item, versions }) => isExpected(item, pack.notes) || versions.length > 0)
+  const others = known.filter((paper) => !seen.includes(paper)).map(paperNumber)
   const rows = seen.map((paper): readonly Text[] => [
     [{ strong: paperNumber(paper) }],
     [titleFor(paper.item.title, pass) ?? ''],
@@ -107,11 +110,12 @@ export function packCard(pack: Pack, may: MayDo, audience: Audience, said?: stri
       ...(said ? [text({ strong: said })] : []),
       facts(['Latest moment in time', [deadlineInWords(deadline)]]),
       ...basisNotes(terms.papers),
-      rows.length === 0
-        ? text('There is nothing on the agenda yet.')
-        : table(['Item', 'Title', 'Author', 'For', 'Marking', 'Paper'], rows),
+      rows.length === 0 ? text('No paper is expected yet.') : table(['Item', 'Title', 'Author', 'For', 'Marking', 'Paper'], rows),
       ...openButtons(seen, pass),
       ...(may.arrange || may.write.length > 0 ? writeButtons(seen, may) : []),
+      ...(may.arrange && others.length > 0
+        ? [note(`No paper is expected of ${others.join(', ')}. To send one all the same, say “paper for ${others[0] ?? ''}”.`)]
+        : []),
       ...(may.arrange ? [clerkButtons(meeting, waits, again)] : []),
     ],
   }
@@ -148,6 +152,16 @@ function writeButtons(papers: readonly Paper[], may: MayDo): readonly Node[] {
 
 const clerkButtons = (meeting: Meeting, waits: number, again: boolean): Node =>
   buttons(
+    ...(meeting.sitting === 'not opened'
+      ? []
+      : [
+          {
+            command: 'attendance.late',
+            subject: meeting.id,
+            label: 'Late papers',
+            spoken: `Late papers: ${meetingDay(meeting)}`,
+          },
+        ]),
     {
       command: 'papers.circulate',
       subject: meeting.id,

@@ -760,10 +760,10 @@ describe('nothing changes', () => {
 
 describe('what is offered', () => {
   test.each([
-    { name: CLERK, offered: ['Propose an item', 'Change items', 'Ask for agreement', 'Invite somebody', 'Print'] },
-    { name: CHAIR, offered: ['Agree the agenda', 'Propose an item', 'Invite somebody', 'Print'] },
-    { name: POLICE, offered: ['Propose an item', 'Print'] },
-    { name: 'Nadia Flynn', offered: ['Print'] },
+    { name: CLERK, offered: ['Propose an item', 'Change items', 'Ask for agreement', 'Invite somebody', 'Papers', 'Print'] },
+    { name: CHAIR, offered: ['Agree the agenda', 'Propose an item', 'Invite somebody', 'Papers', 'Print'] },
+    { name: POLICE, offered: ['Propose an item', 'Papers', 'Print'] },
+    { name: 'Nadia Flynn', offered: ['Papers', 'Print'] },
   ])('on a draft, to $name', async ({ name, offered }) => {
     const shows = textOf(await kcsp.press(name, 'agenda.show'))
     expect(shows.split('\n').at(-1)).toBe(offered.map((label) => `[${label}]`).join(' '))
@@ -775,9 +775,9 @@ describe('what is offered', () => {
       textOf(await kcsp.press(name, 'agenda.show'))
         .split('\n')
         .at(-1)
-    expect(await last(CLERK)).toBe('[Propose an item] [Change items] [Add a late item] [Invite somebody] [Print]')
-    expect(await last(CHAIR)).toBe('[Propose an item] [Add a late item] [Invite somebody] [Print]')
-    expect(await last(POLICE)).toBe('[Propose an item] [Print]')
+    expect(await last(CLERK)).toBe('[Propose an item] [Change items] [Add a late item] [Invite somebody] [Papers] [Print]')
+    expect(await last(CHAIR)).toBe('[Propose an item] [Add a late item] [Invite somebody] [Papers] [Print]')
+    expect(await last(POLICE)).toBe('[Propose an item] [Papers] [Print]')
   })
 
   test('in the board’s place, for that board alone', async () => {

@@ -6,7 +6,8 @@ import { openBenchHouse } from './house.js'
 import { machineAt } from './machine.js'
 import { FEW, MANY, measured, statements } from './measures.js'
 import { type Opened, openings } from './openings.js'
-import { inFull, printApologies, printBoards, printMachine, printStarts, printStatements } from './report.js'
+import { reminders } from './reminders.js'
+import { inFull, printApologies, printBoards, printMachine, printReminders, printStarts, printStatements } from './report.js'
 import { starts } from './start.js'
 
 const openBench = async ({ file, boards }: Opened): Promise<Bench> => ({
@@ -23,6 +24,8 @@ try {
   const machine = await machineAt(folder)
   progress('Starting the demonstration')
   const started = await starts(folder)
+  progress('Finding reminders')
+  const reminded = await reminders(folder)
   progress(`Making and opening ${inFull(FEW)} and ${inFull(MANY)}`)
   const opened = await openings(folder, [FEW, MANY])
   const [few, many] = await Promise.all(opened.map(openBench))
@@ -37,6 +40,7 @@ try {
   printMachine(machine)
   printApologies(figures)
   printBoards(opened, figures)
+  printReminders(reminded)
   printStatements(counted)
   printStarts(started)
 } finally {

@@ -196,6 +196,7 @@ function termsOf(number: number): Terms {
       membersWorkingDays: [10, 3],
       everyoneWorkingDays: [1],
       everyoneMinutes: [60],
+      openingMinutes: [15, 0],
       notesDays: [10],
       clause,
     },

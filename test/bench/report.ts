@@ -2,6 +2,7 @@ import { MEMBERS } from './boards.js'
 import type { Machine } from './machine.js'
 import { type Counted, FEW, type Measured, ROUND_MS, ROUNDS } from './measures.js'
 import type { Opened } from './openings.js'
+import { AMONG_FEW, AMONG_MANY, DUE, type Reminders } from './reminders.js'
 import type { Figures } from './rounds.js'
 import type { Starts } from './start.js'
 import type { Statements } from './statements.js'
@@ -50,6 +51,21 @@ export function printBoards([few, many]: readonly Opened[], { press, amongMany, 
       row('size of the file: MiB', few.size, many.size),
     ]),
     `The presses are of ${FEW} boards' members in both; "all over them", of 300 boards'.`,
+  )
+}
+
+export function printReminders({ found, settled, sizes }: Reminders): void {
+  const row = (name: string, few: number, many: number) => [name, figure(few), figure(many), ratio(many, few)]
+  const among = [AMONG_FEW, AMONG_MANY].map((rows) => `among ${rows.toLocaleString('en-GB')}`)
+  print(
+    '',
+    table([
+      [`${DUE} reminders that are due`, ...among, 'ratio'],
+      row('to find them: p50 ms', found[0].p50, found[1].p50),
+      row('  p99 ms', found[0].p99, found[1].p99),
+      row('to settle and queue them, with its commits: p50 ms', settled[0].p50, settled[1].p50),
+      row('size of the file: MiB', ...sizes),
+    ]),
   )
 }
 

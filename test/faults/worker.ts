@@ -1,10 +1,15 @@
 import { appendFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
 import { emailOf } from '../../src/demonstration/people.js'
+import { toText } from '../../src/kernel/time.js'
+import { dueAt } from '../../src/outbox/plan.js'
+import { waitingAt } from '../../src/outbox/store.js'
 import { userOf } from '../../src/platforms/web/places.js'
-import { openTestHouse } from '../house.js'
+import { openTestHouse, type SentCard } from '../house.js'
 import { pdf } from '../papers.js'
 import { seatedMembers } from './members.js'
+import { numberIn } from './reminded.js'
 
 /*
  * A house in a process of its own, for the tests that kill it or fill its disk: `worker.ts DATABASE LOG`.
@@ -15,15 +20,21 @@ import { seatedMembers } from './members.js'
  *   send NAME   one member sends a file of eight pieces
  *   stall NAME  the same, of which the last piece never comes
  *   storm NAME  all members answer in three lanes each, again and again, until it is killed
- * To LOG it appends a line `ask DELIVERY` for each answer given, and `reply`, `refusal` or `fault DELIVERY` once it is known.
+ *   clock TIME  its clock is moved, and stands there
+ *   remind NAME it settles and sends what has fallen due, until nothing of it is left that may go by now
+ * To LOG it appends a line `ask DELIVERY` for each answer given, and `reply`, `refusal` or `fault DELIVERY` once it is known;
+ * and `taken NAME NUMBER` for each reminder that the platform took, which says so a while later only.
  */
 const [file = '', log = ''] = process.argv.slice(2)
+/** For how long the platform keeps what it took before it says so, in milliseconds. */
+const TAKES_MS = Number(process.env.TAKES_MS ?? 0)
 const SENTENCES = ['apologies for the next meeting', "I'll be there"] as const
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
 process.stdout.write('ready\n')
 await lines.next()
-const house = await openTestHouse({ file })
+let reminding = ''
+const house = await openTestHouse({ file, taking })
 const members = await seatedMembers(house)
 let turns = 0
 
@@ -31,6 +42,26 @@ async function ask(name: string, delivery: string, turn: number): Promise<void> 
   appendFileSync(log, `ask ${delivery}\n`)
   const { kind } = await house.say(name, SENTENCES[turn % 2] ?? SENTENCES[0], { delivery })
   appendFileSync(log, `${kind} ${delivery}\n`)
+}
+
+async function taking({ plain }: SentCard): Promise<void> {
+  const number = numberIn(plain)
+  if (number === null) return
+  appendFileSync(log, `taken ${reminding} ${number}\n`)
+  await wait(TAKES_MS)
+}
+
+async function remind(called: string): Promise<void> {
+  reminding = called
+  const { reading } = house.handles
+  for (let left = true; left; ) {
+    await house.tick()
+    await house.outbox.drain()
+    const now = toText(house.clock.now())
+    const due = await dueAt(reading, now, 1).execute()
+    const waiting = await waitingAt(reading, now, [], 1).execute()
+    left = due.length > 0 || waiting.length > 0
+  }
 }
 
 async function lane(name: string, called: string): Promise<never> {
@@ -65,6 +96,8 @@ const commands: Readonly<Record<string, (called: string) => Promise<unknown>>> =
   send: (called) => send(called, false),
   stall: (called) => send(called, true),
   storm,
+  clock: async (time) => house.clock.set(time),
+  remind,
 }
 
 process.stdout.write('done\n')

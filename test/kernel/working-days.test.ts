@@ -7,6 +7,8 @@ import {
   type Division,
   isWorkingDay,
   latestWorkingDayBefore,
+  workingDayBefore,
+  workingDayFrom,
   workingDaysBetween,
 } from '../../src/kernel/working-days.js'
 
@@ -63,10 +65,72 @@ test('neither end is counted', () => {
   expect(workingDaysBetween(day('2018-07-18'), day('2018-07-18'), 'england-and-wales')).toBe(0)
 })
 
+test.each([
+  { from: '2026-12-16', days: 0, division: 'england-and-wales', is: '2026-12-16', why: 'a Wednesday, itself' },
+  { from: '2026-12-19', days: 0, division: 'england-and-wales', is: '2026-12-18', why: 'of a Saturday the Friday before' },
+  { from: '2026-12-25', days: 0, division: 'england-and-wales', is: '2026-12-24', why: 'of Christmas Day the day before' },
+  { from: '2026-12-16', days: 1, division: 'england-and-wales', is: '2026-12-15', why: 'the day before' },
+  { from: '2026-12-20', days: 1, division: 'england-and-wales', is: '2026-12-18', why: 'of a Sunday the Friday before' },
+  { from: '2026-12-16', days: 10, division: 'england-and-wales', is: '2026-12-02', why: 'two weeks' },
+  {
+    from: '2026-12-30',
+    days: 1,
+    division: 'england-and-wales',
+    is: '2026-12-29',
+    why: 'the day after the substitute for Boxing Day',
+  },
+  { from: '2026-12-30', days: 2, division: 'england-and-wales', is: '2026-12-24', why: 'Christmas lies between' },
+  { from: '2026-12-30', days: 3, division: 'england-and-wales', is: '2026-12-23', why: 'Christmas lies between' },
+  { from: '2026-04-07', days: 1, division: 'england-and-wales', is: '2026-04-02', why: 'Easter lies between' },
+  { from: '2026-04-07', days: 1, division: 'scotland', is: '2026-04-06', why: 'Easter Monday is no holiday there' },
+  { from: '2026-04-07', days: 2, division: 'scotland', is: '2026-04-02', why: 'Good Friday is one' },
+  { from: '2026-12-16', days: 12, division: 'england-and-wales', is: '2026-11-30', why: 'no holiday lies between' },
+  { from: '2026-12-16', days: 12, division: 'scotland', is: '2026-11-27', why: 'St Andrew’s Day lies between' },
+  {
+    from: '2026-07-14',
+    days: 1,
+    division: 'northern-ireland',
+    is: '2026-07-10',
+    why: 'the substitute for the twelfth lies between',
+  },
+  { from: '2027-01-05', days: 1, division: 'scotland', is: '2026-12-31', why: 'the first and second of January lie between' },
+  {
+    from: '2027-01-05',
+    days: 1,
+    division: 'england-and-wales',
+    is: '2027-01-04',
+    why: 'the second of January is no holiday there',
+  },
+] as const)('$days working days before $from in $division is $is: $why', ({ from, days, division, is }) => {
+  expect(workingDayBefore(day(from), days, division)).toEqual({ day: day(is), warning: null })
+})
+
+test.each([
+  { from: '2026-12-16', division: 'england-and-wales', is: '2026-12-16', why: 'a Wednesday, itself' },
+  { from: '2026-12-19', division: 'england-and-wales', is: '2026-12-21', why: 'of a Saturday the Monday after' },
+  {
+    from: '2026-12-25',
+    division: 'england-and-wales',
+    is: '2026-12-29',
+    why: 'after Christmas and the substitute for Boxing Day',
+  },
+  { from: '2026-04-03', division: 'england-and-wales', is: '2026-04-07', why: 'after Easter' },
+  { from: '2026-04-03', division: 'scotland', is: '2026-04-06', why: 'Easter Monday is no holiday there' },
+  { from: '2027-01-01', division: 'england-and-wales', is: '2027-01-04', why: 'the Monday after' },
+  { from: '2027-01-01', division: 'scotland', is: '2027-01-05', why: 'the second of January is moved to the Monday' },
+] as const)('the first working day from $from in $division is $is: $why', ({ from, division, is }) => {
+  expect(workingDayFrom(day(from), division).toString()).toBe(is)
+})
+
 describe('beyond the list', () => {
   test('a date after its last year carries a warning, in words', () => {
     const { warning } = latestWorkingDayBefore(day('2029-01-10'), 5, 'england-and-wales')
     expect(warning).toBe('The bank holidays of 2029 are not in my list, which covers 2012 to 2028: check this date by hand.')
+  })
+
+  test('so does a working day before such a date, and that date itself', () => {
+    expect(workingDayBefore(day('2029-01-10'), 3, 'england-and-wales').warning).toContain('2029')
+    expect(workingDayBefore(day('2029-01-10'), 0, 'england-and-wales').warning).toContain('2029')
   })
 
   test('so does one before its first year', () => {

@@ -73,6 +73,27 @@ describe('what is asked at each tick is found by an index', () => {
   })
 })
 
+test('nor does a tick of the real house, at which reminders fall due, and the sending after it', async () => {
+  const asked: string[] = []
+  const house = await openTestHouse({ executed: (sql) => asked.push(sql) })
+  try {
+    house.clock.set(NOW)
+    asked.length = 0
+    await house.tick()
+    await sendAll(house)
+    expect(house.sent.filter(({ plain }) => /please answer/i.test(plain))).toHaveLength(6)
+    const questions = [...new Set(asked.filter((sql) => /^(?:with|select|update|delete)/.test(sql)))]
+    const scans = questions.flatMap((sql) =>
+      stepsOf(house.file, sql)
+        .filter((step) => /^SCAN (?:reminder|notice|reminder_mute|earlier|last)\b/.test(step))
+        .map((step) => `${step}: ${sql}`),
+    )
+    expect(scans).toEqual([])
+  } finally {
+    await house.close()
+  }
+})
+
 describe('what is planned', () => {
   let bare: Bare
   beforeEach(async () => {
@@ -139,10 +160,12 @@ describe('a meeting', () => {
   })
   afterEach(() => house.close())
 
-  async function those(state: Planned['state'], why?: string): Promise<readonly string[]> {
+  /** Of the answers, as an example of all: what else there is, is planned in the same way. */
+  async function those(state: Planned['state'], why?: string, of = 'apologies.%'): Promise<readonly string[]> {
     const rows = await house.handles.reading
       .selectFrom('reminder')
       .where('state', '=', state)
+      .where('notice', 'like', of)
       .$if(why !== undefined, (query) => query.where('why', '=', why ?? ''))
       .orderBy('due_at')
       .orderBy('notice')
@@ -163,6 +186,26 @@ describe('a meeting', () => {
 
   test('that is called has its reminders by the terms, each at nine of a working day but the last', async () => {
     expect(await those('planned')).toEqual(CALLED)
+    expect((await those('planned', undefined, '%')).filter((one) => !one.startsWith('apologies.'))).toEqual([
+      // Two weeks before 8 December, the last day for its papers; on that day; and daily from then on.
+      'papers.wanted 2026-11-24T09:00',
+      'agenda.to_agree 2026-12-01T09:00',
+      'agenda.to_agree 2026-12-04T09:00',
+      'papers.to_circulate 2026-12-04T09:00',
+      'papers.to_circulate 2026-12-07T09:00',
+      'papers.to_circulate 2026-12-08T09:00',
+      'papers.wanted 2026-12-08T09:00',
+      'papers.wanted 2026-12-09T09:00',
+      'papers.wanted 2026-12-10T09:00',
+      'papers.wanted 2026-12-11T09:00',
+      'papers.wanted 2026-12-14T09:00',
+      'papers.wanted 2026-12-15T09:00',
+      'papers.wanted 2026-12-16T09:00',
+      'attendance.to_open 2026-12-16T09:45',
+      'attendance.to_open 2026-12-16T10:00',
+      // The tenth day after it is Boxing Day, and the Monday a bank holiday in its place.
+      'attendance.notes_due 2026-12-29T09:00',
+    ])
   })
 
   test('that is moved is reminded of by its new day alone', async () => {

@@ -4,18 +4,15 @@ import type { Audience } from '../../kernel/audience.js'
 import { reminder, type ToRemind } from '../../kernel/notice.js'
 import { dayOf } from '../../kernel/time.js'
 import { papersDeadline } from '../../meetings/deadline.js'
-import { momentsBy } from '../../meetings/notices.js'
+import { comingMeeting, momentsBy, NOT_CALLED } from '../../meetings/notices.js'
 import { holdersOf, standingBy } from '../../meetings/people/store.js'
 import { minutesBeforeMeeting, workingDaysBeforeMeeting } from '../../meetings/reminding.js'
-import { boardDay, hasBegun, type Meeting } from '../../meetings/rules.js'
+import { boardDay, type Meeting } from '../../meetings/rules.js'
 import { concerned, findMeeting } from '../../meetings/store.js'
 import { type Replies, unanswered } from '../rules.js'
 import { answeredSeats, findReplies } from '../store.js'
 import { type AtRisk, quorumAtRisk, whoIsComing } from './rules.js'
 import { atRiskCard, comingSoonCard, pleaseAnswer } from './view.js'
-
-const NOT_CALLED = { gone: 'the meeting is not called any more' }
-const BEGUN = { gone: 'the meeting has begun' }
 
 /** Of a notice that only ever goes to people. */
 function personOf(audience: Audience): string {
@@ -27,7 +24,7 @@ function personOf(audience: Audience): string {
 async function waiting(db: Db, meeting: string, now: Temporal.Instant): Promise<Replies | { gone: string }> {
   const replies = await findReplies(db, meeting, now)
   if (!replies) return NOT_CALLED
-  return replies.begun ? BEGUN : replies
+  return replies.begun ? { gone: 'the meeting has begun' } : replies
 }
 
 const membersMoments = momentsBy((timed) => workingDaysBeforeMeeting(timed, timed.terms.reminders.membersWorkingDays))
@@ -90,9 +87,8 @@ interface Soon {
 }
 
 async function toCome(db: Db, id: string, now: Temporal.Instant): Promise<ToRemind> {
-  const meeting = await findMeeting(db, id, now)
-  if (!meeting) return NOT_CALLED
-  if (hasBegun(meeting, now)) return BEGUN
+  const meeting = await comingMeeting(db, id, now)
+  if ('gone' in meeting) return meeting
   return { people: whoIsComing(await concerned(db, meeting), await answeredSeats(db, meeting), await standingBy(db, meeting)) }
 }
 

@@ -7,6 +7,7 @@ import { MeetingId } from '../../kernel/ids.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { boardDay } from '../../meetings/rules.js'
 import { loadWholly } from '../command.js'
+import { latePapersOf } from '../late/store.js'
 import { correctionsOf } from '../store.js'
 import { allWritten } from '../written/store.js'
 import { recordOf } from './rules.js'
@@ -25,9 +26,16 @@ export const print = query({
     // What is printed leaves the house: only what the public may see stands on it, whoever prints it.
     const items = (agenda?.items ?? []).flatMap((item) => {
       const number = numberOf(item)
-      return number && titleFor(item.title, null) !== null ? [{ id: item.id, number }] : []
+      const title = titleFor(item.title, null)
+      return number && title !== null ? [{ id: item.id, number, title }] : []
     })
-    const record = recordOf(room, items, await allWritten(db, subject), await correctionsOf(db, subject))
+    const record = recordOf(
+      room,
+      items,
+      await allWritten(db, subject),
+      await correctionsOf(db, subject),
+      await latePapersOf(db, room.meeting),
+    )
     const { board, startsAt } = room.meeting
     const fileName = `attendance-${board.shortName.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${boardDay(board, startsAt)}`
     return documentReply(recordDocument(record, fileName, audienceOf(actor)))

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Figure } from '../../boards/quorum.js'
 import type { Terms } from '../../boards/terms.js'
 import { dayInWords, dayOf, hourInWords } from '../../kernel/time.js'
+import { type LatePaper, lateInWords, rulingInWords } from '../late/rules.js'
 import { bounded, closedAt, type Entry, ledgerOf, type State, type Verdict } from '../ledger.js'
 import { type Conduct, endOf, type Lists, listsOf, placeOf, type Room } from '../room.js'
 import type { Marked, Spell } from '../rules.js'
@@ -46,6 +47,14 @@ export interface Corrected {
   readonly at: Temporal.Instant
 }
 
+/** A paper that did not go out in time, and what became of it at the meeting. */
+export interface LateLine {
+  readonly item: string
+  readonly title: string
+  readonly paper: string
+  readonly ruling: string
+}
+
 export interface InterestLine {
   readonly item: string
   readonly who: string
@@ -66,6 +75,7 @@ export interface AttendanceRecord {
   readonly ledger: readonly LedgerLine[]
   readonly corrections: readonly CorrectionLine[]
   readonly interests: readonly InterestLine[]
+  readonly late: readonly LateLine[]
   /** what is printed where no interest is: nothing, where some are not for the public */
   readonly nil: string | null
   /** of each text that ruled while it sat */
@@ -102,6 +112,7 @@ interface Written {
 /** An item that anybody may see. */
 interface PublicItem {
   readonly id: string
+  readonly title: string
   readonly number: string
 }
 
@@ -111,6 +122,7 @@ export function recordOf(
   items: readonly PublicItem[],
   written: readonly Written[],
   corrections: readonly Corrected[],
+  late: readonly LatePaper[],
 ): AttendanceRecord {
   const { meeting, facts, now } = room
   const { zone } = facts
@@ -142,8 +154,20 @@ export function recordOf(
       return [{ item: item.number, who: person.name, nature, conduct: times }]
     }),
     nil: nilOf(room, items),
+    late: late.flatMap((one) => lateLine(one, items)),
     clauses: [...new Set(clauses)],
   }
+}
+
+function lateLine(one: LatePaper, items: readonly PublicItem[]): readonly LateLine[] {
+  const { paper, ruling } = one
+  const item = items.find(({ id }) => id === paper.item.id)
+  if (!item) return []
+  // Why a restricted paper was not taken may say what stands in it.
+  const said = ruling && (paper.restricted ? { ...ruling, why: null } : ruling)
+  const by = said?.presiding ? ` (${said.presiding.name} presiding)` : ''
+  const ruled = said ? `${rulingInWords(said)}${by}` : 'not said'
+  return [{ item: item.number, title: item.title, paper: lateInWords(one), ruling: ruled }]
 }
 
 const basisInWords = ({ quorum: { clause, silent } }: Terms): string =>

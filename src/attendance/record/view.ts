@@ -2,7 +2,7 @@ import type { Audience } from '../../kernel/audience.js'
 import { html, type Markup, NOTHING, page } from '../../kernel/markup.js'
 import type { Document } from '../../kernel/view.js'
 import { listsInWords } from '../view.js'
-import type { AttendanceRecord, CorrectionLine, InterestLine, LedgerLine, SpellLine } from './rules.js'
+import type { AttendanceRecord, CorrectionLine, InterestLine, LateLine, LedgerLine, SpellLine } from './rules.js'
 
 const STYLE = `
 :root { color-scheme: only light; }
@@ -55,11 +55,13 @@ const correctionRow = ({ who, was, is, why, at }: CorrectionLine): readonly Mark
   ...[who, was, is, why].map(plainly),
   hourly(at),
 ]
+const lateRow = ({ item, title, paper, ruling }: LateLine): readonly Markup[] => [item, title, paper, ruling].map(plainly)
 const interestRow = ({ item, who, nature, conduct }: InterestLine): readonly Markup[] => [item, who, nature, conduct].map(plainly)
 
 const SPELLS = ['Who', 'For', 'Where', 'From', 'Until', 'Remark']
 const LEDGER = ['From', 'State', 'Presiding', 'Represented', 'Quorum']
 const CORRECTIONS = ['Who', 'Recorded before', 'Since', 'Why', 'Corrected at']
+const LATE = ['Item', 'Title', 'Paper', 'At the meeting']
 const INTERESTS = ['Item', 'Who', 'Nature', 'What they did']
 
 const body = (record: AttendanceRecord): Markup => html`<h1>Attendance and quorum</h1>
@@ -79,7 +81,13 @@ ${rows(CORRECTIONS, record.corrections.map(correctionRow))}
 `
     : NOTHING
 }<h2>Declarations of interest</h2>
-${record.interests.length > 0 ? rows(INTERESTS, record.interests.map(interestRow)) : html`<p>${record.nil ?? ''}</p>`}`
+${record.interests.length > 0 ? rows(INTERESTS, record.interests.map(interestRow)) : html`<p>${record.nil ?? ''}</p>`}${
+  record.late.length > 0
+    ? html`
+<h2>Papers that did not go out in time</h2>
+${rows(LATE, record.late.map(lateRow))}`
+    : NOTHING
+}`
 
 const inPlain = (record: AttendanceRecord): string =>
   [
@@ -112,6 +120,13 @@ const inPlain = (record: AttendanceRecord): string =>
     ...(record.interests.length > 0
       ? record.interests.map(({ item, who, nature, conduct }) => `- ${item} ${who}: ${nature} (${conduct})`)
       : [record.nil ?? '']),
+    ...(record.late.length > 0
+      ? [
+          '',
+          'Papers that did not go out in time',
+          ...record.late.map(({ item, title, paper, ruling }) => `- ${item} ${title}: ${paper}; ${ruling}`),
+        ]
+      : []),
   ].join('\n')
 
 /** The attendance and the quorum of a meeting, to print or to keep. */

@@ -1,22 +1,21 @@
 import { z } from 'zod'
 import { hasPart, isClerk, isOfficer } from '../../boards/part/rules.js'
-import { boardsOf, type Standing, standingIn } from '../../boards/part/store.js'
+import { boardsOf, offersPerBoard, type Standing, standingIn } from '../../boards/part/store.js'
 import { findBoard, type InForce, peopleOn, type Ruled } from '../../boards/store.js'
 import { type Actor, audienceOf, isOperator, personOf } from '../../kernel/actor.js'
-import { type About, type Asking, act, type Command, cardReply, formReply, query } from '../../kernel/command.js'
+import { type About, type Asking, act, type Command, cardReply, formReply, type Offers, query } from '../../kernel/command.js'
 import { BoardId } from '../../kernel/ids.js'
-import { type Notice, REMIND_NO_MORE, REMIND_TOMORROW } from '../../kernel/notice.js'
+import { type Notice, type Plan, REMIND_NO_MORE, REMIND_TOMORROW } from '../../kernel/notice.js'
 import { Refusal } from '../../kernel/refusal.js'
-import { fromText, toText } from '../../kernel/time.js'
+import { fromText, inWords, toText } from '../../kernel/time.js'
 import { civilInstant } from '../../meetings/advice.js'
 import { civilFrom } from '../../meetings/calling.js'
 import { meetingDay } from '../../meetings/rules.js'
 import { meetingAsItWas } from '../../meetings/store.js'
-import { findReminder, isLate, mute, plannedFor, planOne, settle } from '../../outbox/plan.js'
+import { findReminder, isLate, mute, plannedFor, planOne, type Planned as Reminder, settle } from '../../outbox/plan.js'
 import { recipientText } from '../../outbox/recipient.js'
-import { saidReminder } from './notices.js'
-import { LONGEST_WORDS, MOST_SAID, toCome, tomorrow, WHOM, whomInWords } from './rules.js'
-import { boardOfReminded, keepSaid, meetingsAtHand, nameOf, peopleMeant, saidWaiting, unmute } from './store.js'
+import { inShort, LONGEST_WORDS, MOST_SAID, SAID, toCome, tomorrow, WHOM, whomInWords } from './rules.js'
+import { boardOfReminded, findSaid, keepSaid, meetingsAtHand, nameOf, peopleMeant, saidWaiting, unmute } from './store.js'
 import {
   addForm,
   againCard,
@@ -69,20 +68,24 @@ const ofReminded = {
   board: ({ board }: Reminded) => board.board.id,
 }
 
-/** Reminds this person again on the next working day, if there is still reason to. */
-export const remindTomorrow = act({
-  ...ofReminded,
-  name: REMIND_TOMORROW,
-  async run({ db, actor, now }, _, { notice, subject, board: { board, inForce } }) {
-    const moment = tomorrow(inForce.terms, now)
-    await unmute(db, { notice, subject }, actor.person)
-    await planOne(db, { board: board.id, meeting: null, notice, subject, person: actor.person, moment })
-    const reply = cardReply(againCard(moment.at, board.zone, audienceOf(actor)))
-    return { reply, outcome: { notice, subject, at: toText(moment.at) } }
-  },
-  redraw: ({ actor, now }, { board: { board, inForce } }) =>
-    cardReply(againCard(tomorrow(inForce.terms, now).at, board.zone, audienceOf(actor))),
-})
+/** Reminds this person again on the next working day, if there is still reason to; refused where there will be none. */
+export const remindTomorrow = (notices: readonly Notice[]): Command =>
+  act({
+    ...ofReminded,
+    name: REMIND_TOMORROW,
+    async run({ db, actor, now }, _, { notice, subject, board: { board, inForce } }) {
+      const moment = tomorrow(inForce.terms, now)
+      const to = await notices.find(({ name }) => name === notice)?.plan?.to(db, subject, moment.at)
+      if (to && 'gone' in to)
+        throw new Refusal('too_late', `On ${inWords(moment.at, board.zone)} there is nothing to remind you of: ${to.gone}.`)
+      await unmute(db, { notice, subject }, actor.person)
+      await planOne(db, { board: board.id, meeting: null, notice, subject, person: actor.person, moment })
+      const reply = cardReply(againCard(moment.at, board.zone, audienceOf(actor)))
+      return { reply, outcome: { notice, subject, at: toText(moment.at) } }
+    },
+    redraw: ({ actor, now }, { board: { board, inForce } }) =>
+      cardReply(againCard(tomorrow(inForce.terms, now).at, board.zone, audienceOf(actor))),
+  })
 
 /** Reminds this person of something no more; what they have to do stands. */
 export const remindNoMore = act({
@@ -121,9 +124,21 @@ export async function remindersOf(
       const at = fromText(row.due_at)
       const to = plan ? await plan.to(db, row.subject, at) : { gone: 'nothing is called so any more' }
       const people = 'gone' in to ? [] : to.people.filter((person) => row.person_id === '' || person === row.person_id)
-      return { id: row.id, at, about: plan?.about ?? row.notice, people: people.length, gone: 'gone' in to ? to.gone : null }
+      return { id: row.id, at, about: await aboutOf(db, row, plan), people: people.length, gone: 'gone' in to ? to.gone : null }
     }),
   )
+}
+
+/** What a reminder is of: where somebody said it, by its words; what people have themselves reminded of is theirs alone. */
+async function aboutOf(
+  db: Asking['db'],
+  row: Pick<Reminder, 'notice' | 'subject'>,
+  plan: Plan | null | undefined,
+): Promise<string> {
+  const said = row.notice === SAID ? await findSaid(db, row.subject) : null
+  if (!said) return plan?.about ?? row.notice
+  if (said.whom === said.by_person_id) return 'What somebody has themselves reminded of'
+  return `${inShort(said.words)}, to ${whomInWords(said.whom, await nameOf(db, said.whom))}`
 }
 
 /** How far ahead `what is due` looks for reminders, and back for what is left of a meeting that is over. */
@@ -169,6 +184,19 @@ export const due = (notices: readonly Notice[]): Command =>
     },
   })
 
+/** What is due, for anyone; and for a clerk to have others reminded. */
+export const offers: Offers = (asking) =>
+  offersPerBoard(asking, ({ part, inForce }) =>
+    inForce
+      ? [
+          { words: 'what is due', does: 'see what is still to be done' },
+          ...(isClerk(part)
+            ? [{ words: 'remind everyone tomorrow at 9 about WHAT', does: 'have people reminded, at an hour that you say' }]
+            : []),
+        ]
+      : [],
+  )
+
 const ofBoard = {
   load: boardOr,
   allow: (_: Actor, { part }: Governed): boolean => isClerk(part),
@@ -185,6 +213,8 @@ export const addAsk = query({
   run: async (asking, _, seen) => formReply(addForm(seen.board, await peopleToChoose(asking, seen), audienceOf(asking.actor))),
 })
 
+const NOBODY = 'Choose whom to remind.'
+
 /** Has people reminded in the clerk's own words; anybody of the board may have themselves reminded. */
 export const addReminder = act({
   name: 'desk.add_reminder',
@@ -193,7 +223,7 @@ export const addReminder = act({
   allow: () => true,
   input: z.object({
     subject: BoardId,
-    whom: z.union([z.enum(WHOM), BoardId], 'Choose whom to remind.'),
+    whom: z.string(NOBODY).refine((whom) => z.union([z.enum(WHOM), z.uuid()]).safeParse(whom).success, NOBODY),
     day: z.iso.date('Choose the day.'),
     time: z.string('Choose the hour.').max(20),
     words: z
@@ -209,7 +239,7 @@ export const addReminder = act({
     const there = civilInstant(day, time, board.zone)
     if ('wrong' in there) throw new Refusal('invalid', there.wrong, undefined, { time: there.wrong })
     toCome(there.at, board.zone, now)
-    if ((await saidWaiting(db, board.id, saidReminder.name)) >= MOST_SAID)
+    if ((await saidWaiting(db, board.id, SAID)) >= MOST_SAID)
       throw new Refusal('limit', `${MOST_SAID} reminders wait already. Stop one first: say “what is due”.`)
     const own = input.whom === actor.person
     if ((await peopleMeant(db, board.id, input.whom, today)).length === 0)
@@ -217,7 +247,7 @@ export const addReminder = act({
     const said = await keepSaid(db, { board: board.id, whom: input.whom, words: input.words, by: personOf(actor) }, now)
     const moment = { at: there.at, date: toText(there.at) }
     const person = own ? actor.person : null
-    await planOne(db, { board: board.id, meeting: null, notice: saidReminder.name, subject: said, person, moment })
+    await planOne(db, { board: board.id, meeting: null, notice: SAID, subject: said, person, moment })
     const whom = own ? 'you' : whomInWords(input.whom, await nameOf(db, input.whom))
     const reply = cardReply(plannedCard({ board, at: there.at, whom, words: input.words }, audienceOf(actor)))
     return { reply, outcome: { said, at: toText(there.at) } }
@@ -244,7 +274,7 @@ const STOPPED = ['The reminder is stopped', 'It is not said, and is kept as stop
 export const stopReminder = act({
   ...ofBoard,
   name: 'desk.stop_reminder',
-  input: z.object({ subject: BoardId, reminder: BoardId }),
+  input: z.object({ subject: BoardId, reminder: z.uuid('Choose which reminder to stop.') }),
   async run({ db, actor, now }, { reminder }, { board }) {
     const row = await findReminder(db, reminder)
     if (row?.board_id !== board.id)

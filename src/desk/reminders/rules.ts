@@ -4,6 +4,9 @@ import { Refusal } from '../../kernel/refusal.js'
 import { dayInWords, dayOf, hourInWords, inWords } from '../../kernel/time.js'
 import { workingDayFrom } from '../../kernel/working-days.js'
 
+/** The reminder in somebody's own words. */
+export const SAID = 'desk.said'
+
 /** Characters of what a clerk has people reminded of. */
 export const LONGEST_WORDS = 500
 /** Reminders of this sort that may wait for one board: a convention of ours. */
@@ -23,6 +26,15 @@ const WHOM_IN_WORDS: Readonly<Record<string, string>> = {
 
 /** "everyone", "the members", or the name of the one person. */
 export const whomInWords = (whom: string, name: string | null): string => WHOM_IN_WORDS[whom] ?? name ?? 'somebody'
+
+/** Characters by which one is told from another where several are listed. */
+const SHORT = 60
+
+/** “the scrutiny date”; what is longer is cut off. */
+export function inShort(words: string): string {
+  const characters = [...words]
+  return `“${characters.length > SHORT ? `${characters.slice(0, SHORT - 1).join('')}…` : words}”`
+}
 
 /** The next working day after today, at the board's hour for reminders. */
 export function tomorrow({ zone, division, reminders }: Terms, now: Temporal.Instant): { at: Temporal.Instant; date: string } {

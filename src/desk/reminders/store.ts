@@ -40,14 +40,22 @@ export async function findSaid(db: Db, id: string): Promise<(Said & { readonly b
   return row ?? null
 }
 
-/** What people are to a board on a day, each once for each thing that they are. */
-async function rolesOn(db: Db, board: string, day: string): Promise<readonly { readonly id: string; readonly role: string }[]> {
+/** What people, or one of them, are to a board on a day, each once for each thing that they are. */
+async function rolesOn(
+  db: Db,
+  { board, day, only }: { readonly board: string; readonly day: string; readonly only: string | null },
+): Promise<readonly { readonly id: string; readonly role: string }[]> {
+  const meant = (person: string) => (only === null ? sql<SqlBool>`true` : sql<SqlBool>`${sql.ref(person)} = ${only}`)
   const { rows } = await sql<{ id: string; role: string }>`
     select holding.person_id as id, seat.standing as role from holding join seat on seat.id = holding.seat_id
       where seat.board_id = ${board} and holding.capacity = 'representative' and ${heldOn('holding', day)} and ${heldOn('seat', day)}
-    union select person_id, office from office where board_id = ${board} and ${heldOn('office', day)}
-    union select person_id, 'in attendance' from in_attendance where board_id = ${board} and ${heldOn('in_attendance', day)}
-    union select person_id, 'colleague' from post where board_id = ${board} and ${stillHeld('post', day)}`.execute(db)
+        and ${meant('holding.person_id')}
+    union select person_id, office from office
+      where board_id = ${board} and ${heldOn('office', day)} and ${meant('person_id')}
+    union select person_id, 'in attendance' from in_attendance
+      where board_id = ${board} and ${heldOn('in_attendance', day)} and ${meant('person_id')}
+    union select person_id, 'colleague' from post
+      where board_id = ${board} and ${stillHeld('post', day)} and ${meant('person_id')}`.execute(db)
   return rows
 }
 
@@ -61,8 +69,8 @@ const ROLES: Readonly<Record<string, (role: string) => boolean>> = {
 /** The people of a board whom a word means on a day: `everyone`, `members`, `chair`, `clerk`; or a person who is still of it. */
 export async function peopleMeant(db: Db, board: string, whom: string, day: string): Promise<readonly string[]> {
   const means = ROLES[whom]
-  const roles = await rolesOn(db, board, day)
-  return [...new Set(roles.filter(({ id, role }) => (means ? means(role) : id === whom)).map(({ id }) => id))]
+  const roles = await rolesOn(db, { board, day, only: means ? null : whom })
+  return [...new Set(roles.filter(({ role }) => !means || means(role)).map(({ id }) => id))]
 }
 
 /** The board of a reminder that went to somebody, or null. */
@@ -128,10 +136,10 @@ export async function unmute(
 }
 
 /** What went out in the last message that reminded somebody: `<notice> <subject>`, as its buttons have it. */
-export async function lastReminded(db: Db, recipient: string): Promise<readonly { notice: string; which: string }[]> {
+export async function lastReminded(db: Db, recipient: string): Promise<readonly { notice: string; subject: string }[]> {
   const of = (table: 'notice' | 'last') => sql<SqlBool>`${sql.ref(`${table}.recipient`)} = ${recipient}
     and ${sql.ref(`${table}.kind`)} = 'reminder' and ${sql.ref(`${table}.state`)} = 'sent'`
-  const rows = await db
+  return db
     .selectFrom('notice')
     .where(of('notice'))
     .where('notice.sent_at', '=', (row) =>
@@ -143,5 +151,4 @@ export async function lastReminded(db: Db, recipient: string): Promise<readonly 
     .orderBy('queued')
     .select(['notice.notice', 'notice.subject'])
     .execute()
-  return rows.map(({ notice, subject }) => ({ notice, which: `${notice} ${subject}` }))
 }

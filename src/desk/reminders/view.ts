@@ -128,7 +128,7 @@ export const plannedCard = (
 ): Card => ({
   title: 'The reminder is planned',
   audience,
-  body: [text(`On ${inWords(at, board.zone)} I remind ${whom} of `, { strong: words }, '.')],
+  body: [text(`On ${inWords(at, board.zone)} I remind ${whom}: `, { strong: words })],
 })
 
 export const againCard = (at: Temporal.Instant, zone: string, audience: Audience): Card => ({

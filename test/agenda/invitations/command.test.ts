@@ -108,7 +108,7 @@ describe('who is invited to the meeting', () => {
       const shows = textOf(answer)
       expect(shows).toContain('A1  Introduction')
       expect(shows).not.toMatch(/By invitation|Burglary/)
-      expect(shows).toMatch(/\n\[Print\]$/)
+      expect(shows).toMatch(/\n\[Papers\] \[Print\]$/)
     }
     expect((await kcsp.press(GUEST, 'agenda.print')).kind).toBe('document')
   })

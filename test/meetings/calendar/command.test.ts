@@ -134,7 +134,7 @@ Say “my calendar” for an address that your calendar program follows by itsel
         .filter(({ title }) => title.startsWith(titled))
         .map(({ body }) => body.flatMap((node): readonly Button[] => (node.node === 'buttons' ? node.buttons : [])))
         .map((buttons) => buttons.filter(({ command }) => command === 'meetings.calendar').map(({ subject }) => subject))
-    expect(textOf(shown)).toContain('[Agenda] [Calendar]')
+    expect(textOf(shown)).toContain('[Agenda] [Papers] [Calendar]')
     expect(leading('Moved: Gravesham CSP')).toEqual([[meeting]])
     expect(leading('Gravesham CSP, Wednesday 20 January 2027').at(-1)).toEqual([meeting])
   })
