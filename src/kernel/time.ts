@@ -52,3 +52,11 @@ export const inWords = (instant: Temporal.Instant, zone: string): string =>
 /** "2025-07-23T10:00": the civil time of a zone, as forms have it. */
 export const civil = (instant: Temporal.Instant, zone: string): string =>
   instant.toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'minute' })
+
+/** "10:05"; on another day than the first "17 December, 10:05". */
+export const hourAndDay = (at: Temporal.Instant, first: Temporal.PlainDate, zone: string): string => {
+  const day = dayOf(at, zone)
+  return day.equals(first)
+    ? hourInWords(at, zone)
+    : `${dayInWords(day).split(' ').slice(1, 3).join(' ')}, ${hourInWords(at, zone)}`
+}

@@ -137,7 +137,7 @@ function together(cards: readonly Card[], first: Card): Card {
 }
 
 async function send(posting: Posting, drawn: readonly Drawn[], { row: first, card: own }: Drawn): Promise<boolean> {
-  const { reading, writer, senders, systemClock, log } = posting
+  const { reading, writer, senders, boardClock, log } = posting
   const to = await addressFor(reading, first)
   const sender = senders.find(({ platform }) => platform === to.platform)
   if (!sender) throw new NotSent(`${to.platform} is not connected`, LONGEST_WAIT_MS)
@@ -149,7 +149,8 @@ async function send(posting: Posting, drawn: readonly Drawn[], { row: first, car
   const before = first.conversation && first.message ? { conversation: first.conversation, message: first.message } : null
   const unchanged = before !== null && first.sent_hash === hash
   const posted = unchanged ? before : await post(sender, to, card, before, first.id)
-  const at = unchanged && first.sent_at ? first.sent_at : toText(systemClock.now())
+  // The record is kept on the board's clock, as all that is done is.
+  const at = unchanged && first.sent_at ? first.sent_at : toText(boardClock.now())
   const sent = { ...posted, platform: to.platform, workspace: to.workspace, hash, at }
   await writer.write(async (tx) => {
     for (const { row } of drawn) await markSent(tx, row, sent)

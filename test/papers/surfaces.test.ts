@@ -81,6 +81,8 @@ const PRESENTER = 'Yarborough'
 const PROPOSAL = 'Zymurgy'
 /** Where it stands alone, and not in a secret that happens to have it. */
 const NUMBER = /(?<![\w-])X1(?![\w-])/
+/** why a restricted paper, and a hidden one, were not taken at the meeting */
+const NOT_TAKEN = { restricted: 'Bloviate', hidden: 'Cattywampus' } as const
 const INTEREST = 'Abecedarian'
 
 interface World {
@@ -179,6 +181,9 @@ async function openWorld(): Promise<World> {
   await described('B2', { name: words.sensitive.author, marking: 'OFFICIAL-SENSITIVE' })
   await described('D1', { author: await personCalled(house, NAMES.author), post: words.restricted.author })
   await described('X1', { name: words.hidden.author })
+  // One that is asked for, and is not in.
+  await papers.has('Another matter', 'X')
+  await described('X2', { author: await personCalled(house, NAMES.author) })
   const send = async (item: string, which: keyof typeof words) =>
     done(
       papers.send(
@@ -215,6 +220,8 @@ async function openWorld(): Promise<World> {
       { word: words[paper].name, kind: 'file name', paper },
     ]),
     { word: PRESENTER, kind: 'hidden title', paper: 'hidden' },
+    { word: NOT_TAKEN.restricted, kind: 'reason', paper: 'restricted' },
+    { word: NOT_TAKEN.hidden, kind: 'reason', paper: 'hidden' },
     { word: 'X1', kind: 'hidden number', paper: 'hidden' },
     { word: PROPOSAL, kind: 'proposal', paper: 'proposed' },
     { word: INTEREST, kind: 'interest', paper: 'hidden' },
@@ -279,6 +286,7 @@ async function filledIn({ house, items }: World, role: Role, subject: string, gi
     else if (asked === 'upload')
       values[name] = role === 'unknown' || role === 'operator' ? newId() : await uploaded(house, NAMES[role], 'More.pdf')
     else if (asked === 'item') values[name] = items.open
+    else if (asked === 'restricted') values[name] = items.restricted
     else if (asked === 'letter') values[name] = letters[subject] ?? 'D'
     else values[name] = (await personOf(house, asked as Role)) ?? newId()
   }
@@ -370,7 +378,9 @@ async function drawnFor(world: World, name: string): Promise<{ readonly drawn: n
   const all = everything.flatMap((subject) => anybody.map((one): Meant => ({ ...one, subject })))
   const seen: Drawing[] = []
   let drawn = 0
-  for (const { subject, reader, audience } of NOTICES[name]?.to === 'everybody' ? [...meant, ...all] : meant) {
+  const to = NOTICES[name]?.to ?? 'everybody'
+  const others = to === 'everybody' ? all : to === 'whoever is meant' ? [] : all.filter(({ reader }) => to.includes(reader))
+  for (const { subject, reader, audience } of [...meant, ...others]) {
     // What is no subject of it, or goes to no place, is not drawn.
     const card = await notice?.show(reading, subject, audience, house.clock.now()).catch(() => null)
     if (!card || 'gone' in card) continue
@@ -407,8 +417,17 @@ describe.each([
     for (const name of notices) earlier.set(name, await drawnFor(world, name))
   })
   async function sit(): Promise<void> {
+    const { papers } = world
+    world.house.clock.set('2026-12-14T10:00:00Z')
+    for (const item of ['B1', 'D1', 'X1'])
+      await done(papers.on(CLERK, item, 'papers.send', { link: `https://example.org/late-${item.charAt(0)}` }))
+    await papers.circulate()
     world.house.clock.set('2026-12-16T10:00:00Z')
     await done(world.papers.press(CLERK, 'attendance.open', { allTheSame: 'yes' }))
+    for (const which of ['restricted', 'hidden'] as const) {
+      const ruling = { item: world.items[which], taken: 'no', why: NOT_TAKEN[which] }
+      await done(papers.press(CLERK, 'attendance.rule_late', ruling))
+    }
     const interest = { item: world.items.hidden, nature: INTEREST, does: 'stays' }
     await done(world.papers.press(NAMES.member, 'attendance.declare', interest))
   }

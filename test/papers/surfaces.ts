@@ -22,7 +22,7 @@ export type Kind =
   | 'file'
   /** the address of a paper that lies elsewhere */
   | 'link'
-  /** why a version was taken back */
+  /** why a version was taken back, or was not taken at the meeting */
   | 'reason'
   /** by which a version, or a hidden item, is pressed: on buttons and in forms */
   | 'key'
@@ -129,7 +129,14 @@ export const COMMANDS: Readonly<Record<string, Surface>> = {
   'attendance.count_by': { about: 'meeting', shows: [], refused: true },
   'attendance.proceed': { about: 'meeting', shows: [], refused: true },
   'attendance.close': { about: 'meeting', with: { allTheSame: 'yes' }, shows: [] },
-  'attendance.print': { about: 'meeting', shows: [] },
+  'attendance.print': { about: 'meeting', shows: ['title'] },
+  'attendance.late': { about: 'meeting', shows: ['title', 'hidden title', 'hidden number', 'reason'] },
+  'attendance.late_form': { about: 'meeting', shows: ['title', 'hidden title', 'hidden number', 'key'] },
+  'attendance.rule_late': {
+    about: 'meeting',
+    with: { item: '{restricted}', taken: 'yes' },
+    shows: ['title', 'hidden title', 'hidden number', 'reason'],
+  },
   'attendance.year': { about: 'board', with: { year: '2026' }, shows: [], refused: true },
   'papers.show': { about: 'meeting', shows: ['author', 'hidden title', 'key', 'title', 'hidden number'] },
   'papers.paper': {
@@ -281,8 +288,11 @@ export const COMMANDS: Readonly<Record<string, Surface>> = {
 }
 
 export interface Told {
-  /** everybody: it goes to all who are told of a meeting, and may go to anybody of the board; else to whom the acts that are played have sent it */
-  readonly to: 'everybody' | 'whoever is meant'
+  /**
+   * everybody: all who are told of a meeting, and may be anybody of the board; whoever is meant: to whom the acts that are
+   * played have sent it; else those whose it is
+   */
+  readonly to: 'everybody' | 'whoever is meant' | readonly Reader[]
   readonly shows: readonly Kind[]
   /** nothing of the kind is said in what the test plays */
   readonly undrawn?: true
@@ -320,6 +330,11 @@ export const NOTICES: Readonly<Record<string, Told>> = {
   'agenda.disinvited': { to: 'whoever is meant', shows: [] },
   'meetings.told': { to: 'everybody', shows: [] },
   'desk.said': { to: 'whoever is meant', shows: [], undrawn: true },
+  'papers.wanted': { to: 'everybody', shows: [] },
+  'papers.to_circulate': { to: ['clerk'], shows: [], undrawn: true },
+  'agenda.to_agree': { to: 'everybody', shows: ['title', 'hidden title', 'hidden number', 'proposal'] },
+  'attendance.to_open': { to: ['clerk'], shows: [], undrawn: true },
+  'attendance.notes_due': { to: ['clerk'], shows: [] },
 }
 
 /** Every kind of address under `PUBLIC_URL`, opened in a browser by whoever was given it. */

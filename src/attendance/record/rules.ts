@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Figure } from '../../boards/quorum.js'
 import type { Terms } from '../../boards/terms.js'
-import { dayInWords, dayOf, hourInWords } from '../../kernel/time.js'
+import { dayInWords, dayOf, hourAndDay } from '../../kernel/time.js'
 import { type LatePaper, lateInWords, rulingInWords } from '../late/rules.js'
 import { bounded, closedAt, type Entry, ledgerOf, type State, type Verdict } from '../ledger.js'
 import { type Conduct, endOf, type Lists, listsOf, placeOf, type Room } from '../room.js'
@@ -172,14 +172,6 @@ function lateLine(one: LatePaper, items: readonly PublicItem[]): readonly LateLi
 
 const basisInWords = ({ quorum: { clause, silent } }: Terms): string =>
   clause ? `Clause ${clause.number}: “${clause.words}”` : `The terms are silent. ${silent?.convention ?? ''}`
-
-/** "10:05"; on another day than the meeting was called for "17 December, 10:05". */
-const hourAndDay = (at: Temporal.Instant, first: Temporal.PlainDate, zone: string): string => {
-  const day = dayOf(at, zone)
-  return day.equals(first)
-    ? hourInWords(at, zone)
-    : `${dayInWords(day).split(' ').slice(1, 3).join(' ')}, ${hourInWords(at, zone)}`
-}
 
 function nilOf({ interests, facts }: Room, items: readonly PublicItem[]): string | null {
   if (interests.some(({ item }) => !items.some(({ id }) => id === item))) return null

@@ -13,7 +13,7 @@ import { type OnPack, packOf, packOr } from '../command.js'
 import { dispatchRecord } from '../record/view.js'
 import { workingDays } from '../rules.js'
 import { packCard } from '../view.js'
-import { circulated, entitled, sendOut, tellPlaces } from './notices.js'
+import { circulated, entitled, havingSome, sendOut, tellPlaces } from './notices.js'
 import { type Circulated, doubtsOf, going, HANDED, toHand } from './rules.js'
 import {
   addCirculation,
@@ -64,9 +64,9 @@ export const circulate = act({
       termsId: inForce.termsId,
     })
     const readers = await readersOf(db, meeting)
-    const people = await entitled(db, meeting, readers, goes.papers, { links: publicUrl !== null, now })
+    const people = havingSome(goes.number, await entitled(db, meeting, readers, goes.papers, { links: publicUrl !== null, now }))
     await sendOut(db, circulation, board.id, people, now)
-    await tellPlaces(db, circulation, board.id)
+    if (goes.number === 1 || goes.papers.some(({ paper }) => !paper.restricted)) await tellPlaces(db, circulation, board.id)
     const left = people.filter(({ way, secure }) => way === 'by hand' || secure === 'by hand').length
     const said = [
       goes.number === 1 ? `The papers go to ${people.length} people.` : `The supplement goes to ${people.length} people.`,

@@ -82,6 +82,10 @@ export async function entitled(
   return found
 }
 
+/** The first circulation has the agenda for everyone; a supplement goes to those alone for whom there is something in it. */
+export const havingSome = (number: number, people: readonly NewDispatch[]): readonly NewDispatch[] =>
+  people.filter(({ papers }) => number === 1 || papers.length > 0)
+
 /** Puts on the record what goes to whom, and queues the messages. */
 export async function sendOut(
   tx: Tx,
@@ -122,7 +126,8 @@ async function catchUp(tx: Tx, of: string, now: Temporal.Instant, links: boolean
       const version = paper?.versions.find((one) => one.id === which)
       return paper && version && version.retracted === null ? [{ paper, version }] : []
     })
-    await sendOut(tx, circulation.id, meeting.board.id, await entitled(tx, meeting, fresh, papers, { links, now }), now)
+    const people = havingSome(circulation.number, await entitled(tx, meeting, fresh, papers, { links, now }))
+    await sendOut(tx, circulation.id, meeting.board.id, people, now)
   }
 }
 

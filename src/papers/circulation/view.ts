@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { titleFor } from '../../agenda/rules.js'
 import type { Audience } from '../../kernel/audience.js'
 import type { Pass } from '../../kernel/restricted.js'
-import { inWords } from '../../kernel/time.js'
+import { dayOf, hourAndDay, inWords } from '../../kernel/time.js'
 import {
   type Button,
   buttons,
@@ -87,13 +87,21 @@ const sentButtons = ({ own }: SentOut, circulation: string, meeting: Meeting): r
   { command: 'papers.show', subject: meeting.id, label: 'All papers', spoken: `All papers: ${meetingDay(meeting)}` },
 ]
 
-const markWords = ({ marks }: Dispatched, zone: string): string =>
-  marks.map(({ mark, at }) => `${mark === 'received' ? 'received' : mark}, ${inWords(at, zone)}`).join('; ')
+/** "09:00: B1, B2"; "message waits: B1" */
+function sentInWords({ way, sent, papers }: Dispatched, hour: (at: Temporal.Instant) => string): string {
+  const how = way === 'chat' ? (sent ? hour(sent.at) : 'message waits') : 'no chat'
+  return `${how}: ${papers.map((paper) => paper.split(' ')[0]).join(', ') || 'the agenda'}`
+}
 
-const reachedBy = (one: Dispatched, zone: string): string => {
+/** "opened B1; received 09:05"; what the clerk has still to hand over stands out. */
+function sinceInWords(one: Dispatched, hour: (at: Temporal.Instant) => string): Text {
+  const opened = [...new Set(one.opened.map(({ paper }) => paper))]
+  const since = [
+    ...(opened.length > 0 ? [`opened ${opened.join(', ')}`] : []),
+    ...one.marks.map(({ mark, at }) => `${mark} ${hour(at)}`),
+  ].join('; ')
   const left = toHand(one)
-  const sent = one.way === 'chat' ? (one.sent ? `message of ${inWords(one.sent.at, zone)}` : 'message waits') : 'no chat'
-  return left === null ? sent : `${sent}; hand over ${left}`
+  return left === null ? [since] : [since === '' ? '' : `${since}; `, { strong: `hand over ${left}` }]
 }
 
 /** Who has been sent what, for the clerk. */
@@ -108,19 +116,18 @@ export function dispatchesCard(meeting: Meeting, circulations: readonly Circulat
       ...circulations.flatMap((one): readonly Node[] => {
         const late = lateness(one.short)
         const left = one.people.filter((person) => toHand(person) !== null)
+        const hour = (at: Temporal.Instant) => hourAndDay(at, dayOf(one.at, zone), zone)
         const rows = one.people.map((person): readonly Text[] => [
           [{ person: person.person.id, name: person.person.name }],
-          [reachedBy(person, zone)],
-          [person.papers.map((paper) => paper.split(' ')[0]).join(', ') || 'agenda'],
-          [[...new Set(person.opened.map(({ paper }) => paper))].join(', ')],
-          [markWords(person, zone)],
+          [sentInWords(person, hour)],
+          sinceInWords(person, hour),
         ])
         return [
           text(
             { strong: circulationName(one.number) },
             `: ${inWords(one.at, zone)}${late ? `, ${late}` : ''}, to ${one.people.length} people.`,
           ),
-          table(['To', 'How', 'Papers', 'Opened', 'Received or handed over'], rows),
+          table(['To', 'Sent', 'Since then'], rows),
           ...(left.length > 0
             ? [
                 note(

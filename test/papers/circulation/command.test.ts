@@ -275,6 +275,21 @@ describe('a supplement', () => {
     expect((await record()).filter((line) => line.startsWith('2: '))).toHaveLength(11)
   })
 
+  test('of what is restricted alone goes to nobody who may not see it, and not into the board’s place', async () => {
+    await done(papers.send(CLERK, 'D1', 'vetting 2.pdf'))
+    await done(papers.send(CLERK, 'X1', 'hidden 2.pdf'))
+    expect(await papers.circulate()).toContain('The supplement goes to 10 people.')
+    await done(papers.press(CHAIR, 'agenda.invite', { name: 'Vera Lund', email: emailOf('Vera Lund') }))
+    await named(COLLEAGUE)
+    await delivered(house)
+    expect((await record()).filter((line) => line.startsWith('2: '))).toEqual(
+      [...ENTITLED, COLLEAGUE].sort().map((name) => `2: ${name}, chat, link D1 X1`),
+    )
+    expect(told(HOUSING)).toEqual([])
+    expect(told('Vera Lund').map((plain) => plain.split(':')[0])).toEqual(['Papers'])
+    expect(sentInto(house, 'kcsp').filter((plain) => plain.startsWith('Supplement'))).toEqual([])
+  })
+
   test('of nothing is refused', async () => {
     const answer = await papers.press(CLERK, 'papers.circulate', { allTheSame: 'yes' })
     expect(answer).toMatchObject(refused('conflict'))
@@ -314,7 +329,7 @@ describe('who says that they have it', () => {
     expect(await done(received(POLICE))).toContain('You acknowledged it: Monday 23 November 2026, 09:30.')
     house.clock.forward({ hours: 1 })
     await done(received(POLICE))
-    expect(lineOf(await clerksList(), POLICE)).toMatch(/\| received, Monday 23 November 2026, 09:30$/)
+    expect(lineOf(await clerksList(), POLICE)).toMatch(/\| received 23 November, 09:30$/)
     expect(textOf(await papers.press(CHAIR, 'papers.record'))).toContain('| received Monday 23 November 2026, 09:30 |')
   })
 
@@ -341,7 +356,7 @@ describe('whom no chat reaches', () => {
     await delivered(house)
     const subject = await papers.circulation(1)
     const listed = await clerksList()
-    expect(lineOf(listed, HOUSING)).toBe(`${HOUSING} | no chat; hand over all of it | B1 |  | `)
+    expect(lineOf(listed, HOUSING)).toBe(`${HOUSING} | no chat: B1 | hand over all of it`)
     expect(listed).toContain(`You have to hand it to ${HOUSING}. Tick each off when it is done.`)
     expect(textOf(await papers.press(CLERK, 'papers.record'))).toContain(`${HOUSING} | no chat; NOT YET HANDED OVER: all of it |`)
     const form = textOf(await house.press(CLERK, { command: 'papers.hand_form', subject }))
@@ -349,7 +364,7 @@ describe('whom no chat reaches', () => {
     house.clock.set('2026-11-24T11:00:00Z')
     const values = { person: await personCalled(house, HOUSING), how: 'post' }
     const ticked = await done(house.press(CLERK, { command: 'papers.hand', subject, values }))
-    expect(lineOf(ticked, HOUSING)).toBe(`${HOUSING} | no chat | B1 |  | post, Tuesday 24 November 2026, 11:00`)
+    expect(lineOf(ticked, HOUSING)).toBe(`${HOUSING} | no chat: B1 | post 24 November, 11:00`)
     expect(ticked).not.toContain('You have to hand it')
     expect(await house.press(CLERK, { command: 'papers.hand_form', subject })).toMatchObject(refused('conflict'))
   })

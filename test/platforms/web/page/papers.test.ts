@@ -129,7 +129,7 @@ test('from a month before to the hour: a paper is asked for, reminded of, sent, 
   await press(author, 'Received')
   await shows(author, 'You acknowledged it')
   await say(clerk, 'who has been sent what')
-  await shows(clerk, 'received,')
+  await shows(clerk, 'opened B1; received 09:00')
   await pictured(clerk, 'dispatches')
   await press(clerk, 'Dispatch record')
   const printed = clerk.getByRole('dialog', { name: /^Dispatch record/ })
