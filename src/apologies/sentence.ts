@@ -48,7 +48,8 @@ const LIKELY: readonly (readonly [RegExp, string])[] = [
 ]
 const QUESTION =
   /^(?:who|what|where|when|which|how|why|is|are|do|does|did|has|have|should|shall|will(?! you)|would(?! you)|may|am)\b.*\?$/i
-const COMING = /^who(?:'s| is| will be| comes)\b/i
+const COMING =
+  /^(?:who(?:'s| is| will be| comes| sent| gave| cannot| still| has (?:not|yet|still|answered|replied|responded)| have not| did not| answered| replied| responded| have we| has anyone)\b|how many\b|(?:(?:are there|have we|do we have)\b.*\b)?any apologies\b|(?:will|are|is|do) (?:we|it|there|the meeting)\b.*\bquor)/i
 
 /**
  * What a whole sentence means for apologies, each way in which it can be taken; none where it is about something else,
@@ -95,6 +96,9 @@ function meant(clauses: readonly Clause[], found: Found): readonly Meaning[] {
     // "I'm on leave on the 16th so apologies": the day is said with the reason.
     return apologising(absent, instead, clauses, found, doubtful || !followsReason(absent, clauses, found))
   }
+  const come = comesThemselves(clauses, found)
+  if (come.length > 0)
+    return [...come, ...(of('substitute').length > 0 ? apologising(absent, instead, clauses, found, true) : [])]
   const named = of('substitute', 'no substitute', 'to be named').filter(({ kind, stead }) => kind !== 'to be named' || stead)
   const alone = absent.length === 0 && named.every(({ kind, stead }) => kind !== 'substitute' || !stead)
   if (absent.length === 0 && named.length === 0) return []
@@ -148,6 +152,29 @@ function attending(acts: readonly Clause[], clauses: readonly Clause[], found: F
   const whens = whensOf(acts, clauses, found)
   const certain = !doubtful && another === undefined && whom !== 'unsaid'
   return [{ act: 'attend', whom, instead: 'nobody', whens, hours: [], amount: null, certain, merely: false }]
+}
+
+/** "Simon Kerr can come after all": whoever holds a seat comes themselves; of whom else it is said, it asks for nothing. */
+function comesThemselves(clauses: readonly Clause[], found: Found): readonly Meaning[] {
+  const [one, another] = clauses.filter(({ kind }) => kind === 'comes' || kind === 'substitute')
+  const alone = clauses.every((each) => each === one || ['aside', 'sorry', 'reason'].includes(each.kind))
+  const plainly = one?.kind === 'comes' || /^\{p\d+\} (?:can|will)(?: be(?: there)?)?$/i.test(one?.words ?? '')
+  if (!one || another || !alone || !plainly || one.stead || /\bgoing$/.test(one.words)) return []
+  const [person, more] = personIn(one.sub ?? '', found)
+  if (!person || more) return []
+  const certain = /\bafter all\b|\b(?:can|will) now\b/.test(one.words) && one.kind === 'comes' && !found.doubtful && !one.asked
+  return [
+    {
+      act: 'attend',
+      whom: toWhom(person, found),
+      instead: 'nobody',
+      whens: whensOf([one], clauses, found),
+      hours: hoursIn(one.words, found),
+      amount: null,
+      certain,
+      merely: true,
+    },
+  ]
 }
 
 function question(acts: readonly Clause[], clauses: readonly Clause[], found: Found): readonly Meaning[] {

@@ -12,7 +12,13 @@ import { meaningsOf } from './sentence.js'
 
 /** Every sentence of this feature says one of these; others cost no reading. */
 const CONCERNS =
-  /\bap+o?l+[oi]?g?\w*(?:s|ies|ise|ize)\b|\bapol\w*|\b(?:sub|subs|subbing|substitut\w*|deput\w*|stand(?:ing)? in|sit(?:ting)? in|cover(?:ing)?|represent\w*|in my place|instead|not me)\b|\b(?:can'?t|cannot|can not|won'?t|will not|shan'?t|unable|able to|not going|isn't|not coming|not attending|unavailable|miss|out)\b|\b(?:come|comes|coming|atten\w*|be there|make it|i can make|count me|ill be|i'll be|will be|taking)\b|\blate\b|\b(?:leave|leaving|dash|shoot off|got to go|must go|have to go|need to go|stay|away|join|expect me)\b|\b(?:in|on|at) (?:court|leave)\b|doesn'?t (?:work|need)|\bno (?:from|for|can)\b|\b(?:regrets|attendance|see you|head(?:ing)? off|pull(?:ing)? out|drop(?:ping)? out|got me|in court)\b|\bdoubt\b/i
+  /\bap+o?l+[oi]?g?\w*(?:s|ies|ise|ize)\b|\bapol\w*|\b(?:sub|subs|subbing|substitut\w*|deput\w*|stand(?:ing)? in|sit(?:ting)? in|cover(?:ing)?|represent\w*|in my place|instead|not me)\b|\b(?:can'?t|cannot|can not|won'?t|will not|shan'?t|unable|able to|not going|isn't|not coming|not attending|unavailable|miss|out)\b|\b(?:come|comes|coming|atten\w*|be there|make it|i can make|count me|ill be|i'll be|will be|taking)\b|\blate\b|\b(?:leave|leaving|dash|shoot off|got to go|must go|have to go|need to go|stay|away|join|expect me)\b|\b(?:in|on|at) (?:court|leave)\b|doesn'?t (?:work|need)|\bno (?:from|for|can|longer)\b|\b(?:regrets|attendance|see you|head(?:ing)? off|pull(?:ing)? out|drop(?:ping)? out|got me|in court)\b|\bdoubt\b/i
+/** Clashes of the diary, haste, and a change of mind. */
+const CONCERNS_TOO =
+  /\b(?:double[- ]?booked(?! in\b)|clash(?:es)?(?! of)|holiday|abroad|conference|joining|arriving|dialling in|logging on|can (?:now )?make|drop(?:ping)? off|be gone|give (?:it|the)\b.* a miss)\b|\b(?:(?:nip|pop|slip|duck) (?:out|off)|(?:to|must|ll) (?:shoot|dash|disappear|get away|drop|run|jump|hop))\b|\bback (?:on|in) (?:for|on)\b/i
+/** Who has answered, and whether there will be a quorum. */
+const ASKS =
+  /^(?:(?:hi|hello|please)[ ,]+)?(?:who|how many)\b.*\b(?:coming|answer\w*|repl(?:y|ied)|respond\w*|heard?|said)\b|\b(?:will|going to)\b.*\bquor|\bquorum (?:for|on)\b/i
 /** Sentences of other features begin so. */
 const OTHERS =
   /^(?:(?:i'?m |i am )?(?:(?:here|present|online)\b|in the room\b)(?! (?:on|at|until|till|from)\b))|^(?:please )?(?:call|schedule|convene|arrange|move|postpone|bring forward|reschedule|cancel (?:the|our)|appoint|end|remove|import|agree|approve|propose|invite|place|hide|print|draft|add|set|show|roster|agenda|help)\b/i
@@ -23,7 +29,7 @@ const NO_MEETING_OF_YOURS = 'I know of no coming meeting of yours. Ask the clerk
 
 /** Reads apologies, who substitutes, who comes and who comes late, for the speaker or for whom they may answer. */
 export const words: Words = async (asking, sentence): Promise<readonly Reading[]> => {
-  if (!CONCERNS.test(sentence) || OTHERS.test(sentence)) return []
+  if (![CONCERNS, CONCERNS_TOO, ASKS].some((form) => form.test(sentence)) || OTHERS.test(sentence)) return []
   const { actor, now, place } = asking
   const cast = await castOf(asking)
   const plain = letterOf(sentence.replace(ALL_THE_SAME, ''), actor.name)
@@ -90,6 +96,9 @@ function readings(speaking: Speaking, meanings: readonly Meaning[]): readonly Re
   })
   const [first] = refused
   if (found.length === 0 && first) throw first
+  const named = found.filter(({ command }) => command !== 'apologies.answer_form')
+  // Of whom it is said that they come is known: nobody need be chosen.
+  if (meanings.some(isMereNews) && named.length > 0 && named.length < found.length) return named
   const several = meanings.length > 1 || refused.length > 0
   return found.map((reading) => (several ? { ...reading, certain: false } : reading))
 }
@@ -144,8 +153,9 @@ function answers(speaking: Speaking, meaning: Meaning, meeting: CastMeeting): re
   const { whom } = meaning
   if (typeof whom === 'object') {
     const theirs = seats.filter((seat) => isMeant(whom, seat))
-    if (theirs.length === 0) throw new Refusal('not_found', noSeat(whom.said, meeting))
     const may = theirs.filter(({ right }) => right !== null)
+    if (may.length === 0 && isMereNews(meaning)) return []
+    if (theirs.length === 0) throw new Refusal('not_found', noSeat(whom.said, meeting))
     if (may.length === 0) throw new Refusal('not_permitted', notYours(theirs.map(({ representative }) => representative.name)))
     return choices(speaking, meaning, may)
   }
@@ -169,6 +179,9 @@ function behalf(speaking: Speaking, meaning: Meaning, others: readonly Seat[]): 
   if (deputies.length === 0) throw new Refusal('not_permitted', NOT_A_MEMBER)
   return choices(speaking, { ...meaning, act: 'apologise', instead: 'speaker' }, deputies)
 }
+
+/** Of whom it is only said that they come is told to nobody who may not answer for them. */
+const isMereNews = ({ act, merely }: Meaning): boolean => act === 'attend' && merely
 
 /** A deputy who says only that the representative cannot come may mean to come themselves. */
 function choices(speaking: Speaking, meaning: Meaning, seats: readonly Seat[]): readonly Reading[] {

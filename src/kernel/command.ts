@@ -7,11 +7,13 @@ import type { Card, Document, Form } from './view.js'
 
 /** What the speaker is shown. */
 export type Reply =
-  | { readonly kind: 'card'; readonly card: Card }
+  /** `beside`: the card that was pressed holds more than what was done, and stays as it is */
+  | { readonly kind: 'card'; readonly card: Card; readonly beside?: true }
   | { readonly kind: 'form'; readonly form: Form }
   | { readonly kind: 'document'; readonly document: Document }
 
 export const cardReply = (card: Card): Reply => ({ kind: 'card', card })
+export const besideReply = (card: Card): Reply => ({ kind: 'card', card, beside: true })
 export const formReply = (form: Form): Reply => ({ kind: 'form', form })
 export const documentReply = (document: Document): Reply => ({ kind: 'document', document })
 
@@ -95,7 +97,7 @@ interface ActSpec<Schema extends z.ZodType<About>, Facts> extends Spec<Schema, F
   /** What of the input the journal keeps, where that is not all of it: of a file no more than its mark. */
   journaled?(input: z.output<Schema>): unknown
   /** The answer to a repeated delivery of an act that was done: as things stand now. */
-  redraw(asking: Asking, facts: Facts): Reply
+  redraw(asking: Asking, facts: Facts): Reply | Promise<Reply>
 }
 
 interface QuerySpec<Schema extends z.ZodType<About>, Facts> extends Spec<Schema, Facts> {

@@ -53,6 +53,8 @@ export interface Card {
   readonly body: readonly Node[]
   /** why it looks different from an ordinary answer */
   readonly tone?: 'refusal' | 'fault'
+  /** several messages as one: what is answered to one of them leaves the others standing */
+  readonly several?: true
 }
 
 interface Asked {

@@ -131,6 +131,7 @@ function together(cards: readonly Card[], first: Card): Card {
   return {
     ...first,
     title: `${cards.length} reminders`,
+    several: true,
     body: cards.flatMap(({ title, body }, at) => [...(at === 0 ? [] : [divider]), heading(title), ...body]),
   }
 }

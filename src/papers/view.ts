@@ -162,12 +162,16 @@ const clerkButtons = (meeting: Meeting, waits: number, again: boolean): Node =>
             spoken: `Late papers: ${meetingDay(meeting)}`,
           },
         ]),
-    {
-      command: 'papers.circulate',
-      subject: meeting.id,
-      label: again ? `Circulate the supplement (${waits})` : 'Circulate the papers',
-      ...(waits > 0 ? { style: 'primary' as const } : {}),
-    },
+    ...(again && waits === 0
+      ? []
+      : [
+          {
+            command: 'papers.circulate',
+            subject: meeting.id,
+            label: again ? `Circulate the supplement (${waits})` : 'Circulate the papers',
+            ...(waits > 0 ? { style: 'primary' as const } : {}),
+          },
+        ]),
     { command: 'papers.dispatches', subject: meeting.id, label: 'Who has been sent what' },
     { command: 'papers.record', subject: meeting.id, label: 'Dispatch record' },
   )
@@ -233,7 +237,7 @@ function versionNodes({ meeting, pass }: Pack, { versions }: Paper): readonly No
         : 'not sent out yet'
     return [[[String(version.number)], [what], [inWords(version.at, zone)], [version.by?.name ?? 'the operator'], [became]]]
   })
-  return rows.length === 0 ? [] : [table(['Version', 'What', 'Sent in', 'By', ''], rows)]
+  return rows.length === 0 ? [] : [table(['Version', 'What', 'Sent in', 'By', 'State'], rows)]
 }
 
 const markingField = (paper: Paper): Field => ({

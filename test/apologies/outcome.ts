@@ -80,7 +80,7 @@ function wanted({ speaker, means, meeting, substitute, note }: Labelled): string
     case 'for':
       return ['apologises', meeting, note, substitute, speaker].join(' | ')
     case 'attend':
-      return ['attends', meeting, speaker, 'none', speaker].join(' | ')
+      return ['attends', meeting, note || speaker, 'none', speaker].join(' | ')
     case 'late':
     case 'leave':
       return [means, meeting, speaker, hourOf(note)].join(' | ')

@@ -173,6 +173,6 @@ test('what is said is done: in chat alone a paper is asked for, comes, goes out,
   expect(textOf(await house.say(CLERK, 'Daniel Okafor writes B1'))).toContain('That is kept.')
   expect(textOf(await house.say(POLICE, 'paper for B1: https://example.org/grant.pdf'))).toContain('Version 1 is in.')
   expect(textOf(await house.say(CLERK, 'circulate the supplement'))).toContain('The supplement goes to')
-  expect(textOf(await house.say(MEMBER, 'papers received'))).toContain('Received')
+  expect(textOf(await house.say(MEMBER, 'papers received'))).toContain('You acknowledged it')
   expect(textOf(await house.say(CLERK, 'who has been sent what'))).toContain('received')
 })

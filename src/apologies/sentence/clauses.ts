@@ -7,6 +7,7 @@ import {
   COMES,
   COMING,
   clause,
+  DAY,
   DEPUTISES,
   DEPUTISING,
   P,
@@ -58,21 +59,43 @@ const ALL = '(?: to (?:the )?(?:board|chair|group|partnership|all|everyone)(?= \
 const APPROX = '(?:about |around |approximately |approx |roughly |some |up to |at least )?'
 const HOUR = '(?:(?: until| till| by| at| for| around| about)?(?: just)?(?: after| before)? \\{h\\d+\\})'
 const GOES =
-  '(?:leave|go|be away|be off|be leaving|be gone|dash off|dash|shoot off|shoot|head off|slip (?:away|out)|step out|duck out|get away|depart|drop off|be out|exit|disappear|run|sign off|log off)'
+  '(?:leave|go|be away|be off|be leaving|be gone|dash off|dash|shoot off|shoot|head off|slip (?:away|out)|step out|duck out|nip (?:out|off)|pop out|get away|depart|drop off|drop|jump off|hop off|be out|exit|disappear|run|sign off|log off)'
 const MUST =
   '(?:(?:will )?(?:have|need|has|needs) to|must|have got to|(?:am |is )?going to have to|got to|will|(?:am |is )?going to|can)'
+const ANSWERED = '(?:answered|replied|responded|answer|reply|respond)'
+const A_BIT = '(?:(?:a |just a )?(?:bit|little|touch|tad|few minutes|few mins|couple of minutes) )?'
+const JOINING = '(?:joining(?: you)?|arriving|getting there|logging on|dialling in|join(?: you)?|arrive|get there|log on|dial in)'
 const FOR_SOMETHING = '(?: (?:for|to catch|to get|because of|due to) [^{}§]{2,40})?'
 
 const FORMS: readonly (readonly [Kind, string, true?])[] = [
-  ['coming', `(?:who (?:is|are|will be) (?:coming|attending|there)|who comes)${WHEN}`],
+  ['coming', `(?:who (?:is|are|will be) (?:not )?(?:coming|attending|there|joining)|who comes)${WHEN}`],
+  ['coming', `how many (?:people |members |of us )?(?:are|will be) (?:coming|attending|there)${WHEN}`],
+  ['coming', `who (?:sent|gave|sends) (?:in )?(?:their )?${APOLOGIES}${WHEN}`],
+  ['coming', `who (?:cannot|is not able to|is unable to|will not be able to) (?:come|attend|make it|be there|join)${WHEN}`],
+  ['coming', `who (?:else )?(?:has|have|did|is)(?: still)? not (?:yet )?${ANSWERED}(?: yet| so far)?${WHEN}`],
+  ['coming', `who (?:still (?:has|needs)|has still|has yet|is (?:still |yet )?) ?to (?:answer|reply|respond)${WHEN}`],
+  ['coming', `who (?:have|has) (?:we|anyone)(?: still)? (?:not |yet |to |still )*(?:hear|heard) (?:back )?from(?: yet)?${WHEN}`],
+  ['coming', `who (?:is|has|have) (?:said|saying) (?:no|yes)(?: so far| yet)?${WHEN}`],
+  ['coming', `who (?:has |have )?(?:answered|replied|responded)(?: yet| so far)?${WHEN}`],
+  [
+    'coming',
+    `(?:are there |have we |have we had |have we got |do we have |did we have )?any apologies(?: yet| so far| received)?${WHEN}`,
+  ],
+  ['coming', `(?:will|are|is|do) (?:we|it|the meeting|\\{t\\}) (?:going to )?(?:be quorate|have (?:a |the )?quorum)${WHEN}`],
+  ['coming', `(?:will|is) there (?:going to )?be a quorum${WHEN}`],
   ['choose', '(?:name|choose|change) (?:a|my|the) (?:substitute|sub)'],
 
   [
     'late',
-    `(?:${SUBJECT} )?(?:(?:am|is|are|will be|be|going to be) )*(?:running )?(?:a (?:bit|little) )?${APPROX}(?:\\{a\\d+\\} )?late(?: (?:for|to|joining))?${WHEN}${FOR_SOMETHING}`,
+    `(?:${SUBJECT} )?(?:(?:am|is|are|will be|be|going to be) )*(?:running )?${A_BIT}${APPROX}(?:\\{a\\d+\\} )?late(?: (?:for|to|joining))?${WHEN}${FOR_SOMETHING}`,
   ],
   ['late', `(?:${SUBJECT} )?(?:(?:am|is|are|will be|be|going to be) )*(?:running )?late(?: by)? ${APPROX}\\{a\\d+\\}${WHEN}`],
-  ['late', `running ${APPROX}(?:\\{a\\d+\\} )?(?:late|behind)${WHEN}`],
+  [
+    'late',
+    `(?:${SUBJECT} )?(?:(?:am|is|are|will|be|going to|have to|need to) )*${JOINING} ${A_BIT}${APPROX}(?:\\{a\\d+\\} )?late${WHEN}${FOR_SOMETHING}`,
+  ],
+  ['late', `(?:${SUBJECT} )?(?:(?:am|is|are|will be) )?(?:joining(?: you)?|arriving|dialling in)${WHEN}${HOUR}${WHEN}`],
+  ['late', `running ${A_BIT}${APPROX}(?:\\{a\\d+\\} )?(?:late|behind)${WHEN}`],
   ['late', `(?:please )?expect (?<who>me|${P}) ${APPROX}(?:\\{a\\d+\\} )late${WHEN}`],
   [
     'late',
@@ -100,7 +123,7 @@ const FORMS: readonly (readonly [Kind, string, true?])[] = [
   ],
   [
     'leave',
-    `(?:${SUBJECT} )?(?:am |is |will be )?(?:leaving|heading off|shooting off|going)(?: early)?${WHEN}${HOUR}${WHEN}${FOR_SOMETHING}`,
+    `(?:${SUBJECT} )?(?:am |is |will be )?(?:leaving|heading off|shooting off|dropping off|signing off|logging off|going)(?: early)?${WHEN}${HOUR}${WHEN}${FOR_SOMETHING}`,
   ],
   ['leave', `(?:${SUBJECT} )?(?:am |is |will be )?leaving early${WHEN}`],
   [
@@ -169,6 +192,10 @@ const FORMS: readonly (readonly [Kind, string, true?])[] = [
     `(?:${SUBJECT} )?(?:(?:need|have|needs|has|will have|am going to have) to |must |am |is )?(?:pull|drop|bow|pulling|dropping|bowing) out(?: of| for| on)?${WHEN}`,
   ],
   ['cannot', `to (?:miss|be missing)${WHEN}`],
+  [
+    'cannot',
+    `(?:${SUBJECT} )?(?:(?:am |is |will |am going to |is going to )?(?:(?:have|has|need|needs) to )?)giv(?:e|ing)${DAY} a miss`,
+  ],
   ['cannot', `\\{d\\d+\\}(?: is|'s) (?:a )?(?:no(?: go)?|out|not possible|impossible)(?: (?:from|for) me)?`],
   ['cannot', `(?:${SUBJECT} )?cannot`, true],
   ['cannot', `not${WHEN}`, true],
@@ -242,6 +269,7 @@ const FORMS: readonly (readonly [Kind, string, true?])[] = [
   ['attend', `(?:now )?attending${WHEN}`],
   ['attend', `(?:please )?count me in${WHEN}`],
   ['attend', `i am in${WHEN}`, true],
+  ['attend', `(?:i am )?back (?:on|in)(?= \\{[dt])${WHEN}`, true],
 
   ['sorry', `(?:${GIVE} (?:my |our )|many |my |our |a thousand |with (?:my )?|)${APOLOGIES}(?: again)?`],
   ['sorry', `(?:${GIVE} )?(?:my )?apologies (?:all|everyone|${P})`],
@@ -279,7 +307,7 @@ const BECAUSE =
   /^(?:because(?: of)?|due to|owing to|as (?=i |we |he |she |they |it |\{p|my |am |is |in |on |there)|since|on account of|thanks to)\b/i
 /** In a clause that holds one of these nothing is set aside unread. */
 const TELLS = new RegExp(
-  `\\b(?:apologies|sub|substitute|deputy|deput\\w+|stand(?:ing)? in|instead|attend\\w*|cannot|unable|late|if|unless|was|were|had|please|agenda|item|minutes|paper|papers|notes|slides|page|who|what|when|which|where)\\b|§|\\{o\\d+\\} (?:will|can)|${STRANGER} (?:will|to)`,
+  `\\b(?:apologies|sub|substitute|deputy|deput\\w+|stand(?:ing)? in|instead|attend\\w*|cannot|(?:drop(?:ping)?|log(?:ging)?|sign(?:ing)?|head(?:ing)?) off|unable|late|if|unless|was|were|had|please|agenda|item|minutes|paper|papers|notes|slides|page|who|what|when|which|where)\\b|§|\\{o\\d+\\} (?:will|can)|${STRANGER} (?:will|to)`,
   'iu',
 )
 const LONGEST_REASON = 16

@@ -66,6 +66,8 @@ const AFTER_NEXT = /\b(?:(?:for|to|at|of) )?(?:the |our )?(?:meeting|one) after 
 const NEXT_TWO = /\b(?:(?:for|to|at|of) )?(?:the |our )?next two meetings\b/gi
 const NEXT =
   /\b(?:(?:for|to|at|of) )?(?:the |our )?(?:next|coming|forthcoming|upcoming) (?:board |partnership )?(?:meeting|one|session)\b(?!s| of (?!\{))/gi
+/** "Can't make this one": said of nothing but what one comes to. */
+const THIS_ONE = /(?<=\b(?:make|miss|attend|join|skip|missing|attending|joining|skipping|come to|get to|be at) )this one\b/gi
 const MEETING =
   /\b(?:(?:for|to|at|of|from|in) )?(?:(?:the|our|this|that) (?:board |partnership |full )?|board )meeting\b(?:'s)?/gi
 
@@ -77,7 +79,7 @@ const TENS = ['', '', 'twenty', 'thirty', 'forty', 'fifty']
 const TEN = '(?:twenty|thirty|forty|fifty)'
 const COUNT = `(?:\\d{1,3}|${TEN}(?:[- ](?:${NUMBERS.slice(0, 9).join('|')}))?|${[...NUMBERS].reverse().join('|')})`
 const AMOUNT = new RegExp(
-  `\\b(?:(?<three>three[- ]quarters of an hour)|(?<half>half an hour|half hour|half-hour)|(?<quarter>(?:a )?quarter of an hour)|(?<hour>an hour(?<more> and a half)?)|(?<count>${COUNT}) ?(?<unit>minutes?|mins?|hours?|hrs?))\\b`,
+  `\\b(?:(?<three>three[- ]quarters of an hour)|(?<half>half an hour|half hour|half-hour)|(?<quarter>(?:a )?quarter of an hour)|(?<hour>an hour(?<more> and a half)?)|(?<count>${COUNT}) ?(?<unit>minutes?|mins?|hours?|hrs?)|(?<late>\\d{1,2})(?= late))\\b`,
   'gi',
 )
 
@@ -93,6 +95,8 @@ function counted(said: string): number {
 function minutesOf(groups: Readonly<Record<string, string | undefined>>): number {
   if (groups.three) return 45
   if (groups.half) return 30
+  // "I'll be 15 late"
+  if (groups.late) return Number(groups.late)
   if (groups.quarter) return 15
   if (groups.hour) return groups.more ? 90 : 60
   return counted(groups.count ?? '') * (/^h/i.test(groups.unit ?? '') ? 60 : 1)
@@ -139,6 +143,7 @@ export function takeDays(sentence: string, today: Temporal.PlainDate): Dated {
   const met = monthly
     .replace(/(\{d\d+\})(?:'s)? (?:(?:board )?meeting|one|session)\b/gi, '$1')
     .replace(MEETING, ' {t}')
+    .replace(THIS_ONE, '{t}')
     .replace(
       /\b(until|till|til|by|before) (?=\d|noon|midday|half|(?:a )?quarter|ten|eleven|twelve|one|two|three|four|five|nine)/gi,
       'until at ',

@@ -7,6 +7,8 @@ export const STRANGER = "(?:(?:Dr|Mr|Mrs|Ms|Cllr|Supt|Insp|DCI|DI|PC|Prof)\\.? )
 /** When, in a row; "it" is the meeting. */
 export const WHEN =
   '(?:(?: (?:on|to|at|for|in|from|of|or|and|or on|and on))?(?: (?:\\{[dh]\\d+\\}|\\{t\\}|it))| after all| as planned| this time)*'
+/** The meeting, named by its day or as such. */
+export const DAY = '(?: (?:\\{d\\d+\\}|\\{t\\}))'
 const WHOSE = `(?:my|his|her|their|our|the|${P}'s|\\{o\\d+\\}'s)`
 /** In whose stead. */
 export const STEAD = `(?: (?:for|on behalf of) (?:me|us|him|her|them|${P}|\\{o\\d+\\})| (?:in|on) ${WHOSE} (?:behalf|place|stead|absence|seat)| instead(?: of (?:me|him|her|${P}))?| as ${WHOSE} (?:sub|substitute|deputy|stand-in))`
@@ -23,7 +25,7 @@ export const COMES =
 export const COMING = '(?:attending|coming|going|joining)'
 export const ATTENDS = `(?:make it|make|do it|do|get there|get to|get(?= \\{[dt])|manage|be able to (?:come|attend|make it|make|join|do)|be with (?:you|us)|be joining|be at|participate|${COMES})`
 export const CANNOT =
-  '(?:cannot|(?:am |is |are )?(?:now )?(?:unable|not able) to|will (?:now )?(?:be unable|not be able) to|(?:am |is |are )?not going to(?: be able to)?|will not(?: now)?|is not able to|am not able to)'
+  '(?:cannot|can no longer|(?:am |is )?no longer able to|(?:am |is |are )?(?:now )?(?:unable|not able) to|will (?:now )?(?:be unable|not be able) to|(?:am |is |are )?not going to(?: be able to)?|will not(?: now)?|is not able to|am not able to)'
 export const CAN =
   '(?:can|will|am able to|am going to|is able to|will be able to|can now|am now able to|will now|am now going to|can definitely|will definitely|intend to|plan to)'
 /** Who substitutes: known, a stranger, or the speaker. */

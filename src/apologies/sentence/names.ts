@@ -37,7 +37,7 @@ const WORDS_TOO = new Set(
 const AFTER_NAME =
   /^(?:'s\b|'ll\b|\s+(?:can|can't|cant|cannot|will|won't|wont|is|isn't|has|hasn't|sends|to (?:sub|substitute|deputise|attend|stand|sit|cover|come|go|step|represent)|standing|sitting|covering|deputising|subbing|attending|substituting|coming|stepping|instead|in (?:my|his|her|their) (?:place|stead)|doesn't|does|no longer|not|both|takes)\b|\s+(?:or|and|&)\s+\S+\s+(?:both|will|can|to)\b)/i
 const BEFORE_NAME =
-  /\b(?:from|sending|send|asked|with|hi|hello|dear|morning|afternoon|thanks|sorry|behalf of|by|ask|or|sub:|substitute:)\s+$/i
+  /\b(?:from|sending|send|asked|with|hi|hello|dear|morning|afternoon|thanks|sorry|behalf of|by|ask|or|sub:|substitute:|(?:in (?:the )?place|instead) of|(?:stands?|sits?|steps?|fills?|standing|sitting|stepping|filling) in for|(?:subs?|subbing|substitut(?:e|es|ing)|deputis(?:e|es|ing)|covers?|covering) for)\s+$/i
 const CALENDAR =
   /^(?:mon|tues?|weds?|thurs?|fri|sat|sun)(?:day|nesday|sday|rsday|urday)?$|^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|tember|ober)?$/i
 const OPENERS =
@@ -163,9 +163,9 @@ function takePosts(sentence: string, people: readonly Known[], mark: Mark): stri
       body: null,
       loosely: exact.length === 0,
     }
-    return text.replace(new RegExp(`\\b(?:the|our) ${escaped(post)}(?![\\p{L}\\p{N}])`, 'giu'), (said) =>
-      mark({ ...mention, said }),
-    )
+    // "ACC can't come": by initials alone only where a name would begin.
+    const before = /\s/.test(post) ? '\\b(?:the|our) ' : '(?:\\b(?:the|our) |^)'
+    return text.replace(new RegExp(`${before}${escaped(post)}(?![\\p{L}\\p{N}])`, 'giu'), (said) => mark({ ...mention, said }))
   }, sentence)
 }
 

@@ -91,6 +91,10 @@ export function insteadOf(clause: Clause, clauses: readonly Clause[], found: Fou
   const { sub, kind } = clause
   if (kind === 'no substitute') return ['nobody']
   if (kind === 'to be named') return ['unsaid']
+  // "Leon Carter is on the call, sitting in for June"
+  const before = sub ? undefined : clauses[clauses.indexOf(clause) - 1]
+  const [someone] = before?.kind === 'strange' ? personIn(/^\{p\d+\}/.exec(before.words)?.[0] ?? '', found) : []
+  if (someone) return [someone]
   if (!sub || /^(?:i|we|me)$/i.test(sub)) return ['speaker']
   if (PRONOUN.test(sub)) return [topicBefore(clause, clauses, found) ?? 'unsaid']
   const known = personIn(sub, found)

@@ -30,11 +30,13 @@ function whereabouts(room: Room, spell: Spell): string {
   return `connection dropped at ${hourAt(room, spell.until)}; counted until ${hourAt(room, spell.until.add({ minutes }))}`
 }
 
-/** What they have said of when they leave. */
-function leaves(room: Room, { person, from }: Spell): string {
+/** What they have said of when they leave, while that is still to come. */
+function leaves(room: Room, { person, from, until }: Spell): string {
   const said = room.expected.find((one) => one.kind === 'leaves' && one.person.id === person.id)
-  // Who has come since said it of the time before.
-  return said?.at && said.at.epochMilliseconds > from.epochMilliseconds ? `; leaves at ${hourAt(room, said.at)}` : ''
+  if (!said?.at || until) return ''
+  // Who has come since said it of the time before; and who stayed when the hour passed has stayed.
+  const ahead = [from, room.now].every(({ epochMilliseconds }) => said.at && said.at.epochMilliseconds > epochMilliseconds)
+  return ahead ? `; leaves at ${hourAt(room, said.at)}` : ''
 }
 
 const sitsAs = (room: Room, { seat, capacity, for: whom }: Spell): Text => {

@@ -77,6 +77,16 @@ async function keep(acting: Acting, room: Declaring, interest: Interest | null):
 
 const NATURE = 'Say what the interest is.'
 
+/** What is refused at a field leaves the form open, with what was typed in it. */
+function atField<Looked>(field: string, look: () => Looked): Looked {
+  try {
+    return look()
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.fields) throw error
+    throw new Refusal(error.code, error.sentence, error.clause, { [field]: error.sentence })
+  }
+}
+
 /** Somebody declares an interest in an item; the clerk records what was said at the table. */
 export const declare = act({
   name: 'attendance.declare',
@@ -92,12 +102,16 @@ export const declare = act({
   journaled: ({ subject, item, does, person }) => ({ subject, item, does, person }),
   async run(acting, { item, nature, does, person: id }, room) {
     const { actor, now } = acting
-    if (isOver(room.meeting, now) && !(room.clerk && does !== 'withdraws now'))
-      throw new Refusal('too_late', `The meeting of ${meetingTime(room.meeting)} is over. Tell the clerk.`)
-    if (does === 'withdraws now') mustBeOpen(room)
-    const person = declaring(room, actor.person, id)
-    if (!room.items.some((one) => one.id === item))
-      throw new Refusal('not_found', 'There is no such item. Choose one of the agenda.')
+    const person = atField('does', () => {
+      if (isOver(room.meeting, now) && !(room.clerk && does !== 'withdraws now'))
+        throw new Refusal('too_late', `The meeting of ${meetingTime(room.meeting)} is over. Tell the clerk.`)
+      if (does === 'withdraws now') mustBeOpen(room)
+      return atField('person', () => declaring(room, actor.person, id))
+    })
+    atField('item', () => {
+      if (!room.items.some((one) => one.id === item))
+        throw new Refusal('not_found', 'There is no such item. Choose one of the agenda.')
+    })
     return keep(acting, room, declared(room.interests, { item, person, nature, does }, room.now, newId))
   },
 })

@@ -29,7 +29,7 @@ export function lateCard(
     command,
     subject: meeting.id,
     label: `${label} ${paperNumber(paper)}`,
-    spoken: `${label} the late paper ${paperNumber(paper)}`,
+    spoken: `${label} ${paperNumber(paper)}, the late paper`,
     values: { item: paper.item.id, ...values },
   })
   const waits = seen.filter(({ ruling }) => ruling === null).slice(0, 10)

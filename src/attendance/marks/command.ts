@@ -27,7 +27,7 @@ import {
 } from '../command.js'
 import { hereCard } from '../here/view.js'
 import { closedAt, ledgerOf } from '../ledger.js'
-import { expectedPeople, sitsOf, stateOf } from '../room.js'
+import { expectedPeople, type Room, sitsOf, stateOf } from '../room.js'
 import { type Correction, correct as corrected, type Marked, type Sits } from '../rules.js'
 import { findRoom, spellsAfter } from '../store.js'
 import { changesIn, sittingHour, type Where } from './rules.js'
@@ -218,11 +218,24 @@ async function marksOf(
   if (how === 'room' || how === 'online' || how === 'back') {
     const { who, sits, room: after, answered = [] } = await meantBy(acting, room, meant)
     const mode = how === 'back' ? modeBefore(after, who.id) : how
-    return { room: { ...room, ...after }, marks: arrivalOf(after, who, sits, mode, moment), answered }
+    const marks = arrivalOf(after, who, sits, mode, moment)
+    if (marks.length === 0 && moment.reason !== null) mustNotHaveCome(after, who, moment)
+    return { room: { ...room, ...after }, marks, answered }
   }
   const who = await whoIs(acting, room, meant)
   if (!who) throw new Refusal('not_found', 'Nobody of that name is marked as here. Say the whole name.')
   return { room, marks: departureOf(room, who, moment, how === 'dropped'), answered: [] }
+}
+
+/** Who is recorded as there came when that says: another hour is a correction. @throws Refusal `conflict` */
+function mustNotHaveCome({ facts }: Room, who: Named, { at }: Moment): void {
+  const came = facts.spells.find(({ person, until }) => person.id === who.id && until === null)?.from
+  const [said, recorded] = [at, came ?? at].map((each) => hourInWords(each, facts.zone))
+  if (said === recorded) return
+  throw new Refusal(
+    'conflict',
+    `${who.name} is recorded as here since ${recorded}. If that is wrong, say “correct the attendance”.`,
+  )
 }
 
 /** The seat of a member who is called so. @throws Refusal */

@@ -4,6 +4,7 @@ import type { Terms } from '../../boards/terms.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { hourInWords } from '../../kernel/time.js'
 import type { Called } from '../../meetings/rules.js'
+import { isOut } from '../interests/rules.js'
 import { type Entry, rosterAt, thereAt } from '../ledger.js'
 import { placeOf, type Room } from '../room.js'
 
@@ -44,8 +45,9 @@ export function mayProceed(
 }
 
 /**
- * Whether somebody may preside: who is there for a member, or holds an office of the board other than the clerk's.
- * @throws Refusal `conflict` for who is not there, `not_permitted` for who sits for no member
+ * Whether somebody may preside: who is there for a member, or holds an office of the board other than the clerk's, and
+ * has not withdrawn for an item.
+ * @throws Refusal `conflict` for who is not there or is out for an item, `not_permitted` for who sits for no member
  */
 export function mayPreside(room: Room, person: Named, { presiding }: Pick<Terms, 'presiding'>): void {
   const { facts, now } = room
@@ -53,6 +55,12 @@ export function mayPreside(room: Room, person: Named, { presiding }: Pick<Terms,
   if (there.length === 0) throw new Refusal('conflict', `${person.name} is not marked as here. Mark that they are here first.`)
   const sits = there.some(({ seat }) => placeOf(room, seat)?.invited === false)
   const holds = rosterAt(facts, now).offices.some((one) => one.person.id === person.id && one.office !== 'clerk')
+  const out = room.interests.some((interest) => interest.person.id === person.id && isOut(interest))
+  if ((sits || holds) && out)
+    throw new Refusal(
+      'conflict',
+      `${person.name} has withdrawn for an item, and cannot preside until they return. Say “interests” and mark that they return, or choose another member who is here.`,
+    )
   if (sits || holds) return
   const sentence = `${person.name} has no member’s seat at this board. Choose one of its members who is here.`
   throw new Refusal('not_permitted', sentence, presiding.clause)

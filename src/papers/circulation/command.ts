@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { unlessNotFound } from '../../agenda/command.js'
 import { askOnce, isOfficer } from '../../boards/part/rules.js'
 import { audienceOf, isOperator, personOf } from '../../kernel/actor.js'
-import { type About, type Asking, act, cardReply, documentReply, formReply, query } from '../../kernel/command.js'
+import { type About, type Asking, act, cardReply, documentReply, formReply, query, type Reply } from '../../kernel/command.js'
 import { MeetingId, PersonId } from '../../kernel/ids.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { inWords, toText } from '../../kernel/time.js'
@@ -13,7 +13,7 @@ import { type OnPack, packOf, packOr } from '../command.js'
 import { dispatchRecord } from '../record/view.js'
 import { workingDays } from '../rules.js'
 import { packCard } from '../view.js'
-import { entitled, havingSome, sendOut, tellPlaces } from './notices.js'
+import { circulated, entitled, havingSome, sendOut, tellPlaces } from './notices.js'
 import { type Circulated, doubtsOf, going, HANDED, toHand } from './rules.js'
 import {
   addCirculation,
@@ -24,7 +24,7 @@ import {
   readersOf,
   timesCirculated,
 } from './store.js'
-import { dispatchesCard, handForm, receivedCard } from './view.js'
+import { dispatchesCard, handForm } from './view.js'
 
 const mayArrange = <Seen extends OnPack>(_: unknown, { may }: Seen): boolean => may.arrange
 
@@ -139,6 +139,13 @@ async function circulationOr(asking: Asking, { subject }: About): Promise<OnCirc
   return { ...seen, circulation }
 }
 
+/** What was sent, as it stands for somebody. */
+async function sentTo({ db, actor, now }: Asking, circulation: string): Promise<Reply> {
+  const shown = await circulated.show(db, circulation, audienceOf(actor), now)
+  if ('gone' in shown) throw new Error('what was sent has gone')
+  return cardReply(shown)
+}
+
 /** That this person has received what was sent to them. */
 export const received = act({
   name: 'papers.received',
@@ -148,14 +155,15 @@ export const received = act({
     const of = own && (await meetingOfCirculation(asking.db, subject))
     const seen = of ? await unlessNotFound(meetingOr(asking, { subject: of })) : null
     if (!seen) throw new Refusal('not_found', NONE)
-    return seen
+    return { ...seen, circulation: subject }
   },
   allow: (actor) => !isOperator(actor),
   board: ({ board }) => board.id,
-  redraw: ({ actor, now }, { meeting }) => cardReply(receivedCard(meeting, now, audienceOf(actor))),
-  async run({ db, actor, now }, { subject: circulation }, { meeting }) {
+  redraw: (asking, { circulation }) => sentTo(asking, circulation),
+  async run(acting, { subject: circulation }) {
+    const { db, actor, now } = acting
     await markDispatch(db, { circulation, person: actor.person, mark: 'received', by: actor.person }, now)
-    return { reply: cardReply(receivedCard(meeting, now, audienceOf(actor))), outcome: { circulation, received: actor.person } }
+    return { reply: await sentTo(acting, circulation), outcome: { circulation, received: actor.person } }
   },
 })
 

@@ -44,7 +44,7 @@ export const circulated = dispatch<SentOut>({
     const papers = went.filter(({ paper, version, pass }) =>
       own === null ? !paper.restricted : own.versions.includes(version.id) && (!paper.restricted || pass !== null),
     )
-    return { pack, circulation, papers, byHand: own?.secure === 'by hand', received: own === null ? null : own.received }
+    return { pack, circulation, papers, byHand: own?.secure === 'by hand', own }
   },
   draw: sentOutCard,
 })

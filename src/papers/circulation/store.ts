@@ -254,7 +254,8 @@ export async function dispatchTo(
 ): Promise<{
   readonly secure: 'link' | 'by hand' | null
   readonly versions: readonly string[]
-  readonly received: boolean
+  /** when they pressed “Received”; null: not yet */
+  readonly received: Temporal.Instant | null
 } | null> {
   const row = await db
     .selectFrom('dispatch')
@@ -274,9 +275,13 @@ export async function dispatchTo(
     .where('circulation_id', '=', circulation)
     .where('person_id', '=', person)
     .where('mark', '=', 'received')
-    .select('mark')
+    .select('at')
     .executeTakeFirst()
-  return { secure: row.secure, versions: versions.map(({ version_id }) => version_id), received: received !== undefined }
+  return {
+    secure: row.secure,
+    versions: versions.map(({ version_id }) => version_id),
+    received: received ? fromText(received.at) : null,
+  }
 }
 
 const Sent = z.object({

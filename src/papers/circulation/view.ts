@@ -36,8 +36,8 @@ export interface SentOut {
   readonly papers: readonly Opening[]
   /** restricted papers come to this person by the clerk's own secure method */
   readonly byHand: boolean
-  /** whether this person has pressed “Received”; null: a place */
-  readonly received: boolean | null
+  /** when this person pressed “Received”, or not yet; null: a place presses nothing */
+  readonly own: { readonly received: Temporal.Instant | null } | null
 }
 
 const MOST_OPEN = 8
@@ -69,6 +69,7 @@ export function sentOutCard(sent: SentOut, audience: Audience): Card {
       papers.length === 0 ? text('The agenda, and no paper yet.') : list(papers.map(paperLine)),
       ...(late ? [note('Whether what came late is taken is for the meeting to say.')] : []),
       ...(sent.byHand ? [note('The clerk sends you the restricted papers by a secure method.')] : []),
+      ...(sent.own?.received ? [note(`You acknowledged it: ${inWords(sent.own.received, meeting.board.zone)}.`)] : []),
       ...openNodes(opens),
       buttons(...sentButtons(sent, circulation.id, meeting)),
     ],
@@ -78,8 +79,8 @@ export function sentOutCard(sent: SentOut, audience: Audience): Card {
 const openNodes = (opens: SentOut['papers']): readonly Node[] =>
   opens.length === 0 ? [] : [buttons(...opens.slice(0, MOST_OPEN).map(({ paper, version }) => openButton(paper, version)))]
 
-const sentButtons = ({ received }: SentOut, circulation: string, meeting: Meeting): readonly Button[] => [
-  ...(received === false
+const sentButtons = ({ own }: SentOut, circulation: string, meeting: Meeting): readonly Button[] => [
+  ...(own?.received === null
     ? [{ command: 'papers.received', subject: circulation, label: 'Received', style: 'primary' as const }]
     : []),
   { command: 'agenda.show', subject: meeting.id, label: 'Agenda', spoken: `Agenda: ${meetingDay(meeting)}` },
@@ -158,10 +159,4 @@ export const handForm = (circulation: Circulated, audience: Audience): Form => (
   ],
   submit: 'Tick off',
   inWords: 'NAME has the papers by post',
-})
-
-export const receivedCard = (meeting: Meeting, at: Temporal.Instant, audience: Audience): Card => ({
-  title: 'Received',
-  audience,
-  body: [text(`That you have the papers of ${meetingTime(meeting)} is recorded: ${inWords(at, meeting.board.zone)}.`)],
 })

@@ -6,7 +6,7 @@ import { append } from '../../db/journal.js'
 import type { Db } from '../../db/schema.js'
 import { audienceOf, isOperator } from '../../kernel/actor.js'
 import type { Address, Found, Visit } from '../../kernel/address.js'
-import { act, cardReply } from '../../kernel/command.js'
+import { act, besideReply } from '../../kernel/command.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { toText } from '../../kernel/time.js'
 import { boardDay } from '../../meetings/rules.js'
@@ -29,7 +29,7 @@ export const open = act({
   load: versionOr,
   allow: (actor) => !isOperator(actor),
   board: ({ board }) => board.id,
-  redraw: ({ actor }, { paper, version }) => cardReply(askAgainCard(paper, version, audienceOf(actor))),
+  redraw: ({ actor }, { paper, version }) => besideReply(askAgainCard(paper, version, audienceOf(actor))),
   async run({ db, actor, now, place, publicUrl }, { subject }, { paper, version, board, pass }) {
     notRetracted(version)
     if (paper.restricted && place.kind !== 'direct') throw new Refusal('not_permitted', IN_DIRECT)
@@ -39,7 +39,7 @@ export const open = act({
     if ('link' in inside.content) {
       await recordOpening(db, { ...about, outcome: 'opened' }, now)
       return {
-        reply: cardReply(elsewhereCard(paper, inside.content.link, audienceOf(actor))),
+        reply: besideReply(elsewhereCard(paper, inside.content.link, audienceOf(actor))),
         outcome: { ...about, opened: true },
       }
     }
@@ -47,7 +47,7 @@ export const open = act({
     const secret = randomBytes(32).toString('base64url')
     const until = await keepLink(db, { ...about, secret }, now)
     const url = `${publicUrl}/papers/${secret}`
-    const reply = cardReply(linkCard(paper, { url, until, zone: board.zone }, audienceOf(actor)))
+    const reply = besideReply(linkCard(paper, { url, until, zone: board.zone }, audienceOf(actor)))
     // The link itself stands in the answer alone: not in the journal, and not in the database.
     return { reply, outcome: about }
   },

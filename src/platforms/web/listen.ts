@@ -6,6 +6,7 @@ import type { Writer } from '../../db/write.js'
 import type { Place } from '../../kernel/actor.js'
 import { plainCard } from '../../kernel/plain.js'
 import { type Clock, civil, inWords, toText } from '../../kernel/time.js'
+import type { Card } from '../../kernel/view.js'
 import { DOCUMENT_ROUTE, documents, FILE_ROUTE } from './documents.js'
 import { Declined, UNREADABLE, UPLOAD_ROUTE } from './guard.js'
 import type { Hub } from './hub.js'
@@ -102,9 +103,9 @@ export function pageRoutes(needs: PageNeeds): Router {
       return { kind: 'document', title: answer.document.title, ...kept.keep(answer.document) }
     }
     const { card } = answer
-    const done = answer.kind === 'card' && answer.of === 'act'
+    const done = answer.kind === 'card' && answer.of === 'act' && !answer.beside
     const pressed = done && over !== null ? await messageById(reading, over) : undefined
-    const own = pressed?.viewer === as && pressed.card !== null
+    const own = pressed?.viewer === as && pressed.card !== null && !(JSON.parse(pressed.card) as Card).several
     const id = own ? pressed.id : `reply:${as}:${delivery}`
     const row = await put({ id, place: stored, viewer: as, body: { card, plain: plainCard(card) } }, own)
     return { kind: 'message', message: await shown(row, as) }

@@ -33,6 +33,28 @@ describe('who comes late or leaves early', () => {
     expect(await answered('10:05', POLICE, 'have to leave at eleven')).toContain('Daniel Okafor leaves at 11:00.')
   })
 
+  test('is shown to leave until that hour, and until they have left', async () => {
+    await room.say('10:00', CLERK, 'open the meeting')
+    for (const name of [POLICE, CHAIR]) await room.say('10:01', name, "I'm here")
+    await room.say('10:05', POLICE, 'have to leave at eleven')
+    await room.say('10:05', CHAIR, 'have to leave at 11:30')
+    expect(await answered('10:59', CLERK, 'who is here')).toContain('leaves at 11:00')
+    expect(await answered('11:00', CLERK, 'who is here')).not.toContain('leaves at 11:00')
+    expect(await answered('11:01', CLERK, 'who is here')).toContain('leaves at 11:30')
+    await room.say('11:02', CHAIR, 'my connection dropped')
+    expect(await answered('11:03', CLERK, 'who is here')).toContain('connection dropped at 11:02')
+    expect(await answered('11:03', CLERK, 'who is here')).not.toContain('leaves at 11:30')
+  })
+
+  test('in so many minutes is expected to leave then', async () => {
+    await room.say('10:00', CLERK, 'open the meeting')
+    await room.say('10:01', POLICE, "I'm here")
+    expect(await answered('10:20', POLICE, 'sorry all, I need to leave in ten minutes')).toContain(
+      'Daniel Okafor leaves at 10:30.',
+    )
+    expect(await answered('10:21', CLERK, 'who is here')).toContain('leaves at 10:30')
+  })
+
   test('does not count, and answers nothing', async () => {
     await room.say('09:50', POLICE, 'running ten minutes late')
     const rows = await room.house.handles.reading

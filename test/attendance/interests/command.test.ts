@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { newId } from '../../../src/kernel/ids.js'
 import { textOf } from '../../house.js'
 import { CHAIR, CLERK, FIRE, inSession, NHS, POLICE, type Room } from '../sitting.js'
 
@@ -66,9 +67,43 @@ describe('who withdraws', () => {
     await room.say('10:10', CHAIR, 'I return to A4')
     expect(textOf(await room.say('10:11', CLERK, 'who is here'))).toContain('Presiding: Cllr Margaret Ashdown (Chair)')
   })
+
+  test('takes the chair only when they have returned, and who says so is told what to do', async () => {
+    await declare('10:05', CHAIR, { does: 'withdraws now' })
+    await declare('10:05', POLICE, { does: 'withdraws now' })
+    for (const said of ['Daniel Okafor takes the chair', 'Margaret Ashdown takes the chair'])
+      expect(textOf(await room.say('10:06', CLERK, said))).toContain(
+        'has withdrawn for an item, and cannot preside until they return. Say “interests” and mark that they return',
+      )
+    await room.say('10:10', POLICE, "I'm back for A4")
+    expect(textOf(await room.say('10:11', CLERK, 'Daniel Okafor takes the chair'))).toContain('Presiding: Daniel Okafor')
+  })
 })
 
 describe('a declaration', () => {
+  test.each([
+    { rule: 'to withdraw after the close', name: POLICE, values: { does: 'withdraws now' }, field: 'does' },
+    { rule: 'of somebody who is not expected', name: CLERK, values: { person: newId() }, field: 'person' },
+    { rule: 'in an item that is not there', name: POLICE, values: { item: newId() }, field: 'item' },
+  ])('refused $rule is refused at its field, so that the form keeps what was typed', async ({ name, values, field }) => {
+    if (field === 'does') await room.say('10:40', CLERK, 'close the meeting, all the same')
+    const answer = await room.press('10:45', name, 'attendance.declare', {
+      item: await itemOf(ELECTION),
+      nature: 'a relation',
+      does: 'stays',
+      ...values,
+    })
+    expect(answer.kind === 'refusal' && Object.keys(answer.refusal.fields ?? {})).toEqual([field])
+  })
+
+  test('in an item that is not there opens the form with what was said of it', async () => {
+    const form = await room.say('10:05', POLICE, 'I declare an interest in B99: my sister works there; I withdraw')
+    expect(form.kind === 'form' && form.form.fields.flatMap((one) => ('value' in one ? [one.value] : []))).toEqual([
+      'my sister works there',
+      'withdraws',
+    ])
+  })
+
   test('is for the person who has it, or for the clerk to record', async () => {
     expect(await declare('10:05', POLICE, { person: await room.id(FIRE) })).toContain('declared by the person who has it')
     expect(await declare('10:05', CLERK, { person: await room.id(FIRE) })).toContain('A4 Aisha Rahman: a relation (stays)')

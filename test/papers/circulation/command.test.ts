@@ -326,9 +326,7 @@ describe('who says that they have it', () => {
 
   test('is on the record with the hour, once', async () => {
     house.clock.set('2026-11-23T09:30:00Z')
-    expect(await done(received(POLICE))).toContain(
-      'That you have the papers of Wednesday 16 December 2026, 10:00 is recorded: Monday 23 November 2026, 09:30.',
-    )
+    expect(await done(received(POLICE))).toContain('You acknowledged it: Monday 23 November 2026, 09:30.')
     house.clock.forward({ hours: 1 })
     await done(received(POLICE))
     expect(lineOf(await clerksList(), POLICE)).toMatch(/\| received, Monday 23 November 2026, 09:30$/)
