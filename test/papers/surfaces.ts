@@ -163,7 +163,7 @@ export const COMMANDS: Readonly<Record<string, Surface>> = {
     with: { allTheSame: 'yes' },
     shows: ['author', 'hidden title', 'key', 'title', 'hidden number'],
   },
-  'papers.received': { about: 'circulation', shows: [] },
+  'papers.received': { about: 'circulation', shows: ['title', 'hidden title', 'hidden number', 'key'] },
   'papers.dispatches': { about: 'meeting', shows: ['hidden number'] },
   'papers.hand_form': { about: 'circulation', shows: [] },
   'papers.hand': { about: 'circulation', with: { person: '{absent}', how: 'in person' }, shows: ['hidden number'] },
