@@ -65,7 +65,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createTable('dispatch')
     .addColumn('circulation_id', 'text', (c) => c.notNull().references('circulation.id').onDelete('restrict'))
     .addColumn('person_id', 'text', (c) => c.notNull().references('person.id').onDelete('restrict'))
-    .addColumn('way', 'text', (c) => c.notNull()) // chat, or by hand
+    .addColumn('way', 'text', (c) => c.notNull()) // chat; chat without files, which are handed over; by hand
     .addColumn('secure', 'text') // how restricted papers go: link, or by hand; empty: there are none for them
     .addColumn('at', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('dispatch_pk', ['circulation_id', 'person_id'])

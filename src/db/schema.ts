@@ -277,7 +277,7 @@ export interface Schema {
   dispatch: {
     circulation_id: string
     person_id: string
-    way: 'chat' | 'by hand'
+    way: 'chat' | 'chat without files' | 'by hand'
     /** how restricted papers go; null: there are none for them */
     secure: 'link' | 'by hand' | null
     at: string

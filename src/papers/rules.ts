@@ -50,6 +50,8 @@ export interface Version {
   readonly at: Temporal.Instant
   readonly by: Named | null
   readonly inside: Guarded<Inside>
+  /** it is kept here, and is no address elsewhere */
+  readonly isFile: boolean
   /** taken back by the clerk: nobody opens it any more */
   readonly retracted: { readonly at: Temporal.Instant; readonly why: string } | null
   /** by which circulations it went, 1 being the first */

@@ -62,6 +62,7 @@ function versionFrom(row: VersionRow, restricted: boolean, circulated: readonly 
     at: fromText(row.at),
     by: row.by_id !== null && row.by_name !== null ? { id: row.by_id, name: row.by_name } : null,
     inside: guarded(inside, restricted),
+    isFile: row.sha256 !== null,
     retracted: row.retracted_at === null ? null : { at: fromText(row.retracted_at), why: row.why ?? '' },
     circulated,
   }

@@ -16,7 +16,8 @@ const RECORD = ['circulation', 'circulation_paper', 'dispatch', 'dispatch_paper'
 /** Without which messages have gone by now: of the two only one has somebody who sends them. */
 const unsent = (text: string): string =>
   text
-    .replace(/^([^|\n]+) \| (?:message of [^|;\n]*|message waits|sent [^|;\n]*|waits to be sent)(?= \||;)/gm, '$1 | GOES')
+    .replace(/^([^|\n]+) \| (?:\d\d:\d\d|message waits)(?=:)/gm, '$1 | GOES')
+    .replace(/^([^|\n]+) \| (?:sent [^|;\n]*|waits to be sent)(?= \||;)/gm, '$1 | GOES')
     .replace(/ \| (?:[0-9a-f-]{36} [0-9a-f]{16})?$/gm, ' | ')
 
 /** What is answered and kept on a database, step by step, without its ids, secrets and messages. */

@@ -46,6 +46,7 @@ const versionOf = (number: number, given: Partial<Version> = {}): Version => ({
   number,
   at,
   by: null,
+  isFile: true,
   inside: { open: { recommendations: [], content: { link: 'https://example.org' } } },
   retracted: null,
   circulated: [],

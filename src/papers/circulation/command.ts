@@ -64,10 +64,13 @@ export const circulate = act({
       termsId: inForce.termsId,
     })
     const readers = await readersOf(db, meeting)
-    const people = havingSome(goes.number, await entitled(db, meeting, readers, goes.papers, { links: publicUrl !== null, now }))
+    const people = havingSome(
+      goes.number,
+      await entitled(db, meeting, readers, goes.papers, { links: publicUrl !== null, by: personOf(actor), now }),
+    )
     await sendOut(db, circulation, board.id, people, now)
     if (goes.number === 1 || goes.papers.some(({ paper }) => !paper.restricted)) await tellPlaces(db, circulation, board.id)
-    const left = people.filter(({ way, secure }) => way === 'by hand' || secure === 'by hand').length
+    const left = people.filter(({ way, secure }) => way !== 'chat' || secure === 'by hand').length
     const said = [
       goes.number === 1 ? `The papers go to ${people.length} people.` : `The supplement goes to ${people.length} people.`,
       short > 0 ? `They go ${workingDays(short)} late, and are marked so.` : '',

@@ -44,10 +44,13 @@ export const circulated = dispatch<SentOut>({
     const papers = went.filter(({ paper, version, pass }) =>
       own === null ? !paper.restricted : own.versions.includes(version.id) && (!paper.restricted || pass !== null),
     )
-    return { pack, circulation, papers, byHand: own?.secure === 'by hand', own }
+    return { pack, circulation, papers, byHand: own && byHandTo(own), own }
   },
   draw: sentOutCard,
 })
+
+const byHandTo = ({ way, secure }: Pick<NewDispatch, 'way' | 'secure'>) =>
+  way === 'chat without files' ? 'the papers' : secure === 'by hand' ? 'the restricted papers' : null
 
 /** A paper that goes, and the version that does. */
 export interface Goes {
@@ -57,14 +60,15 @@ export interface Goes {
 
 /**
  * What of some papers goes to each of some people, and how: restricted ones to those alone who have a pass.
- * @param links whether restricted papers can be opened by a link
+ * @param links whether papers can be opened by a link
+ * @param by who circulates them, and has them
  */
 export async function entitled(
   db: Db,
   meeting: Meeting,
   people: readonly string[],
   papers: readonly Goes[],
-  { links, now }: { readonly links: boolean; readonly now: Temporal.Instant },
+  { links, by, now }: { readonly links: boolean; readonly by: string | null; readonly now: Temporal.Instant },
 ): Promise<readonly NewDispatch[]> {
   const { board, terms, termsId } = meeting
   const restricted = papers.some(({ paper }) => paper.restricted)
@@ -75,8 +79,12 @@ export async function entitled(
     const pass = part ? await passFor(db, meeting, part, person) : null
     const own = papers.filter(({ paper }) => !paper.restricted || pass !== null || paper.author?.id === person)
     const closed = own.some(({ paper }) => paper.restricted)
-    const way = (await addressOf(db, person)) ? ('chat' as const) : ('by hand' as const)
-    const secure = !closed ? null : links && way === 'chat' ? ('link' as const) : ('by hand' as const)
+    const files = own.some(({ version }) => version.isFile)
+    const chat = (await addressOf(db, person)) !== undefined
+    const lacks = !links && files && person !== by
+    const way = chat ? (lacks ? ('chat without files' as const) : ('chat' as const)) : ('by hand' as const)
+    const linked = links ? ('link' as const) : null
+    const secure = !closed ? null : chat && !lacks ? linked : ('by hand' as const)
     found.push({ person, way, secure, papers: own.map(({ version }) => version.id) })
   }
   return found
@@ -98,7 +106,7 @@ export async function sendOut(
   const about = { notice: circulated, subject: circulation, board }
   await notify(
     tx,
-    people.filter(({ way }) => way === 'chat').map(({ person }) => ({ ...about, to: { person } })),
+    people.filter(({ way }) => way !== 'by hand').map(({ person }) => ({ ...about, to: { person } })),
   )
 }
 
@@ -126,7 +134,7 @@ async function catchUp(tx: Tx, of: string, now: Temporal.Instant, links: boolean
       const version = paper?.versions.find((one) => one.id === which)
       return paper && version && version.retracted === null ? [{ paper, version }] : []
     })
-    const people = havingSome(circulation.number, await entitled(tx, meeting, fresh, papers, { links, now }))
+    const people = havingSome(circulation.number, await entitled(tx, meeting, fresh, papers, { links, by: null, now }))
     await sendOut(tx, circulation.id, meeting.board.id, people, now)
   }
 }

@@ -52,7 +52,8 @@ export const circulationName = (number: number): string => (number === 1 ? 'Pape
 /** One person's part of a circulation, as it was sent and what is known of it since. */
 export interface Dispatched {
   readonly person: Named
-  readonly way: 'chat' | 'by hand'
+  /** without an address from which files can be opened, a message says what goes, and the clerk hands over the files */
+  readonly way: 'chat' | 'chat without files' | 'by hand'
   readonly secure: 'link' | 'by hand' | null
   readonly at: Temporal.Instant
   /** by which message, once it went; null: it waits, or goes by hand */
@@ -83,7 +84,7 @@ export interface Circulated {
 const isMarked = ({ marks }: Dispatched, those: readonly string[]): boolean => marks.some(({ mark }) => those.includes(mark))
 
 /** What the clerk still has to hand over to somebody; null: nothing. */
-export function toHand(one: Dispatched): 'all of it' | 'the restricted papers' | null {
-  if (one.way === 'by hand' && !isMarked(one, HANDED)) return 'all of it'
+export function toHand(one: Dispatched): 'all of it' | 'the papers' | 'the restricted papers' | null {
+  if (one.way !== 'chat' && !isMarked(one, HANDED)) return one.way === 'by hand' ? 'all of it' : 'the papers'
   return one.secure === 'by hand' && !isMarked(one, ['secure method', 'in person']) ? 'the restricted papers' : null
 }

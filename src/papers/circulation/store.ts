@@ -79,7 +79,7 @@ export async function readersOf(db: Db, { id, board, startsAt }: Called): Promis
 
 export interface NewDispatch {
   readonly person: string
-  readonly way: 'chat' | 'by hand'
+  readonly way: 'chat' | 'chat without files' | 'by hand'
   readonly secure: 'link' | 'by hand' | null
   /** versions */
   readonly papers: readonly string[]
@@ -252,6 +252,7 @@ export async function dispatchTo(
   circulation: string,
   person: string,
 ): Promise<{
+  readonly way: NewDispatch['way']
   readonly secure: 'link' | 'by hand' | null
   readonly versions: readonly string[]
   /** when they pressed “Received”; null: not yet */
@@ -261,7 +262,7 @@ export async function dispatchTo(
     .selectFrom('dispatch')
     .where('circulation_id', '=', circulation)
     .where('person_id', '=', person)
-    .select('secure')
+    .select(['way', 'secure'])
     .executeTakeFirst()
   if (!row) return null
   const versions = await db
@@ -278,6 +279,7 @@ export async function dispatchTo(
     .select('at')
     .executeTakeFirst()
   return {
+    way: row.way,
     secure: row.secure,
     versions: versions.map(({ version_id }) => version_id),
     received: received ? fromText(received.at) : null,

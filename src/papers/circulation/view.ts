@@ -34,8 +34,8 @@ export interface SentOut {
   readonly circulation: Omit<Circulated, 'people'>
   /** of the papers that went, those that this audience may open */
   readonly papers: readonly Opening[]
-  /** restricted papers come to this person by the clerk's own secure method */
-  readonly byHand: boolean
+  /** what the clerk hands over to this person */
+  readonly byHand: 'the papers' | 'the restricted papers' | null
   /** when this person pressed “Received”, or not yet; null: a place presses nothing */
   readonly own: { readonly received: Temporal.Instant | null } | null
 }
@@ -68,7 +68,9 @@ export function sentOutCard(sent: SentOut, audience: Audience): Card {
       ),
       papers.length === 0 ? text('The agenda, and no paper yet.') : list(papers.map(paperLine)),
       ...(late ? [note('Whether what came late is taken is for the meeting to say.')] : []),
-      ...(sent.byHand ? [note('The clerk sends you the restricted papers by a secure method.')] : []),
+      ...(sent.byHand
+        ? [note(`The clerk sends you ${sent.byHand}${sent.byHand === 'the papers' ? '' : ' by a secure method'}.`)]
+        : []),
       ...(sent.own?.received ? [note(`You acknowledged it: ${inWords(sent.own.received, meeting.board.zone)}.`)] : []),
       ...openNodes(opens),
       buttons(...sentButtons(sent, circulation.id, meeting)),
@@ -89,7 +91,7 @@ const sentButtons = ({ own }: SentOut, circulation: string, meeting: Meeting): r
 
 /** "09:00: B1, B2"; "message waits: B1" */
 function sentInWords({ way, sent, papers }: Dispatched, hour: (at: Temporal.Instant) => string): string {
-  const how = way === 'chat' ? (sent ? hour(sent.at) : 'message waits') : 'no chat'
+  const how = way === 'by hand' ? 'no chat' : sent ? hour(sent.at) : 'message waits'
   return `${how}: ${papers.map((paper) => paper.split(' ')[0]).join(', ') || 'the agenda'}`
 }
 

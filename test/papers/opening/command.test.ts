@@ -260,7 +260,7 @@ describe('that it was opened', () => {
       { outcome: { version: closed, person, outcome: 'refused' } },
     ])
     expect(await journaled(house, 'papers.open')).toMatchObject([{ outcome: { version: closed, person } }])
-    expect(textOf(await papers.press(CLERK, 'papers.dispatches'))).toMatch(/^Daniel Okafor \| .* \| B1, D1 \| D1 \| $/m)
+    expect(textOf(await papers.press(CLERK, 'papers.dispatches'))).toMatch(/^Daniel Okafor \| .*: B1, D1 \| opened D1$/m)
     const lines = textOf(await papers.press(CLERK, 'papers.record')).split('\n')
     expect(lines.find((line) => line.startsWith('Daniel Okafor'))).toContain('| D1 Sunday 22 November 2026, 10:07 |')
   })
@@ -303,10 +303,14 @@ describe('without an address that people can open', () => {
     await delivered(house)
     const person = await personCalled(house, POLICE)
     const listed = textOf(await papers.press(CLERK, 'papers.dispatches'))
-    expect(listed).toMatch(/^Daniel Okafor \| .*\| hand over the restricted papers$/m)
-    expect(listed).not.toMatch(/^Nadia Flynn .*hand over/m)
+    expect(listed).toMatch(/^Daniel Okafor \| .*\| hand over the papers$/m)
+    // The open ones too: nobody can open them without an address. The clerk has what they send.
+    expect(listed).toMatch(/^Nadia Flynn .*\| hand over the papers$/m)
+    expect(listed).not.toMatch(/^Grace Holloway .*hand over/m)
     const hand = async (how: string) =>
       house.press(CLERK, { command: 'papers.hand', subject: await papers.circulation(1), values: { person, how } })
+    const emailed = textOf(await hand('email'))
+    expect(emailed).toMatch(/^Daniel Okafor \| 10:00: B1, D1 \| email 10:00; hand over the restricted papers$/m)
     for (const how of ['email', 'post'])
       expect(await hand(how)).toMatchObject({
         kind: 'refusal',
@@ -314,7 +318,10 @@ describe('without an address that people can open', () => {
       })
     const ticked = textOf(await hand('secure method'))
     expect(ticked).toContain('That Daniel Okafor has it is recorded.')
-    expect(ticked).toMatch(/^Daniel Okafor \| 10:00: B1, D1 \| secure method 10:00$/m)
-    expect(await journaled(house, 'papers.hand')).toMatchObject([{ outcome: { handed: person, how: 'secure method' } }])
+    expect(ticked).toMatch(/^Daniel Okafor \| 10:00: B1, D1 \| email 10:00; secure method 10:00$/m)
+    expect(await journaled(house, 'papers.hand')).toMatchObject([
+      { outcome: { handed: person, how: 'email' } },
+      { outcome: { handed: person, how: 'secure method' } },
+    ])
   })
 })
