@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { pdf } from './papers.js'
 
 const CLI = fileURLToPath(new URL('../dist/src/cli.js', import.meta.url))
 const POLICE = 'daniel.okafor@example.org'
@@ -625,6 +626,63 @@ describe('boards', () => {
       })
     })
 
+    describe('papers and reminders', () => {
+      const BEGIN = { QUORATE_NOW: '2026-11-23T09:00' }
+      const paper = (...options: readonly string[]) => quorate(['paper', 'add', ...options, '--board', 'KCSP'])
+
+      beforeEach(async () => {
+        await say(GRACE, 'propose an item: Grant', BEGIN)
+        await say(GRACE, 'place P1 in B')
+        writeFileSync(join(folder, 'grant.pdf'), pdf('Grant'))
+      })
+
+      test('a paper is sent out of a file, with its author, marking and recommendations', async () => {
+        const about = ['--author', 'Daniel Okafor', '--marking', 'OFFICIAL', '--recommend', 'agree the grant', 'note the risk']
+        const sent = await paper('grant.pdf', '--item', 'B1', ...about)
+        expect(sent).toMatchObject({ code: 0, err: '' })
+        expect(sent.out).toContain('Version 1 is in.')
+        expect(sent.out).toContain('Author: Daniel Okafor, Assistant Chief Constable, Kent Police')
+        expect(sent.out).toContain('- (a) agree the grant\n- (b) note the risk')
+        const shown = await say(GRACE, 'papers')
+        expect(shown.out).toContain('|  | OFFICIAL | in, version 1')
+      })
+
+      test.each([
+        { what: 'an item that there is not', options: ['grant.pdf', '--item', 'B9'], says: 'There is no item B9' },
+        { what: 'a file that is not there', options: ['none.pdf', '--item', 'B1'], says: 'none.pdf cannot be read' },
+        { what: 'a folder', options: ['.', '--item', 'B1'], says: '. cannot be read' },
+        {
+          what: 'a marking that there is not',
+          options: ['grant.pdf', '--item', 'B1', '--marking', 'X'],
+          says: 'Choose a marking',
+        },
+        { what: 'a day without a meeting', options: ['grant.pdf', '--item', 'B1', '--on', '2026-12-01'], says: 'does not meet' },
+        { what: 'a program', options: ['program.pdf', '--item', 'B1'], says: 'it ends in .pdf and is not a PDF' },
+      ])('$what is refused, and nothing is kept', async ({ options, says }) => {
+        writeFileSync(join(folder, 'program.pdf'), Buffer.from('MZ\u0090\u0000'))
+        expect(await paper(...options)).toMatchObject({ code: 1, err: expect.stringContaining(says) })
+        expect((await say(GRACE, 'paper B1')).out).toContain('Paper: not in yet')
+      })
+
+      test('reminders says what will be sent when, and to how many, before it happens', async () => {
+        const until = (day: string) => quorate(['reminders', '--board', 'KCSP', '--until', day])
+        const told = await until('2026-12-31')
+        expect(told).toMatchObject({ code: 0, err: '' })
+        expect(told.out.split('\n')[0]).toBe(
+          'Tuesday 24 November 2026, 09:00  Papers that are not in; to their authors  (1 person)',
+        )
+        expect(told.out).toContain('Wednesday 16 December 2026, 09:45  The meeting to open; to the clerk  (1 person)')
+        expect(told.out).toContain('Tuesday 29 December 2026, 09:00  Notes to draft; to the clerk  (1 person)')
+        expect((await until('2026-12-01')).out.trim().split('\n')).toHaveLength(2)
+        expect((await until('2026-11-23')).out).toBe('No reminder of KCSP is planned up to Monday 23 November 2026.\n')
+        for (const [day, says] of [
+          ['2026-11-01', 'has passed. Name a day to come.'],
+          ['2026-02-30', 'There is no day 2026-02-30'],
+        ] as const)
+          expect(await until(day)).toMatchObject({ code: 1, out: '', err: expect.stringContaining(says) })
+      })
+    })
+
     test('new terms of its board are adopted, and rule from their instant', async () => {
       await say(POLICE, 'help')
       const next = written('next.yaml', termsFile('kcsp-2025'), ['atLeast: 4', 'atLeast: 5'])
@@ -633,17 +691,19 @@ describe('boards', () => {
     })
   })
 
-  test('the help of each names its options', async () => {
-    const help = async (...command: readonly string[]) => (await quorate([...command, '--help'])).out
-    for (const command of ['check', 'show', 'diff', 'schema', 'adopt'])
-      expect(await help('terms')).toMatch(new RegExp(`^ {2}${command} `, 'm'))
-    for (const command of ['template', 'import']) expect(await help('roster')).toMatch(new RegExp(`^ {2}${command} `, 'm'))
-    for (const option of ['--resolution', '--from', '--draft']) expect(await help('terms', 'adopt')).toContain(option)
-    for (const option of ['--board', '--dry-run']) expect(await help('roster', 'import')).toContain(option)
-    for (const option of ['--board', '--on', '--html']) expect(await help('agenda')).toContain(option)
-    for (const option of ['--board', '--year', '--csv', '--svg', '--png', '--out'])
-      expect(await help('attendance')).toContain(option)
-    for (const option of ['--board', '--out']) expect(await help('calendar')).toContain(option)
-    for (const option of ['--as', '--in', '--file', '--save']) expect(await help('say')).toContain(option)
+  test.each([
+    { command: ['terms'], names: ['check ', 'show ', 'diff ', 'schema', 'adopt '] },
+    { command: ['roster'], names: ['template', 'import '] },
+    { command: ['terms', 'adopt'], names: ['--resolution', '--from', '--draft'] },
+    { command: ['roster', 'import'], names: ['--board', '--dry-run'] },
+    { command: ['agenda'], names: ['--board', '--on', '--html'] },
+    { command: ['attendance'], names: ['--board', '--year', '--csv', '--svg', '--png', '--out'] },
+    { command: ['calendar'], names: ['--board', '--out'] },
+    { command: ['paper', 'add'], names: ['--board', '--item', '--on', '--marking', '--author', '--recommend'] },
+    { command: ['reminders'], names: ['--board', '--until'] },
+    { command: ['say'], names: ['--as', '--in', '--file', '--save'] },
+  ])('the help of $command names what it takes', async ({ command, names }) => {
+    const { out } = await quorate([...command, '--help'])
+    for (const name of names) expect(out).toMatch(new RegExp(`^ {2}${name}`, 'm'))
   })
 })
