@@ -47,6 +47,26 @@ try {
   await settle(channel)
   await channel.screenshot({ path: 'docs/channel-phone.png' })
 
+  for (const [words, answer] of [
+    ['propose an item: Serious violence duty', 'The item is proposed.'],
+    ['place P1 in B', 'The item is placed.'],
+    ['B1 is a paper for decision', 'B1'],
+    ['B1 is written by Daniel Okafor', 'That is kept.'],
+    ['propose an item: Hate crime', 'The item is proposed.'],
+    ['place P1 in B', 'The item is placed.'],
+    ['paper for B1: https://example.org/serious-violence.pdf', 'Version 1 is in.'],
+    ['paper for B2: https://example.org/hate-crime.pdf', 'Version 1 is in.'],
+    ['circulate the papers, all the same', 'The papers go to'],
+  ] as const)
+    await say(clerk, words, answer)
+  const papers = await page(browser, quorate, 'helen.marsh', 'direct', {
+    colorScheme: 'light',
+    viewport: { width: 1280, height: 640 },
+  })
+  await papers.getByText('Papers: KCSP').first().waitFor()
+  await settle(papers)
+  await papers.screenshot({ path: 'docs/papers-light.png' })
+
   await clerk.getByLabel('Or a day and time of your choice').fill('2026-12-16T09:55')
   await clerk.getByRole('button', { name: 'Go' }).click()
   await clerk.getByRole('status', { name: 'The time is' }).getByText('09:55').waitFor()
