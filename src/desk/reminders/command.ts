@@ -14,7 +14,7 @@ import { meetingDay } from '../../meetings/rules.js'
 import { meetingAsItWas } from '../../meetings/store.js'
 import { findReminder, isLate, mute, plannedFor, planOne, type Planned as Reminder, settle } from '../../outbox/plan.js'
 import { recipientText } from '../../outbox/recipient.js'
-import { inShort, LONGEST_WORDS, MOST_SAID, SAID, toCome, tomorrow, WHOM, whomInWords } from './rules.js'
+import { inShort, LONGEST_WORDS, MOST_OWN, MOST_SAID, SAID, toCome, tomorrow, WHOM, whomInWords } from './rules.js'
 import { boardOfReminded, findSaid, keepSaid, meetingsAtHand, nameOf, peopleMeant, saidWaiting, unmute } from './store.js'
 import {
   addForm,
@@ -239,9 +239,15 @@ export const addReminder = act({
     const there = civilInstant(day, time, board.zone)
     if ('wrong' in there) throw new Refusal('invalid', there.wrong, undefined, { time: there.wrong })
     toCome(there.at, board.zone, now)
-    if ((await saidWaiting(db, board.id, SAID)) >= MOST_SAID)
-      throw new Refusal('limit', `${MOST_SAID} reminders wait already. Stop one first: say “what is due”.`)
     const own = input.whom === actor.person
+    const most = own ? MOST_OWN : MOST_SAID
+    if ((await saidWaiting(db, board.id, SAID, own ? actor.person : null)) >= most)
+      throw new Refusal(
+        'limit',
+        own
+          ? `You have ${most} reminders waiting already. Let some come first.`
+          : `${most} reminders wait already. Stop one first: say “what is due”.`,
+      )
     if ((await peopleMeant(db, board.id, input.whom, today)).length === 0)
       throw new Refusal('not_found', 'Nobody of the board is meant by that. Choose somebody of its roster.')
     const said = await keepSaid(db, { board: board.id, whom: input.whom, words: input.words, by: personOf(actor) }, now)

@@ -11,6 +11,8 @@ export const SAID = 'desk.said'
 export const LONGEST_WORDS = 500
 /** Reminders of this sort that may wait for one board: a convention of ours. */
 export const MOST_SAID = 100
+/** Of one person to themselves, for one board: ours too. Theirs take none of the clerk's. */
+export const MOST_OWN = 20
 /** A year farther ahead is a slip of the hand. */
 const YEARS_AHEAD = 2
 

@@ -91,13 +91,14 @@ export async function boardOfReminded(
   return row?.board_id ?? null
 }
 
-/** How many reminders in a clerk's words wait for a board. */
-export async function saidWaiting(db: Db, board: string, notice: string): Promise<number> {
+/** How many reminders in a clerk’s words wait for a board; or, of one person, how many of their own. */
+export async function saidWaiting(db: Db, board: string, notice: string, person: string | null): Promise<number> {
   const { many } = await db
     .selectFrom('reminder')
     .where('board_id', '=', board)
     .where('state', '=', 'planned')
     .where('notice', '=', notice)
+    .where('person_id', '=', person ?? '')
     .select((row) => row.fn.countAll<number>().as('many'))
     .executeTakeFirstOrThrow()
   return Number(many)

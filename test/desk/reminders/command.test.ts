@@ -259,6 +259,15 @@ describe('a reminder in the clerk’s words', () => {
     await planned()
   })
 
+  test('to oneself is one of twenty at most, and takes none of the clerk’s', async () => {
+    const whom = await personCalled(house, MEMBER)
+    for (let n = 0; n < 20; n += 1) await planned({ whom, words: `mine ${n}` }, MEMBER)
+    const answer = await add({ whom }, MEMBER)
+    expect(answer).toMatchObject(refused('limit'))
+    expect(textOf(answer)).toContain('You have 20 reminders waiting already. Let some come first.')
+    for (let n = 0; n < 100; n += 1) await planned({ words: `reminder ${n}` })
+  })
+
   test('who has left the board before it falls due does not hear of it, and it is dropped with why', async () => {
     await planned()
     await planned({ whom: await personCalled(house, MEMBER), words: 'your figures' })
