@@ -60,6 +60,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('position', 'integer', (c) => c.notNull())
     .addPrimaryKeyConstraint('circulation_paper_pk', ['circulation_id', 'version_id'])
     .execute()
+  await db.schema.createIndex('circulation_paper_version').on('circulation_paper').column('version_id').execute()
   // A dispatch notice a person, and which of the papers they were entitled to.
   await db.schema
     .createTable('dispatch')
@@ -96,6 +97,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('until_at', 'text', (c) => c.notNull())
     .addColumn('browser_hash', 'text') // of the one browser in which it was opened
     .execute()
+  await db.schema.createIndex('paper_link_person').on('paper_link').column('person_id').execute()
   await db.schema
     .createTable('paper_opening')
     .addColumn('id', 'text', (c) => c.primaryKey().notNull())

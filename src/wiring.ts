@@ -70,7 +70,7 @@ export async function openHouse({ config, systemClock, log, senders, port, execu
     const demonstration = await movedClock(config, handles, writer, systemClock)
     const boardClock = demonstration ?? systemClock
     const reading = handles.reading
-    let planned: Promise<void> | null = null
+    let planned = false
     const publicUrl = () => config.publicUrl ?? (demonstration ? loopbackAt(port?.() ?? config.port) : null)
     await removeLeftovers(folder)
     const files = filesOnDisk(folder, systemClock)
@@ -98,9 +98,9 @@ export async function openHouse({ config, systemClock, log, senders, port, execu
         const unused = await writer.write((tx) => forgetUploads(tx, now))
         for (const sha256 of unused) await files.forget(sha256, now.subtract(WAITS))
         const ticking = { reading, writer, notices: features.notices }
-        planned ??= planWhatIsNot(ticking, boardClock)
-        await planned
-        await tick(ticking, boardClock, (error) => log.fault('tick', error))
+        const fault = (error: unknown) => log.fault('tick', error)
+        if (!planned) planned = await planWhatIsNot(ticking, boardClock, fault)
+        await tick(ticking, boardClock, fault)
         telling.wake()
       },
       async close() {

@@ -26,7 +26,7 @@ export interface AddingPaper {
 /** Sends the paper of an item, or a new version of it, out of a file. */
 export async function addPaper(house: House, file: string, adding: AddingPaper): Promise<number> {
   const { reading } = house.handles
-  isFile(file)
+  mustBeFile(file)
   const tenant = await tenantOf(house)
   const board = await boardOf(house, tenant, adding.board)
   const meeting = await meetingOn(house, board, adding.on)
@@ -41,23 +41,22 @@ export async function addPaper(house: House, file: string, adding: AddingPaper):
     complain(plainAnswer(received))
     return received.kind === 'fault' ? EXIT.fault : EXIT.refusal
   }
-  if (adding.author !== undefined) {
-    const people = namedAs(await peopleOn(reading, board.id, boardDay(board, house.boardClock.now())), adding.author)
-    const [only, another] = people
-    const values: Record<string, string> = only && !another ? { author: only.id } : { name: adding.author }
-    const described = await operate(house, tenant, { command: 'papers.describe', subject, values })
-    if (described.code !== EXIT.answer) return described.code
-  }
   const values = {
     file: received.upload,
     ...(adding.marking === undefined ? {} : { marking: adding.marking }),
     ...(adding.recommend === undefined ? {} : { recommendations: adding.recommend.join('\n') }),
   }
-  return (await operate(house, tenant, { command: 'papers.send', subject, values })).code
+  const sent = await operate(house, tenant, { command: 'papers.send', subject, values })
+  if (sent.code !== EXIT.answer || adding.author === undefined) return sent.code
+  // Whose paper is in already is not asked for it.
+  const people = namedAs(await peopleOn(reading, board.id, boardDay(board, house.boardClock.now())), adding.author)
+  const [only, another] = people
+  const author: Record<string, string> = only && !another ? { author: only.id } : { name: adding.author }
+  return (await operate(house, tenant, { command: 'papers.describe', subject, values: author })).code
 }
 
 /** @throws StartError */
-function isFile(file: string): void {
+function mustBeFile(file: string): void {
   try {
     if (statSync(file).isFile()) return
   } catch (error) {

@@ -20,7 +20,8 @@ export async function foretell(house: House, { board: named, until }: Foretellin
   const end = last.add({ days: 1 }).toZonedDateTime(board.zone).toInstant().subtract({ milliseconds: 1 })
   if (end.epochMilliseconds < house.boardClock.now().epochMilliseconds)
     throw new StartError(`${dayInWords(last)} has passed. Name a day to come.`)
-  const reminders = await remindersOf({ db: house.handles.reading, notices: features.notices }, board.id, end)
+  const foreseeing = { db: house.handles.reading, notices: features.notices, board: board.id, until: end }
+  const { reminders } = await remindersOf(foreseeing)
   for (const one of reminders) print(reminderLine(one, board.zone))
   if (reminders.length === 0) print(`No reminder of ${board.shortName} is planned up to ${dayInWords(last)}.`)
   return EXIT.answer

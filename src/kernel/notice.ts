@@ -32,6 +32,8 @@ export interface Duty {
   /** until when; null: at once */
   readonly by: Temporal.Instant | null
   readonly press: Button | null
+  /** nothing tells that it is done but the person, by “Not this one” */
+  readonly untilMuted?: true
 }
 
 /** What an alarm has found due: for one person, once for a subject and a day of the board's zone. */

@@ -21,7 +21,7 @@ export interface Wanted {
   readonly moment: Moment
 }
 
-/** Plans a reminder. The same for the same date changes nothing. @returns its id */
+/** Plans a reminder. The same for the same date changes nothing. @returns the id that it has, where it is new */
 export async function planOne(tx: Tx, { board, meeting, notice, subject, person, moment }: Wanted): Promise<string> {
   const id = newId()
   const row = {
@@ -43,6 +43,20 @@ export async function planOne(tx: Tx, { board, meeting, notice, subject, person,
     .onConflict((once) => once.columns(['subject', 'notice', 'person_id', 'due_date']).doNothing())
     .execute()
   return id
+}
+
+/** Plans what somebody asks for again: what was stopped, dropped or missed of the same date is planned once more. */
+export async function planAgain(tx: Tx, wanted: Wanted & { readonly person: string }): Promise<void> {
+  await planOne(tx, wanted)
+  await tx
+    .updateTable('reminder')
+    .set({ state: 'planned', due_at: toText(wanted.moment.at), why: null, settled_at: null })
+    .where('subject', '=', wanted.subject)
+    .where('notice', '=', wanted.notice)
+    .where('person_id', '=', wanted.person)
+    .where('due_date', '=', wanted.moment.date)
+    .where('state', 'in', ['stopped', 'dropped', 'missed'])
+    .execute()
 }
 
 /** Why what was planned for a meeting is not said: its time is another now, or it has none. */

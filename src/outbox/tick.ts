@@ -33,19 +33,31 @@ export async function tick(ticking: Ticking, clock: Clock, fault: (error: unknow
 }
 
 /** Plans for the meetings that were called before there was a plan. */
-export async function planWhatIsNot({ reading, writer, notices }: Ticking, clock: Clock): Promise<void> {
+export async function planWhatIsNot(
+  { reading, writer, notices }: Ticking,
+  clock: Clock,
+  fault: (error: unknown) => void,
+): Promise<boolean> {
   const now = clock.now()
-  for (const { board, meeting } of await unplanned(reading, now))
-    await writer.write((tx) => planMeeting(tx, notices, { board, meeting }, now))
+  let all = true
+  for (const { board, meeting } of await unplanned(reading, now)) {
+    try {
+      await writer.write((tx) => planMeeting(tx, notices, { board, meeting }, now))
+    } catch (error) {
+      all = false
+      fault(error)
+    }
+  }
+  return all
 }
 
 /** Reminders settled in one transaction. */
-const AT_ONCE = 100
+const SETTLED_TOGETHER = 100
 
 async function remind({ reading, writer, notices }: Ticking, now: Temporal.Instant, fault: (error: unknown) => void) {
   const failed = new Set<string>()
   for (;;) {
-    const due = (await dueAt(reading, toText(now), AT_ONCE + failed.size).execute()).filter(({ id }) => !failed.has(id))
+    const due = (await dueAt(reading, toText(now), SETTLED_TOGETHER + failed.size).execute()).filter(({ id }) => !failed.has(id))
     if (due.length === 0) return
     const settled: Settled[] = []
     for (const row of due) {

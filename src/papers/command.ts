@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Kept, titleFor } from '../agenda/rules.js'
-import { findAgenda, meetingOfItem } from '../agenda/store.js'
+import { findAgenda, meetingOfItem, passFor } from '../agenda/store.js'
 import { hasPart, isClerk, isOfficer } from '../boards/part/rules.js'
 import { offersPerBoard, standingIn } from '../boards/part/store.js'
 import { peopleOn } from '../boards/store.js'
@@ -17,7 +17,7 @@ import {
   query,
   type Reply,
 } from '../kernel/command.js'
-import { ItemId, MeetingId, PersonId } from '../kernel/ids.js'
+import { ItemId, MeetingId, PersonId, UploadId } from '../kernel/ids.js'
 import { Refusal } from '../kernel/refusal.js'
 import { meetingOr, type Ruling, type Seen } from '../meetings/command.js'
 import { isOver, meetingTime } from '../meetings/rules.js'
@@ -40,12 +40,12 @@ import {
   addVersion,
   describePaper,
   hasNotes,
+  isAuthorAt,
   itemOfVersion,
   papersOf,
   passForPaper,
   postOn,
   retractVersion,
-  writtenBy,
 } from './store.js'
 import { describeForm, type MayDo, type Pack, packCard, paperCard, retractForm, sendForm } from './view.js'
 
@@ -67,7 +67,7 @@ async function seenByAuthor(asking: Asking, meeting: string): Promise<Seen> {
   const { db, actor, now } = asking
   const board = await boardOfMeeting(db, meeting)
   const found = board === null ? null : await standingIn(db, board, actor, now)
-  if (!found?.inForce || (!hasPart(found.part) && (await writtenBy(db, actor.person, meeting)).length === 0))
+  if (!found?.inForce || (!hasPart(found.part) && !(await isAuthorAt(db, actor.person, meeting))))
     throw new Refusal('not_found', NO_ITEM)
   return { ...found, inForce: found.inForce, meeting: await meetingAsItWas(db, meeting, now) }
 }
@@ -78,7 +78,7 @@ export async function packOf(asking: Asking, seen: Seen): Promise<OnPack> {
   const agenda = await findAgenda(db, seen.meeting.id)
   if (!agenda) throw new Refusal('not_found', 'The agenda of that meeting is not drafted yet, so that it has no papers.')
   const papers = await papersOf(db, agenda)
-  const pass = await passForPaper(db, seen.meeting, seen.part, actor.person, { author: null })
+  const pass = await passFor(db, seen.meeting, seen.part, actor.person)
   const open = !seen.meeting.cancelled && !isOver(seen.meeting, now)
   const write = papers.flatMap(({ item, author, restricted, versions }) => {
     // Who sends it becomes its author: a proposer does not come so by what others have sent and they may not open.
@@ -87,9 +87,18 @@ export async function packOf(asking: Asking, seen: Seen): Promise<OnPack> {
     return open && (own || isClerk(seen.part)) ? [item.id] : []
   })
   const notes = await hasNotes(db, seen.meeting)
-  return { ...seen, agenda, papers, pass, notes, now, may: { arrange: open && isClerk(seen.part), write } }
+  return {
+    ...seen,
+    agenda,
+    papers,
+    pass,
+    notes,
+    now,
+    may: { arrange: open && isClerk(seen.part), keep: isClerk(seen.part), write },
+  }
 }
 
+/** @throws Refusal `not_found` */
 export const packOr = async (asking: Asking, about: About): Promise<OnPack> => packOf(asking, await meetingOr(asking, about))
 
 /** @throws Refusal `not_found`, alike for what is hidden, what is of a board that is none of theirs, and what does not exist */
@@ -150,6 +159,7 @@ const ofPaper = {
 
 const mayWrite = (_: unknown, { may, paper }: OnPaper): boolean => may.write.includes(paper.item.id)
 const mayArrange = <Seen extends OnPack>(_: unknown, { may }: Seen): boolean => may.arrange
+const mayKeep = <Seen extends OnPack>(_: unknown, { may }: Seen): boolean => may.keep
 
 /** The papers of a meeting. */
 export const show = query({
@@ -199,7 +209,7 @@ export const send = act({
   lines: ['recommendations'],
   input: z.object({
     subject: ItemId,
-    file: z.string().max(100).optional(),
+    file: UploadId.optional(),
     link: z
       .union([
         z.literal(''),
@@ -242,7 +252,7 @@ export const send = act({
     })
     if (!isClerk(seen.part))
       await notify(db, [{ notice: sentIn, subject: version, board: seen.board.id, to: { office: 'clerk' } }])
-    const said = `Version ${number} is in.${before?.circulated.length ? ' It goes to those who have the earlier one as a supplement.' : ''}`
+    const said = `Version ${number} is in.${before?.circulated.length ? ' The earlier one has gone out: this one goes when the clerk circulates a supplement.' : ''}`
     return {
       reply: await shownPaper(acting, { subject: seen.paper.item.id }, said),
       outcome: { version, number, ...('file' in content ? { sha256: content.file.sha256 } : {}) },
@@ -270,12 +280,19 @@ const short = (most: number) => z.string().trim().max(most, `That is too long: a
 /** Who the author is, as it was filled in. @throws Refusal at the field */
 async function authorFrom(
   { db }: Acting,
-  { board, day }: OnPaper,
+  { board, day, paper: { author: before } }: OnPaper,
   input: { author?: string | undefined; name?: string | undefined; post?: string | undefined; organisation?: string | undefined },
 ): Promise<Author | null> {
-  const details = { post: input.post || null, organisation: input.organisation || null }
-  if (input.name) return { id: null, name: input.name, ...details }
-  if (!input.author) return null
+  // What the form was filled with of another author is not said of this one.
+  const anew = input.author ? input.author !== before?.id : input.name !== before?.name
+  const detail = (said: string | undefined, was: string | null | undefined) => (anew && said === was ? null : said || null)
+  const details = { post: detail(input.post, before?.post), organisation: detail(input.organisation, before?.organisation) }
+  const otherName = input.name && !(before?.id === null && input.name === before.name)
+  if (input.author && otherName) {
+    const sentence = 'Choose somebody of the board, or write a name: not both.'
+    throw new Refusal('invalid', sentence, undefined, { name: sentence })
+  }
+  if (!input.author) return input.name ? { id: null, name: input.name, ...details } : null
   const person = (await peopleOn(db, board.id, day)).find(({ id }) => id === input.author)
   if (!person) {
     const sentence = 'That is nobody of this board. Choose somebody of its roster, or write the name.'
@@ -317,7 +334,7 @@ export const retractAsk = query({
   name: 'papers.retract_form',
   input: z.object({ subject: z.uuid() }),
   load: versionOr,
-  allow: mayArrange,
+  allow: mayKeep,
   async run({ actor }, _, { paper: of, version }) {
     notRetracted(version)
     return formReply(retractForm(of, version, audienceOf(actor)))
@@ -333,7 +350,7 @@ export function notRetracted({ number, retracted }: Version): void {
 export const retract = act({
   name: 'papers.retract',
   load: versionOr,
-  allow: mayArrange,
+  allow: mayKeep,
   board: ({ board }) => board.id,
   input: z.object({ subject: z.uuid(), why: z.string().trim().min(3, 'Say why, for the record.').max(500) }),
   // Why may be restricted as the paper is: it stands beside the version.

@@ -151,5 +151,8 @@ export function sizeInWords(bytes: number): string {
   return kilobytes < 1024 ? `${kilobytes} KB` : `${Math.ceil(bytes / 1024 / 102.4) / 10} MB`
 }
 
+/** "1 person", "3 people". */
+export const peopleInWords = (count: number): string => (count === 1 ? '1 person' : `${count} people`)
+
 /** "1 working day", "3 working days". */
 export const workingDays = (count: number): string => `${count} working day${count === 1 ? '' : 's'}`

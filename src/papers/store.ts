@@ -117,16 +117,16 @@ export async function itemOfVersion(db: Db, version: string): Promise<string | n
   return row?.item_id ?? null
 }
 
-/** The items of which somebody is the author, with their meetings. */
-export async function writtenBy(db: Db, person: string, meeting: string): Promise<readonly string[]> {
-  const rows = await db
+/** Whether somebody is author of a paper of a meeting. */
+export async function isAuthorAt(db: Db, person: string, meeting: string): Promise<boolean> {
+  const row = await db
     .selectFrom('paper')
     .innerJoin('item', 'item.id', 'paper.item_id')
     .where('paper.author_id', '=', person)
     .where('item.meeting_id', '=', meeting)
     .select('item.id')
-    .execute()
-  return rows.map(({ id }) => id)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Opens all papers of a meeting to whom the agenda is open in full; its own paper to its author, deputy or not. */

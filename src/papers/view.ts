@@ -55,8 +55,10 @@ export interface Pack {
 
 /** What somebody may do about papers. */
 export interface MayDo {
-  /** circulates, describes, takes back: the clerk */
+  /** circulates and describes: the clerk, until the meeting is over */
   readonly arrange: boolean
+  /** takes back and ticks off: the clerk, also afterwards */
+  readonly keep: boolean
   /** of which items they may send the paper, by id */
   readonly write: readonly string[]
 }
@@ -132,6 +134,7 @@ function openButtons(papers: readonly Paper[], pass: Pass | null): readonly Node
   return open.length === 0 ? [] : [buttons(...open.slice(0, MOST_BUTTONS))]
 }
 
+/** Opens a version, or gives a link to it. */
 export const openButton = (paper: Paper, { id }: Version): Button => ({
   command: 'papers.open',
   subject: id,
@@ -215,7 +218,7 @@ export function paperCard(pack: Pack, paper: Paper, may: MayDo, audience: Audien
             ]
           : []),
         ...(may.arrange ? [{ command: 'papers.describe_form', subject: paper.item.id, label: 'Author and marking' }] : []),
-        ...(may.arrange && version
+        ...(may.keep && version
           ? [{ command: 'papers.retract_form', subject: version.id, label: 'Take the version back', style: 'danger' as const }]
           : []),
       ),
@@ -249,6 +252,7 @@ const markingField = (paper: Paper): Field => ({
   options: MARKINGS.map((value) => ({ value, label: value })),
 })
 
+/** For an author, or the clerk: the file or its address, recommendations and marking. */
 export function sendForm(pack: Pack, paper: Paper, audience: Audience): Form {
   const version = standing(paper)
   const inside = version && openedFor(version.inside, pack.pass)
@@ -288,6 +292,7 @@ export function sendForm(pack: Pack, paper: Paper, audience: Audience): Form {
   }
 }
 
+/** For the clerk: who the author is, and the marking. */
 export const describeForm = (
   pack: Pack,
   paper: Paper,
@@ -337,6 +342,7 @@ export const describeForm = (
 
 const valued = (value: string | null | undefined) => (value ? { value } : {})
 
+/** For the clerk: why a version is taken back. */
 export const retractForm = (paper: Paper, version: Version, audience: Audience): Form => ({
   title: `Take version ${version.number} back`,
   audience,

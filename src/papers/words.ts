@@ -8,7 +8,7 @@ import { folded, isOrder, plainOrder, saysAllTheSame } from '../kernel/sentence.
 import { boardDay, type Called, meetingDay } from '../meetings/rules.js'
 import { meetingsGoingOn, meetingsMeant } from '../meetings/store.js'
 import { type Handed, toHand } from './circulation/rules.js'
-import { circulationsOf } from './circulation/store.js'
+import { circulationsOf, dispatchesOf, dispatchTo } from './circulation/store.js'
 import { type Paper, paperNumber, standing } from './rules.js'
 import { papersOf, passForPaper } from './store.js'
 
@@ -218,13 +218,12 @@ async function writing(asking: Asking, ruled: Ruled, number: string | undefined,
 
 /** "Papers received": of what was sent to the speaker last and not acknowledged yet. */
 async function receiving(asking: Asking, ruled: Ruled): Said {
+  const { db, actor } = asking
   const [meeting] = await meetingsFor(asking, ruled)
-  const sent = meeting ? await circulationsOf(asking.db, meeting.id) : []
-  const own = sent.filter(({ people }) => people.some(({ person }) => person.id === asking.actor.person))
-  const waits = own.filter(({ people }) =>
-    people.some(({ person, marks }) => person.id === asking.actor.person && !marks.some(({ mark }) => mark === 'received')),
-  )
-  const last = waits.at(-1) ?? own.at(-1)
+  const sent = meeting ? await circulationsOf(db, meeting.id) : []
+  const all = await Promise.all(sent.map(async ({ id }) => ({ id, to: await dispatchTo(db, id, actor.person) })))
+  const own = all.filter(({ to }) => to !== null)
+  const last = own.findLast(({ to }) => to?.received === null) ?? own.at(-1)
   return last && meeting
     ? [reading('papers.received', last.id, `Received: ${ruled.board.shortName}, ${meetingDay(meeting)}`)]
     : []
@@ -244,7 +243,7 @@ async function handing(asking: Asking, ruled: Ruled, { name, to, how, way }: Gro
   const [meeting] = await meetingsFor(asking, ruled)
   if (!meeting || !handed) return []
   const wanted = folded(name ?? to ?? '').trim()
-  return (await circulationsOf(asking.db, meeting.id)).flatMap(({ id, people }) => {
+  return (await dispatchesOf(asking.db, meeting.id)).flatMap(({ id, people }) => {
     const waits = people.filter((one) => toHand(one) !== null).map(({ person }) => person)
     return namedAs(waits, wanted).map((person) =>
       reading('papers.hand', id, `${person.name} has the papers, ${handed}`, { person: person.id, how: handed }),

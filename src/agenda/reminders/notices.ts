@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { isAmong } from '../../boards/part/rules.js'
-import { peopleOf } from '../../boards/part/store.js'
+import { partOf, peopleOf } from '../../boards/part/store.js'
 import type { Db } from '../../db/schema.js'
 import { reminder, type ToRemind } from '../../kernel/notice.js'
 import { papersDeadline } from '../../meetings/deadline.js'
@@ -25,6 +25,12 @@ async function whoAgrees(db: Db, { board, terms, termsId }: Meeting, now: Tempor
   return people.filter(({ part }) => isAmong(terms.agenda.agreed.by, part)).map(({ id }) => id)
 }
 
+/** Whether one person is among them. */
+async function agrees(db: Db, { board, terms, termsId }: Meeting, person: string, now: Temporal.Instant): Promise<boolean> {
+  const part = await partOf(db, { board, inForce: { terms, termsId } }, person, boardDay(board, now), now)
+  return isAmong(terms.agenda.agreed.by, part)
+}
+
 /** Those whose it is to agree the agenda, while it is a draft: it is agreed before the papers go. */
 export const agreeReminder = reminder<Shown>({
   name: 'agenda.to_agree',
@@ -38,7 +44,7 @@ export const agreeReminder = reminder<Shown>({
   },
   async duty(db, id, person, now) {
     const meeting = await toAgree(db, id, now)
-    if ('gone' in meeting || !(await whoAgrees(db, meeting, now)).includes(person)) return null
+    if ('gone' in meeting || !(await agrees(db, meeting, person, now))) return null
     const { at } = papersDeadline(meeting.terms, meeting.startsAt)
     return { what: 'Agree the agenda', by: at, press: { command: 'agenda.show', subject: id, label: 'Agenda' } }
   },
@@ -46,8 +52,9 @@ export const agreeReminder = reminder<Shown>({
     const meeting = await toAgree(db, id, now)
     if ('gone' in meeting) return meeting
     if (audience.kind !== 'person') throw new Error('a personal notice for a place')
-    const still = (await whoAgrees(db, meeting, now)).includes(audience.person)
-    return still ? { facts: await shownTo(db, meeting, audience, now) } : { gone: 'it is for others to agree now' }
+    return (await agrees(db, meeting, audience.person, now))
+      ? { facts: await shownTo(db, meeting, audience, now) }
+      : { gone: 'it is for others to agree now' }
   },
   draw: askedToAgree,
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { titleFor } from '../../agenda/rules.js'
+import { passFor } from '../../agenda/store.js'
 import { standingIn } from '../../boards/part/store.js'
 import { audienceOf, personOf } from '../../kernel/actor.js'
 import { type About, type Asking, act, cardReply, formReply, query } from '../../kernel/command.js'
@@ -8,7 +9,6 @@ import { Refusal } from '../../kernel/refusal.js'
 import type { Pass } from '../../kernel/restricted.js'
 import { toText } from '../../kernel/time.js'
 import { paperNumber } from '../../papers/rules.js'
-import { passForPaper } from '../../papers/store.js'
 import { loadWholly, mustBeOpen, type There } from '../command.js'
 import { entryAt } from '../ledger.js'
 import { stateOf } from '../room.js'
@@ -24,7 +24,7 @@ interface OnLate extends There {
 async function withLate(asking: Asking, room: There): Promise<OnLate> {
   const { db, actor, now } = asking
   const standing = await standingIn(db, room.meeting.board.id, actor, now)
-  const pass = standing ? await passForPaper(db, room.meeting, standing.part, actor.person, { author: null }) : null
+  const pass = standing ? await passFor(db, room.meeting, standing.part, actor.person) : null
   return { ...room, late: await latePapersOf(db, room.meeting), pass }
 }
 
@@ -52,14 +52,14 @@ export const lateAsk = query({
   input: z.object({ subject: MeetingId }),
   allow: (_, { presides }) => presides,
   async run({ actor }, _, room) {
-    mayStillRule(room)
+    mustStillRule(room)
     if (room.late.length === 0) throw new Refusal('conflict', 'Every paper went out in time. There is nothing to say of any.')
     return formReply(lateForm(room, room.late, room.pass, audienceOf(actor)))
   },
 })
 
 /** The clerk may record it afterwards. @throws Refusal `too_early`, `too_late` */
-function mayStillRule(room: OnLate): void {
+function mustStillRule(room: OnLate): void {
   if (!(room.clerk && stateOf(room) === 'closed')) mustBeOpen(room)
 }
 
@@ -82,7 +82,7 @@ export const ruleLate = act({
   journaled: ({ subject, item, taken }) => ({ subject, item, taken }),
   async run(acting, { item, taken, why }, room) {
     const { db, actor, now } = acting
-    mayStillRule(room)
+    mustStillRule(room)
     const found = room.late.find(({ paper }) => paper.item.id === item)
     if (!found || titleFor(found.paper.item.title, room.pass) === null)
       throw new Refusal('not_found', 'That paper is not late. Say “late papers” for those that are.')

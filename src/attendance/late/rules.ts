@@ -1,10 +1,10 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Named } from '../../boards/rules.js'
-import type { Circulated } from '../../papers/circulation/rules.js'
+import type { Circulation } from '../../papers/circulation/rules.js'
 import { isExpected, type Paper, standing, workingDays } from '../../papers/rules.js'
 
 /** What was said at the meeting of a paper that did not go out in time. */
-export interface Ruling {
+export interface LateRuling {
   readonly item: string
   readonly taken: boolean
   readonly why: string | null
@@ -18,15 +18,18 @@ export interface LatePaper {
   readonly paper: Paper
   /** whole working days by which it came too late; null: it has not gone out at all */
   readonly short: number | null
-  readonly ruling: Ruling | null
+  readonly ruling: LateRuling | null
 }
 
-/** The papers of a meeting whose last version did not go out in time, or did not go out; in the agenda's order. */
+/**
+ * The papers of a meeting whose last version did not go out in time, or did not go out; in the agenda's order.
+ * @param rulings the last first
+ */
 export function latePapers(
   papers: readonly Paper[],
   notes: boolean,
-  circulations: readonly Pick<Circulated, 'short' | 'papers'>[],
-  rulings: readonly Ruling[],
+  circulations: readonly Pick<Circulation, 'short' | 'papers'>[],
+  rulings: readonly LateRuling[],
 ): readonly LatePaper[] {
   return papers.flatMap((paper) => {
     const version = standing(paper)
@@ -45,5 +48,5 @@ export function lateInWords({ paper, short }: Pick<LatePaper, 'paper' | 'short'>
 }
 
 /** "taken", "not taken: it came this morning" */
-export const rulingInWords = ({ taken, why }: Pick<Ruling, 'taken' | 'why'>): string =>
+export const rulingInWords = ({ taken, why }: Pick<LateRuling, 'taken' | 'why'>): string =>
   `${taken ? 'taken' : 'not taken'}${why ? `: ${why}` : ''}`

@@ -6,10 +6,10 @@ import { fromText, toText } from '../../kernel/time.js'
 import type { Called } from '../../meetings/rules.js'
 import { circulationsOf } from '../../papers/circulation/store.js'
 import { hasNotes, papersOf } from '../../papers/store.js'
-import { type LatePaper, latePapers, type Ruling } from './rules.js'
+import { type LatePaper, type LateRuling, latePapers } from './rules.js'
 
-/** What was said of late papers at a meeting, as it stands; of one item the last. */
-async function rulingsOf(db: Db, meeting: string): Promise<readonly Ruling[]> {
+/** All that was said of late papers at a meeting, the last first. */
+async function rulingsOf(db: Db, meeting: string): Promise<readonly LateRuling[]> {
   const rows = await db
     .selectFrom('late_paper')
     .leftJoin('person', 'person.id', 'late_paper.presiding_id')
@@ -39,7 +39,7 @@ export async function latePapersOf(db: Db, meeting: Called): Promise<readonly La
 export async function saveRuling(
   tx: Tx,
   meeting: string,
-  { item, taken, why, presiding, at }: Ruling,
+  { item, taken, why, presiding, at }: LateRuling,
   by: string | null,
 ): Promise<void> {
   await tx

@@ -26,11 +26,12 @@ interface OfClerk extends Pick<Notice, 'name'> {
   /** whether it can be done by now */
   canBe(meeting: Meeting, now: Temporal.Instant): boolean
   by(meeting: Meeting): Temporal.Instant
+  readonly untilMuted?: true
   readonly draw: typeof openCard
 }
 
 /** A reminder of what the clerk does about a meeting. */
-function clerksReminder({ name, about, what, press, moments, still, after, canBe, by, draw }: OfClerk): Notice {
+function clerksReminder({ name, about, what, press, moments, still, after, canBe, by, untilMuted, draw }: OfClerk): Notice {
   async function toDo(db: Db, id: string, now: Temporal.Instant): Promise<StillToDo> {
     const meeting = await findMeeting(db, id, now)
     return meeting ? still(meeting, now) : NOT_CALLED
@@ -46,7 +47,7 @@ function clerksReminder({ name, about, what, press, moments, still, after, canBe
     async duty(db, id, person, now) {
       const meeting = await toDo(db, id, now)
       if ('gone' in meeting || !canBe(meeting, now) || !(await clerksOf(db, meeting, now)).includes(person)) return null
-      return { what, by: by(meeting), press: { ...press, subject: id } }
+      return { what, by: by(meeting), press: { ...press, subject: id }, ...(untilMuted ? { untilMuted } : {}) }
     },
     async load(db, id, _, now) {
       const meeting = await toDo(db, id, now)
@@ -84,6 +85,7 @@ export const notesReminder = clerksReminder({
   // Of a meeting that is still to come it is foretold that its notes will be due.
   after: ({ sitting }) => (sitting === 'not opened' ? { gone: 'the meeting was not held' } : null),
   canBe: ({ sitting }) => sitting === 'closed',
+  untilMuted: true,
   by: (meeting) => daysAfterMeeting(meeting, meeting.terms.reminders.notesDays)[0]?.at ?? meeting.startsAt,
   draw: notesCard,
 })

@@ -12,7 +12,17 @@ import { civilInstant } from '../../meetings/advice.js'
 import { civilFrom } from '../../meetings/calling.js'
 import { meetingDay } from '../../meetings/rules.js'
 import { meetingAsItWas } from '../../meetings/store.js'
-import { findReminder, isLate, mute, plannedFor, planOne, type Planned as Reminder, settle } from '../../outbox/plan.js'
+import {
+  findReminder,
+  isLate,
+  mute,
+  mutedBy,
+  planAgain,
+  plannedFor,
+  planOne,
+  type Planned as Reminder,
+  settle,
+} from '../../outbox/plan.js'
 import { recipientText } from '../../outbox/recipient.js'
 import { inShort, LONGEST_WORDS, MOST_OWN, MOST_SAID, SAID, toCome, tomorrow, WHOM, whomInWords } from './rules.js'
 import { boardOfReminded, findSaid, keepSaid, meetingsAtHand, nameOf, peopleMeant, saidWaiting, unmute } from './store.js'
@@ -21,10 +31,12 @@ import {
   againCard,
   doneCard,
   dueCard,
+  MOST_LISTED,
   noMoreCard,
   type Owed,
   type Planned,
   plannedCard,
+  type Stoppable,
   stopForm,
   type ToCome,
 } from './view.js'
@@ -76,10 +88,10 @@ export const remindTomorrow = (notices: readonly Notice[]): Command =>
     async run({ db, actor, now }, _, { notice, subject, board: { board, inForce } }) {
       const moment = tomorrow(inForce.terms, now)
       const to = await notices.find(({ name }) => name === notice)?.plan?.to(db, subject, moment.at)
-      if (to && 'gone' in to)
-        throw new Refusal('too_late', `On ${inWords(moment.at, board.zone)} there is nothing to remind you of: ${to.gone}.`)
+      const gone = to && ('gone' in to ? to.gone : to.people.includes(actor.person) ? null : 'it is for others by then')
+      if (gone) throw new Refusal('too_late', `On ${inWords(moment.at, board.zone)} there is nothing to remind you of: ${gone}.`)
       await unmute(db, { notice, subject }, actor.person)
-      await planOne(db, { board: board.id, meeting: null, notice, subject, person: actor.person, moment })
+      await planAgain(db, { board: board.id, meeting: null, notice, subject, person: actor.person, moment })
       const reply = cardReply(againCard(moment.at, board.zone, audienceOf(actor)))
       return { reply, outcome: { notice, subject, at: toText(moment.at) } }
     },
@@ -111,21 +123,44 @@ export const remindAgain = act({
   redraw: ({ actor }) => cardReply(doneCard(...AGAIN, audienceOf(actor))),
 })
 
-/** The reminders of a board that are planned up to an instant, and for how many as things stand. */
+interface Foreseeing {
+  readonly db: Asking['db']
+  readonly notices: readonly Notice[]
+  readonly board: string
+  readonly until: Asking['now']
+}
+
+const planOf = (notices: readonly Notice[], { notice }: Pick<Reminder, 'notice'>): Plan | null | undefined =>
+  notices.find(({ name }) => name === notice)?.plan
+
+/**
+ * The reminders of a board that are planned up to an instant, and for how many as things stand.
+ * @param most of how many it is counted: the soonest
+ * @returns these, and how many are left
+ */
 export async function remindersOf(
-  { db, notices }: { readonly db: Asking['db']; readonly notices: readonly Notice[] },
-  board: string,
-  until: Asking['now'],
-): Promise<readonly ToCome[]> {
+  { db, notices, board, until }: Foreseeing,
+  most = Number.POSITIVE_INFINITY,
+): Promise<{ readonly reminders: readonly ToCome[]; readonly left: number }> {
   const rows = await plannedFor(db, board, toText(until)).execute()
-  return Promise.all(
-    rows.map(async (row) => {
-      const plan = notices.find(({ name }) => name === row.notice)?.plan
+  const listed = rows.slice(0, most)
+  const reminders = await Promise.all(
+    listed.map(async (row) => {
+      const plan = planOf(notices, row)
       const at = fromText(row.due_at)
       const to = plan ? await plan.to(db, row.subject, at) : { gone: 'nothing is called so any more' }
       const people = 'gone' in to ? [] : to.people.filter((person) => row.person_id === '' || person === row.person_id)
-      return { id: row.id, at, about: await aboutOf(db, row, plan), people: people.length, gone: 'gone' in to ? to.gone : null }
+      return { at, about: await aboutOf(db, row, plan), people: people.length, gone: 'gone' in to ? to.gone : null }
     }),
+  )
+  return { reminders, left: rows.length - listed.length }
+}
+
+/** Those that a clerk may stop: when, and of what. */
+async function stoppable({ db, notices, board, until }: Foreseeing): Promise<readonly Stoppable[]> {
+  const rows = await plannedFor(db, board, toText(until)).execute()
+  return Promise.all(
+    rows.map(async (row) => ({ id: row.id, at: fromText(row.due_at), about: await aboutOf(db, row, planOf(notices, row)) })),
   )
 }
 
@@ -149,9 +184,10 @@ const BACK = { hours: 24 * 60 }
 async function owedBy({ db, actor, now }: Asking, { board }: Ruled, notices: readonly Notice[]): Promise<readonly Owed[]> {
   const owed: Owed[] = []
   for (const id of await meetingsAtHand(db, board.id, now.subtract(BACK))) {
-    for (const { plan } of notices) {
+    for (const { name, plan } of notices) {
       const duty = plan ? await plan.duty(db, id, actor.person, now) : null
-      if (duty) owed.push({ board, meeting: meetingDay(await meetingAsItWas(db, id, now)), duty })
+      const done = duty?.untilMuted && (await mutedBy(db, { notice: name, subject: id })).includes(actor.person)
+      if (duty && !done) owed.push({ board, meeting: meetingDay(await meetingAsItWas(db, id, now)), duty })
     }
   }
   return owed
@@ -178,7 +214,10 @@ export const due = (notices: readonly Notice[]): Command =>
       const planned: readonly Planned[] = await Promise.all(
         standings
           .filter(({ part }) => isOfficer(part))
-          .map(async ({ board }) => ({ board, reminders: await remindersOf({ db, notices }, board.id, now.add(AHEAD)) })),
+          .map(async ({ board }) => ({
+            board,
+            ...(await remindersOf({ db, notices, board: board.id, until: now.add(AHEAD) }, MOST_LISTED)),
+          })),
       )
       return cardReply(dueCard(owed, planned, now, audienceOf(actor)))
     },
@@ -267,7 +306,7 @@ export const stopAsk = (notices: readonly Notice[]): Command =>
     name: 'desk.stop_reminder_form',
     input: z.object({ subject: BoardId }),
     async run({ db, actor, now }, _, { board }) {
-      const reminders = await remindersOf({ db, notices }, board.id, now.add(AHEAD))
+      const reminders = await stoppable({ db, notices, board: board.id, until: now.add(AHEAD) })
       if (reminders.length === 0)
         throw new Refusal('not_found', 'No reminder is planned. Say “what is due” to see what there is.')
       return formReply(stopForm({ board, reminders }, audienceOf(actor)))
@@ -290,8 +329,8 @@ export const stopReminder = act({
       throw new Refusal(
         'too_late',
         row.state === 'stopped' || isLate(row, now)
-          ? 'That reminder is planned no more.'
-          : 'That reminder has been said already.',
+          ? 'That reminder is planned no more. Say “what is due” to see what is.'
+          : 'That reminder has been said already. Say “what is due” to see what is to come.',
       )
     return { reply: cardReply(doneCard(...STOPPED, audienceOf(actor))), outcome: { reminder, notice: row.notice } }
   },

@@ -85,7 +85,7 @@ export async function boardOfReminded(
     .where('notice', '=', notice)
     .where('recipient', '=', recipient)
     .where('kind', '=', 'reminder')
-    .where('state', '=', 'sent')
+    .where('state', 'not in', ['waiting', 'dropped', 'failed'])
     .select('board_id')
     .executeTakeFirst()
   return row?.board_id ?? null

@@ -22,7 +22,6 @@ export interface Owed {
 
 /** A reminder that is planned, and for how many as things stand. */
 export interface ToCome {
-  readonly id: string
   readonly at: Temporal.Instant
   readonly about: string
   readonly people: number
@@ -34,6 +33,15 @@ export interface ToCome {
 export interface Planned {
   readonly board: Board
   readonly reminders: readonly ToCome[]
+  /** planned after these */
+  readonly left: number
+}
+
+/** A planned reminder that a clerk may stop. */
+export interface Stoppable {
+  readonly id: string
+  readonly at: Temporal.Instant
+  readonly about: string
 }
 
 /** What somebody has to do, and, for officers, what will be said to whom. */
@@ -52,14 +60,12 @@ const owedNodes = ({ board, meeting, duty }: Owed, now: Temporal.Instant): reado
 ]
 
 /** Reminders listed on a card; more are listed by the command line. */
-const MOST_LISTED = 12
+export const MOST_LISTED = 12
 
 const peopleInWords = ({ people, gone }: ToCome): string =>
   gone !== null ? `nobody: ${gone}` : `${people} ${people === 1 ? 'person' : 'people'}`
 
-function plannedNodes({ board, reminders }: Planned): readonly Node[] {
-  const listed = reminders.slice(0, MOST_LISTED)
-  const left = reminders.length - listed.length
+function plannedNodes({ board, reminders: listed, left }: Planned): readonly Node[] {
   const rows = listed.map((one): readonly Text[] => [[inWords(one.at, board.zone)], [one.about], [peopleInWords(one)]])
   return [
     heading(`Reminders of ${board.shortName}`),
@@ -76,7 +82,10 @@ function plannedNodes({ board, reminders }: Planned): readonly Node[] {
 export const reminderLine = (one: ToCome, zone: string): string =>
   `${inWords(one.at, zone)}  ${one.about}  (${peopleInWords(one)})`
 
-export const stopForm = ({ board, reminders }: Planned, audience: Audience): Form => ({
+export const stopForm = (
+  { board, reminders }: { readonly board: Board; readonly reminders: readonly Stoppable[] },
+  audience: Audience,
+): Form => ({
   title: 'Stop a reminder',
   audience,
   command: 'desk.stop_reminder',

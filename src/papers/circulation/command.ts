@@ -11,13 +11,13 @@ import { daysShort, papersDeadline } from '../../meetings/deadline.js'
 import { isOver, meetingTime } from '../../meetings/rules.js'
 import { type OnPack, packOf, packOr } from '../command.js'
 import { dispatchRecord } from '../record/view.js'
-import { workingDays } from '../rules.js'
+import { paperNumber, peopleInWords, workingDays } from '../rules.js'
 import { packCard } from '../view.js'
 import { circulated, entitled, havingSome, sendOut, tellPlaces } from './notices.js'
 import { type Circulated, doubtsOf, going, HANDED, toHand } from './rules.js'
 import {
   addCirculation,
-  circulationsOf,
+  dispatchesOf,
   dispatchTo,
   markDispatch,
   meetingOfCirculation,
@@ -27,12 +27,14 @@ import {
 import { dispatchesCard, handForm } from './view.js'
 
 const mayArrange = <Seen extends OnPack>(_: unknown, { may }: Seen): boolean => may.arrange
+const mayKeep = <Seen extends OnPack>(_: unknown, { may }: Seen): boolean => may.keep
 
 /** Sends the agenda and the papers to everyone entitled to each; again, what is new since, as a supplement. */
 export const circulate = act({
   name: 'papers.circulate',
   input: z.object({ subject: MeetingId, allTheSame: z.literal('yes').optional() }),
   load: packOr,
+  // Of a meeting that is over or cancelled it is said why, whoever asks.
   allow: (_, pack) => mayArrange(_, pack) || isOver(pack.meeting, pack.now) || pack.meeting.cancelled,
   board: ({ board }) => board.id,
   redraw: ({ actor }, pack) => cardReply(packCard(pack, pack.may, audienceOf(actor))),
@@ -40,7 +42,8 @@ export const circulate = act({
     const { db, actor, now, publicUrl } = acting
     const { meeting, agenda, inForce, board } = pack
     if (meeting.cancelled) throw new Refusal('conflict', `The meeting of ${meetingTime(meeting)} is cancelled.`)
-    if (isOver(meeting, now)) throw new Refusal('too_late', 'The meeting is over. What it was not sent is for its notes to say.')
+    if (isOver(meeting, now))
+      throw new Refusal('too_late', 'The meeting is over, so that no papers go out for it. Say in its notes what came late.')
     const goes = going(pack.papers, await timesCirculated(db, meeting.id))
     askOnce(doubtsOf(agenda, pack.papers, goes, pack.notes), input.allTheSame === 'yes', {
       command: 'papers.circulate',
@@ -50,7 +53,7 @@ export const circulate = act({
     })
     const { at: deadline } = papersDeadline(inForce.terms, meeting.startsAt)
     const short = daysShort(inForce.terms, meeting.startsAt, now)
-    const papers = goes.papers.map(({ paper, version }) => ({ version: version.id, itemNumber: numberOr(paper.item) }))
+    const papers = goes.papers.map(({ paper, version }) => ({ version: version.id, itemNumber: paperNumber(paper) }))
     const circulation = await addCirculation(db, {
       meeting: meeting.id,
       revision: meeting.revision,
@@ -72,7 +75,9 @@ export const circulate = act({
     if (goes.number === 1 || goes.papers.some(({ paper }) => !paper.restricted)) await tellPlaces(db, circulation, board.id)
     const left = people.filter(({ way, secure }) => way !== 'chat' || secure === 'by hand').length
     const said = [
-      goes.number === 1 ? `The papers go to ${people.length} people.` : `The supplement goes to ${people.length} people.`,
+      goes.number === 1
+        ? `The papers go to ${peopleInWords(people.length)}.`
+        : `The supplement goes to ${peopleInWords(people.length)}.`,
       short > 0 ? `They go ${workingDays(short)} late, and are marked so.` : '',
       left > 0 ? `To ${left} of them you have to hand something over yourself: see who.` : '',
     ]
@@ -93,16 +98,13 @@ export const circulate = act({
   },
 })
 
-const numberOr = ({ letter, number }: { readonly letter: string | null; readonly number: number | null }): string =>
-  letter === null || number === null ? 'a proposal' : `${letter}${number}`
-
 interface OnDispatches extends OnPack {
   readonly circulations: readonly Circulated[]
 }
 
 async function dispatchesOr(asking: Asking, about: About): Promise<OnDispatches> {
   const pack = await packOr(asking, about)
-  return { ...pack, circulations: await circulationsOf(asking.db, pack.meeting.id) }
+  return { ...pack, circulations: await dispatchesOf(asking.db, pack.meeting.id) }
 }
 
 /** Who has been sent what, and what has become of it. */
@@ -111,7 +113,8 @@ export const dispatches = query({
   input: z.object({ subject: MeetingId }),
   load: dispatchesOr,
   allow: (_, { part }) => isOfficer(part),
-  run: async ({ actor }, _, { meeting, circulations }) => cardReply(dispatchesCard(meeting, circulations, audienceOf(actor))),
+  run: async ({ actor }, _, { meeting, circulations, may }) =>
+    cardReply(dispatchesCard(meeting, circulations, may, audienceOf(actor))),
 })
 
 /** The dispatch record, to print or to keep. */
@@ -174,7 +177,7 @@ export const handAsk = query({
   name: 'papers.hand_form',
   input: z.object({ subject: z.uuid() }),
   load: circulationOr,
-  allow: mayArrange,
+  allow: mayKeep,
   async run({ actor }, _, { circulation }) {
     if (!circulation.people.some((one) => toHand(one) !== null))
       throw new Refusal('conflict', 'Everybody has theirs. There is nobody to tick off.')
@@ -187,10 +190,10 @@ export const hand = act({
   name: 'papers.hand',
   input: z.object({ subject: z.uuid(), person: PersonId, how: z.enum(HANDED, 'Choose how it was handed over.') }),
   load: circulationOr,
-  allow: mayArrange,
+  allow: mayKeep,
   board: ({ board }) => board.id,
-  redraw: ({ actor }, { meeting, circulations }) => cardReply(dispatchesCard(meeting, circulations, audienceOf(actor))),
-  async run({ db, actor, now }, { person, how }, { circulation, meeting }) {
+  redraw: ({ actor }, { meeting, circulations, may }) => cardReply(dispatchesCard(meeting, circulations, may, audienceOf(actor))),
+  async run({ db, actor, now }, { person, how }, { circulation, meeting, may }) {
     const to = circulation.people.find((one) => one.person.id === person)
     if (!to) throw new Refusal('not_found', 'Nothing of this was for them. Say “who has been sent what” to see for whom it was.')
     if (to.secure !== null && (how === 'email' || how === 'post') && toHand(to) === 'the restricted papers')
@@ -203,10 +206,10 @@ export const hand = act({
         },
       )
     await markDispatch(db, { circulation: circulation.id, person, mark: how, by: personOf(actor) }, now)
-    const circulations = await circulationsOf(db, meeting.id)
+    const circulations = await dispatchesOf(db, meeting.id)
     const said = `That ${to.person.name} has it is recorded.`
     return {
-      reply: cardReply(dispatchesCard(meeting, circulations, audienceOf(actor), said)),
+      reply: cardReply(dispatchesCard(meeting, circulations, may, audienceOf(actor), said)),
       outcome: { circulation: circulation.id, handed: person, how },
     }
   },

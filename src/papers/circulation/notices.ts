@@ -16,7 +16,9 @@ import {
   addDispatches,
   CIRCULATED,
   circulationsOf,
+  dispatchedIn,
   dispatchTo,
+  findCirculation,
   meetingOfCirculation,
   type NewDispatch,
   readersOf,
@@ -29,7 +31,7 @@ export const circulated = dispatch<SentOut>({
   async load(db, id, audience, now) {
     const meeting = await meetingOfCirculation(db, id)
     if (meeting === null) throw new Error('a circulation of no meeting was told of')
-    const circulation = (await circulationsOf(db, meeting)).find((one) => one.id === id)
+    const circulation = await findCirculation(db, id)
     if (!circulation) throw new Error('a circulation has gone from its meeting')
     const pack = await packFor(db, meeting, audience, now)
     const own = audience.kind === 'person' ? await dispatchTo(db, id, audience.person) : null
@@ -53,7 +55,7 @@ const byHandTo = ({ way, secure }: Pick<NewDispatch, 'way' | 'secure'>) =>
   way === 'chat without files' ? 'the papers' : secure === 'by hand' ? 'the restricted papers' : null
 
 /** A paper that goes, and the version that does. */
-export interface Goes {
+interface Goes {
   readonly paper: Paper
   readonly version: Version
 }
@@ -110,6 +112,7 @@ export async function sendOut(
   )
 }
 
+/** Queues the public part of what was sent for the board's places. */
 export async function tellPlaces(tx: Tx, circulation: string, board: string): Promise<void> {
   const places = await placesOf(tx, board)
   await notify(
@@ -126,7 +129,8 @@ async function catchUp(tx: Tx, of: string, now: Temporal.Instant, links: boolean
   if (meeting.cancelled || isOver(meeting, now)) return
   const readers = await readersOf(tx, meeting)
   for (const circulation of earlier) {
-    const fresh = readers.filter((person) => !circulation.people.some((one) => one.person.id === person))
+    const known = await dispatchedIn(tx, circulation.id)
+    const fresh = readers.filter((person) => !known.includes(person))
     if (fresh.length === 0) continue
     const pack = await packFor(tx, of, { kind: 'public' }, now)
     const papers = circulation.papers.flatMap(({ version: which }) => {
@@ -157,5 +161,6 @@ export const followRoster: After = {
   },
 }
 
+/** The meetings of a board that are not over: an adjourned one may go on days later. */
 const comingOf = async (db: Db, board: string, now: Temporal.Instant): Promise<readonly string[]> =>
-  (await meetingsOf(db, board, { from: now })).map(({ id }) => id)
+  (await meetingsOf(db, board, { from: now.subtract({ hours: 24 * 7 }) })).filter((one) => !isOver(one, now)).map(({ id }) => id)

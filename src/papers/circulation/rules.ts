@@ -58,26 +58,31 @@ export interface Dispatched {
   readonly at: Temporal.Instant
   /** by which message, once it went; null: it waits, or goes by hand */
   readonly sent: { readonly at: Temporal.Instant; readonly message: string; readonly hash: string } | null
-  /** "B2 (version 1)" */
-  readonly papers: readonly string[]
+  readonly papers: readonly Went[]
   readonly opened: readonly { readonly paper: string; readonly at: Temporal.Instant }[]
   readonly marks: readonly { readonly mark: string; readonly at: Temporal.Instant }[]
 }
 
+/** A paper that went, as it then stood. */
+interface Went {
+  readonly itemNumber: string
+  /** of the version */
+  readonly number: number
+}
+
 /** A circulation as the record has it. */
-export interface Circulated {
+export interface Circulation {
   readonly id: string
   readonly number: number
   readonly at: Temporal.Instant
   readonly by: string | null
   readonly deadline: Temporal.Instant
   readonly short: number
-  readonly papers: readonly {
-    readonly version: string
-    readonly item: string
-    readonly itemNumber: string
-    readonly number: number
-  }[]
+  readonly papers: readonly (Went & { readonly version: string; readonly item: string })[]
+}
+
+/** The same with all to whom it went. */
+export interface Circulated extends Circulation {
   readonly people: readonly Dispatched[]
 }
 

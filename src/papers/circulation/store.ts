@@ -6,9 +6,9 @@ import type { Db, Tx } from '../../db/schema.js'
 import { newId } from '../../kernel/ids.js'
 import { fromText, toText } from '../../kernel/time.js'
 import { boardDay, type Called } from '../../meetings/rules.js'
-import type { Circulated, Dispatched, Handed } from './rules.js'
+import type { Circulated, Circulation, Dispatched, Handed } from './rules.js'
 
-export interface NewCirculation {
+interface NewCirculation {
   readonly meeting: string
   readonly revision: number
   readonly number: number
@@ -147,28 +147,48 @@ export async function timesCirculated(db: Db, meeting: string): Promise<number> 
 /** The name under which the outbox sends it. */
 export const CIRCULATED = 'papers.circulated'
 
-/** All that was sent of a meeting's papers, the first first. */
-export async function circulationsOf(db: Db, meeting: string): Promise<readonly Circulated[]> {
-  const rows = await db
+const circulationRows = (db: Db) =>
+  db
     .selectFrom('circulation')
     .leftJoin('person', 'person.id', 'circulation.by_person_id')
-    .where('meeting_id', '=', meeting)
     .orderBy('number')
     .selectAll('circulation')
     .select('person.name as by')
-    .execute()
-  return Promise.all(
-    rows.map(async (row) => ({
-      id: row.id,
-      number: row.number,
-      at: fromText(row.at),
-      by: row.by,
-      deadline: fromText(row.deadline_at),
-      short: row.days_short,
-      papers: await papersIn(db, row.id),
-      people: await dispatchesOf(db, row.id),
-    })),
-  )
+
+type CirculationRow = Awaited<ReturnType<ReturnType<typeof circulationRows>['execute']>>[number]
+
+const circulationFrom = async (db: Db, row: CirculationRow): Promise<Circulation> => ({
+  id: row.id,
+  number: row.number,
+  at: fromText(row.at),
+  by: row.by,
+  deadline: fromText(row.deadline_at),
+  short: row.days_short,
+  papers: await papersIn(db, row.id),
+})
+
+/** One circulation, or null. */
+export async function findCirculation(db: Db, id: string): Promise<Circulation | null> {
+  const row = await circulationRows(db).where('circulation.id', '=', id).executeTakeFirst()
+  return row ? circulationFrom(db, row) : null
+}
+
+/** What was sent of a meeting's papers, the first first. */
+export async function circulationsOf(db: Db, meeting: string): Promise<readonly Circulation[]> {
+  const rows = await circulationRows(db).where('meeting_id', '=', meeting).execute()
+  return Promise.all(rows.map((row) => circulationFrom(db, row)))
+}
+
+/** The same with everybody to whom it went. */
+export async function dispatchesOf(db: Db, meeting: string): Promise<readonly Circulated[]> {
+  const circulations = await circulationsOf(db, meeting)
+  return Promise.all(circulations.map(async (one) => ({ ...one, people: await peopleIn(db, one.id) })))
+}
+
+/** To whom something of a circulation went, by id. */
+export async function dispatchedIn(db: Db, circulation: string): Promise<readonly string[]> {
+  const rows = await db.selectFrom('dispatch').where('circulation_id', '=', circulation).select('person_id').execute()
+  return rows.map(({ person_id }) => person_id)
 }
 
 async function papersIn(db: Db, circulation: string): Promise<Circulated['papers']> {
@@ -187,7 +207,7 @@ async function papersIn(db: Db, circulation: string): Promise<Circulated['papers
   }))
 }
 
-async function dispatchesOf(db: Db, circulation: string): Promise<readonly Dispatched[]> {
+async function peopleIn(db: Db, circulation: string): Promise<readonly Dispatched[]> {
   const people = await db
     .selectFrom('dispatch')
     .innerJoin('person', 'person.id', 'dispatch.person_id')
@@ -199,7 +219,8 @@ async function dispatchesOf(db: Db, circulation: string): Promise<readonly Dispa
     .selectFrom('notice')
     .where('subject', '=', circulation)
     .where('notice', '=', CIRCULATED)
-    .where('state', '=', 'sent')
+    // So put, they are looked for by their subject, however many messages were sent of others.
+    .where('state', 'not in', ['waiting', 'dropped', 'failed'])
     .select(['recipient', 'sent_at', 'message', 'sent_hash'])
     .execute()
   const papers = await db
@@ -239,7 +260,7 @@ async function dispatchesOf(db: Db, circulation: string): Promise<readonly Dispa
       at: fromText(at),
       sent:
         sent?.sent_at && sent.message ? { at: fromText(sent.sent_at), message: sent.message, hash: sent.sent_hash ?? '' } : null,
-      papers: of(papers, id).map(({ item_number, number }) => `${item_number} (version ${number})`),
+      papers: of(papers, id).map(({ item_number, number }) => ({ itemNumber: item_number, number })),
       opened: of(openings, id).map((one) => ({ paper: one.item_number, at: fromText(one.at) })),
       marks: of(marks, id).map((one) => ({ mark: one.mark, at: fromText(one.at) })),
     }

@@ -17,9 +17,9 @@ import {
   text,
 } from '../../kernel/view.js'
 import { type Meeting, meetingDay, meetingTime } from '../../meetings/rules.js'
-import { openedFor, type Paper, paperNumber, type Version } from '../rules.js'
-import { lateness, openButton, type Pack } from '../view.js'
-import { type Circulated, circulationName, type Dispatched, HANDED, toHand } from './rules.js'
+import { openedFor, type Paper, paperNumber, peopleInWords, type Version } from '../rules.js'
+import { lateness, type MayDo, openButton, type Pack } from '../view.js'
+import { type Circulated, type Circulation, circulationName, type Dispatched, HANDED, toHand } from './rules.js'
 
 /** A paper that went, and what opens it to an audience. */
 interface Opening {
@@ -31,7 +31,7 @@ interface Opening {
 /** What was sent, as one audience may see it. */
 export interface SentOut {
   readonly pack: Pack
-  readonly circulation: Omit<Circulated, 'people'>
+  readonly circulation: Circulation
   /** of the papers that went, those that this audience may open */
   readonly papers: readonly Opening[]
   /** what the clerk hands over to this person */
@@ -92,7 +92,7 @@ const sentButtons = ({ own }: SentOut, circulation: string, meeting: Meeting): r
 /** "09:00: B1, B2"; "message waits: B1" */
 function sentInWords({ way, sent, papers }: Dispatched, hour: (at: Temporal.Instant) => string): string {
   const how = way === 'by hand' ? 'no chat' : sent ? hour(sent.at) : 'message waits'
-  return `${how}: ${papers.map((paper) => paper.split(' ')[0]).join(', ') || 'the agenda'}`
+  return `${how}: ${papers.map(({ itemNumber }) => itemNumber).join(', ') || 'the agenda'}`
 }
 
 /** "opened B1; received 09:05"; what the clerk has still to hand over stands out. */
@@ -107,7 +107,13 @@ function sinceInWords(one: Dispatched, hour: (at: Temporal.Instant) => string): 
 }
 
 /** Who has been sent what, for the clerk. */
-export function dispatchesCard(meeting: Meeting, circulations: readonly Circulated[], audience: Audience, said?: string): Card {
+export function dispatchesCard(
+  meeting: Meeting,
+  circulations: readonly Circulated[],
+  { keep }: Pick<MayDo, 'keep'>,
+  audience: Audience,
+  said?: string,
+): Card {
   const { zone } = meeting.board
   return {
     title: `Sent out: ${meeting.board.shortName}, ${meetingDay(meeting)}`,
@@ -127,10 +133,10 @@ export function dispatchesCard(meeting: Meeting, circulations: readonly Circulat
         return [
           text(
             { strong: circulationName(one.number) },
-            `: ${inWords(one.at, zone)}${late ? `, ${late}` : ''}, to ${one.people.length} people.`,
+            `: ${inWords(one.at, zone)}${late ? `, ${late}` : ''}, to ${peopleInWords(one.people.length)}.`,
           ),
           table(['To', 'Sent', 'Since then'], rows),
-          ...(left.length > 0
+          ...(keep && left.length > 0
             ? [
                 note(
                   `You have to hand it to ${left.map(({ person }) => person.name).join(', ')}. Tick each off when it is done.`,
@@ -148,6 +154,7 @@ export function dispatchesCard(meeting: Meeting, circulations: readonly Circulat
   }
 }
 
+/** For the clerk: to whom what was handed over, and how. */
 export const handForm = (circulation: Circulated, audience: Audience): Form => ({
   title: 'Tick somebody off',
   audience,

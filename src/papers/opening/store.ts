@@ -36,7 +36,6 @@ export async function keepLink(
 export interface PaperLink {
   readonly version: string
   readonly person: { readonly id: string; readonly name: string }
-  readonly until: Temporal.Instant
   /** it was opened in a browser already, and opens in no other */
   readonly bound: boolean
   /** whether it is this browser */
@@ -53,13 +52,12 @@ export async function findLink(
     .innerJoin('person', 'person.id', 'paper_link.person_id')
     .where('secret_hash', '=', hashOf(secret))
     .where('until_at', '>', toText(now))
-    .select(['version_id', 'until_at', 'browser_hash', 'person.id', 'person.name'])
+    .select(['version_id', 'browser_hash', 'person.id', 'person.name'])
     .executeTakeFirst()
   if (!row) return null
   return {
     version: row.version_id,
     person: { id: row.id, name: row.name },
-    until: fromText(row.until_at),
     bound: row.browser_hash !== null,
     same: browser !== null && row.browser_hash === hashOf(browser),
   }

@@ -49,7 +49,7 @@ function lineOf(one: Dispatched, zone: string): Line {
     ]
       .filter(Boolean)
       .join('; '),
-    papers: one.papers.join(', ') || 'the agenda alone',
+    papers: one.papers.map(({ itemNumber, number }) => `${itemNumber} (version ${number})`).join(', ') || 'the agenda alone',
     opened: one.opened.map(({ paper, at: when }) => `${paper} ${at(when)}`).join('; '),
     since: one.marks.map(({ mark, at: when }) => `${mark} ${at(when)}`).join('; '),
     message: one.sent ? `${one.sent.message} ${one.sent.hash.slice(0, 16)}` : '',

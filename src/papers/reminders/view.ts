@@ -14,7 +14,7 @@ const paperLine = ({ item, ...paper }: Paper): Text => [
 ]
 
 /** Whether the moment is past at which papers go out in time. */
-export const isLateNow = ({ meeting, now }: Pick<Wanted, 'meeting' | 'now'>): boolean =>
+const isLateNow = ({ meeting, now }: Pick<Wanted, 'meeting' | 'now'>): boolean =>
   papersDeadline(meeting.terms, meeting.startsAt).at.epochMilliseconds < now.epochMilliseconds
 
 /** To an author: the papers of theirs that are not in. */
