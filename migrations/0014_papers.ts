@@ -11,6 +11,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('author_organisation', 'text')
     .addColumn('marking', 'text', (c) => c.notNull()) // none, OFFICIAL or OFFICIAL-SENSITIVE
     .execute()
+  await db.schema.createIndex('paper_author').on('paper').column('author_id').execute()
   await db.schema
     .createTable('paper_version')
     .addColumn('id', 'text', (c) => c.primaryKey().notNull())

@@ -192,13 +192,26 @@ export function bot(needs: Needs): Bot {
     return { answer: { ...reply, of: 'act' }, outcome: repeated ? 'repeated' : 'done' }
   }
 
+  /** files that are on their way, by whom */
+  const underWay = new Map<string, number>()
+
   async function takeIn(actor: Actor | null, name: string, content: AsyncIterable<Uint8Array>): Promise<Taken<Received>> {
     if (!actor) throw new Refusal('not_permitted', STRANGER)
-    if ((await waitingUploads(reading, actor, systemClock.now())) >= MOST_WAITING) throw fileRefusal('limit', TOO_MANY)
-    const file = await files.receive(name, content)
-    const upload = newId()
-    await writer.write((tx) => keepUpload(tx, upload, actor, file, systemClock.now()))
-    return { answer: { kind: 'received', upload, name: file.name, bytes: file.bytes }, outcome: 'done' }
+    const coming = underWay.get(actor.person) ?? 0
+    // Counted before anything is awaited: of many at once none slips past the others.
+    underWay.set(actor.person, coming + 1)
+    try {
+      const waiting = await waitingUploads(reading, actor, systemClock.now())
+      if (waiting + coming >= MOST_WAITING) throw fileRefusal('limit', TOO_MANY)
+      const file = await files.receive(name, content)
+      const upload = newId()
+      await writer.write((tx) => keepUpload(tx, upload, actor, file, systemClock.now()))
+      return { answer: { kind: 'received', upload, name: file.name, bytes: file.bytes }, outcome: 'done' }
+    } finally {
+      const left = (underWay.get(actor.person) ?? 1) - 1
+      if (left > 0) underWay.set(actor.person, left)
+      else underWay.delete(actor.person)
+    }
   }
 
   /** Does what was asked, logs one line of it, and makes an answer of what goes wrong. */

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { CompiledQuery, type DatabaseConnection, Kysely, type LogEvent, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely'
@@ -103,8 +103,11 @@ export const isBusy = (error: unknown): boolean =>
  */
 export function openSqlite(file: string, executed?: (sql: string) => void): Handles {
   try {
-    mkdirSync(dirname(file), { recursive: true })
+    // What is restricted lies in it: a file of ours, and the two beside it, are nobody else's to read.
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    const isNew = !existsSync(file)
     const writer = new Sqlite(file, { timeout: PATIENT_MS })
+    if (isNew) chmodSync(file, 0o600)
     makeWriteAheadLog(writer)
     writer.pragma('synchronous = FULL')
     writer.pragma('foreign_keys = ON')

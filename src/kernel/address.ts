@@ -20,6 +20,8 @@ export type Found =
       readonly title: string
       readonly sentences: readonly string[]
       readonly press?: string
+      /** to be left with this browser, which shows it when the button is pressed, once or twice */
+      readonly browser?: string
     }
   /** a file that was kept, by its content */
   | {

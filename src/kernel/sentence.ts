@@ -4,7 +4,7 @@ import { Refusal } from './refusal.js'
 export const LONGEST_SENTENCE = 2_000
 
 /** Control characters, and the marks that reverse or hide text on a screen. */
-const UNSEEN = /[\p{Cc}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]+/gu
+const UNSEEN = /[\p{Cc}\p{Cs}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]+/gu
 
 /**
  * What was typed, as one line that can be read: composed characters, plain apostrophes, single spaces.

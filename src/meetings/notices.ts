@@ -1,9 +1,9 @@
 import type { Temporal } from 'temporal-polyfill'
 import { placesOf, seatsOn } from '../boards/store.js'
 import type { Db, Tx } from '../db/schema.js'
-import { dispatch, type Moment, type Plan } from '../kernel/notice.js'
+import { dispatch, type Plan } from '../kernel/notice.js'
 import { notify } from '../outbox/store.js'
-import type { Timed } from './reminding.js'
+import type { Reminded, Timed } from './reminding.js'
 import { boardDay, type Called, hasBegun, type Meeting } from './rules.js'
 import { concerned, findMeeting, type Version, versionOf } from './store.js'
 import { toldCard } from './view.js'
@@ -51,7 +51,7 @@ export const NOT_CALLED = { gone: 'the meeting is not called any more' }
 
 /** The moments of a reminder of a meeting, by the terms in force; none for a meeting that is not called any more. */
 export const momentsBy =
-  (moments: (timed: Timed) => readonly Moment[]): Plan['moments'] =>
+  (moments: (timed: Timed) => readonly Reminded[]): Plan['moments'] =>
   async (db, meeting, now) => {
     const called = await findMeeting(db, meeting, now)
     return called ? moments(called) : []

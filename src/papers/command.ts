@@ -27,6 +27,8 @@ import { asked, sentIn } from './notices.js'
 import {
   type Author,
   LONGEST_RECOMMENDATION,
+  MARKINGS,
+  type Marking,
   MOST_RECOMMENDATIONS,
   MOST_VERSIONS,
   openedFor,
@@ -201,6 +203,13 @@ async function contentOf({ db, actor }: Acting, { file, link }: { file?: string 
   return { file: received }
 }
 
+/** How a paper travels is the clerk's to loosen; an author may only make it stricter. @throws Refusal at the field */
+function mustNotLower({ part, paper }: OnPaper, marking: Marking | undefined): void {
+  if (marking === undefined || isClerk(part) || MARKINGS.indexOf(marking) >= MARKINGS.indexOf(paper.marking)) return
+  const sentence = `It is marked ${paper.marking}, which only the clerk takes off. Ask the clerk, or leave it so.`
+  throw new Refusal('not_permitted', sentence, undefined, { marking: sentence })
+}
+
 /** Sends a paper, or a new version of it: its author, or the clerk. */
 export const send = act({
   ...ofPaper,
@@ -226,6 +235,7 @@ export const send = act({
   journaled: ({ subject, file, marking: as }) => ({ subject, file, marking: as }),
   async run(acting, input, seen) {
     const { db, actor, now } = acting
+    mustNotLower(seen, input.marking)
     const before = standing(seen.paper)
     const was = before && openedFor(before.inside, seen.pass)
     const content = await contentOf(acting, input)

@@ -7,7 +7,7 @@ import { boardDay } from '../meetings/rules.js'
 import { meetingAsItWas } from '../meetings/store.js'
 import type { Paper } from './rules.js'
 import { hasNotes, itemOfVersion, papersOf, passForPaper } from './store.js'
-import { askedCard, type Pack, sentInCard } from './view.js'
+import { askedCard, noMoreAskedCard, type Pack, sentInCard } from './view.js'
 
 /** The papers of a meeting as an audience may see them; one of them with its author's eyes, where it is theirs. */
 export async function packFor(
@@ -54,7 +54,11 @@ async function paperOf(db: Db, item: string, audience: Audience, now: Pack['now'
 export const asked = dispatch<OfPaper>({
   name: 'papers.asked',
   load: paperOf,
-  draw: ({ pack, paper }, audience) => askedCard(pack, paper, audience),
+  // It may have been corrected before this was sent.
+  draw: ({ pack, paper }, audience) =>
+    audience.kind === 'person' && paper.author?.id === audience.person
+      ? askedCard(pack, paper, audience)
+      : noMoreAskedCard(pack, audience),
 })
 
 /** To the clerk: that a paper has come. Its subject is the version. */

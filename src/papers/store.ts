@@ -129,6 +129,21 @@ export async function isAuthorAt(db: Db, person: string, meeting: string): Promi
   return row !== undefined
 }
 
+/** The boards for whose coming meetings somebody writes, whatever else they are to them. */
+export async function boardsWrittenFor(db: Db, person: string, now: Temporal.Instant): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('paper')
+    .innerJoin('item', 'item.id', 'paper.item_id')
+    .innerJoin('meeting', 'meeting.id', 'item.meeting_id')
+    .where('paper.author_id', '=', person)
+    .where('meeting.state', '=', 'called')
+    .where('meeting.starts_at', '>', toText(now))
+    .select('meeting.board_id')
+    .distinct()
+    .execute()
+  return rows.map(({ board_id }) => board_id)
+}
+
 /** Opens all papers of a meeting to whom the agenda is open in full; its own paper to its author, deputy or not. */
 export async function passForPaper(
   db: Db,

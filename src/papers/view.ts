@@ -364,7 +364,8 @@ export const askedCard = (pack: Pack, paper: Paper, audience: Audience): Card =>
   body: [
     text(
       'The clerk names you as author of the paper for ',
-      { strong: `${paperNumber(paper)} ${titleFor(paper.item.title, pack.pass) ?? ''}`.trim() },
+      // What is not on the public agenda is named where it is asked for, and in no message.
+      { strong: `${paperNumber(paper)} ${titleFor(paper.item.title, null) ?? ''}`.trim() },
       '.',
     ),
     facts(
@@ -372,6 +373,15 @@ export const askedCard = (pack: Pack, paper: Paper, audience: Audience): Card =>
       ['In by', [deadlineInWords(papersDeadline(pack.meeting.terms, pack.meeting.startsAt))]],
     ),
     buttons({ command: 'papers.send_form', subject: paper.item.id, label: 'Send the paper', style: 'primary' }),
+  ],
+})
+
+/** To somebody who was named author, and was so no more when it was said: of which paper is not theirs to know. */
+export const noMoreAskedCard = ({ meeting }: Pack, audience: Audience): Card => ({
+  title: `A paper is asked of somebody else: ${meeting.board.shortName}`,
+  audience,
+  body: [
+    text(`You were named as author of a paper for ${meetingTime(meeting)}, and are so no more. There is nothing for you to do.`),
   ],
 })
 

@@ -87,13 +87,13 @@ async function transcript(opened: Opened): Promise<readonly string[]> {
   for (const own of [true, true, false]) {
     clock.forward({ minutes: 1 })
     const visit: Visit = { secret, browser: own ? browser : null, now: clock.now() }
-    said.push(JSON.stringify(await papersAddress.look(reading, visit)))
+    said.push(JSON.stringify({ ...(await papersAddress.look(reading, visit)), browser: null }))
     const found: Found = await write((tx) => papersAddress.press?.(tx, visit) ?? Promise.reject(new Error('nothing to press')))
     said.push(JSON.stringify(found.kind === 'file' ? { ...found, browser: found.browser === null ? null : 'BROWSER' } : found))
     if (found.kind === 'file' && found.browser !== null) browser = found.browser
   }
   clock.forward({ minutes: 15 })
-  said.push(JSON.stringify(await papersAddress.look(reading, { secret, browser, now: clock.now() })))
+  said.push(JSON.stringify({ ...(await papersAddress.look(reading, { secret, browser, now: clock.now() })), browser: null }))
   await press(CLERK, 'papers.dispatches', meeting)
   await press(CLERK, 'papers.record', meeting)
   expect(await verifyChain(reading, board)).toMatchObject({ faults: [] })

@@ -280,6 +280,30 @@ describe('who writes it', () => {
     expect(told).not.toContain('Vetting')
   })
 
+  test('who writes and has no part in the board sees in what is due what they write, and may not loosen its marking', async () => {
+    const author = await personCalled(house, COLLEAGUE)
+    await done(papers.on(CLERK, 'B1', 'papers.describe', { author, marking: 'OFFICIAL-SENSITIVE' }))
+    expect(textOf(await house.say(COLLEAGUE, 'what is due'))).toContain('Send the paper of B1')
+    const lower = await papers.send(COLLEAGUE, 'B1', 'grant.pdf', { marking: 'OFFICIAL' })
+    expect(lower).toMatchObject({
+      kind: 'refusal',
+      refusal: {
+        fields: { marking: 'It is marked OFFICIAL-SENSITIVE, which only the clerk takes off. Ask the clerk, or leave it so.' },
+      },
+    })
+    await done(papers.send(COLLEAGUE, 'B1', 'grant.pdf', { marking: 'OFFICIAL-SENSITIVE' }))
+    await done(papers.on(CLERK, 'B1', 'papers.describe', { marking: 'none' }))
+  })
+
+  test('who is author no more when they are told learns of no paper', async () => {
+    const author = await personCalled(house, COLLEAGUE)
+    await done(papers.on(CLERK, 'X1', 'papers.describe', { author }))
+    await done(papers.on(CLERK, 'X1', 'papers.describe', { name: 'Ann Castle' }))
+    await delivered(house)
+    expect(house.sentTo(COLLEAGUE)).toEqual([expect.stringContaining('and are so no more')])
+    expect(house.sentTo(COLLEAGUE)[0]).not.toContain('X1')
+  })
+
   test('and who has sent it can open it, and no other', async () => {
     await done(papers.on(CLERK, 'D1', 'papers.describe', { author: await personCalled(house, COLLEAGUE) }))
     await done(papers.send(COLLEAGUE, 'D1', 'vetting.pdf'))

@@ -127,7 +127,11 @@ export function browserOf(house: TestHouse): Browser {
   const pressing = address?.press
   if (!address || !pressing) throw new Error('there is no such room')
   return {
-    look: (secret) => address.look(house.handles.reading, { secret, browser: kept, now: house.clock.now() }),
+    async look(secret) {
+      const found = await address.look(house.handles.reading, { secret, browser: kept, now: house.clock.now() })
+      if (found.kind === 'page' && found.browser) kept = found.browser
+      return found
+    },
     async press(secret) {
       const found = await house.writer.write((tx) => pressing(tx, { secret, browser: kept, now: house.clock.now() }))
       if (found.kind === 'file' && found.browser !== null) kept = found.browser

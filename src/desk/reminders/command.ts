@@ -24,6 +24,7 @@ import {
   settle,
 } from '../../outbox/plan.js'
 import { recipientText } from '../../outbox/recipient.js'
+import { boardsWrittenFor } from '../../papers/store.js'
 import { inShort, LONGEST_WORDS, MOST_OWN, MOST_SAID, SAID, toCome, tomorrow, WHOM, whomInWords } from './rules.js'
 import { boardOfReminded, findSaid, keepSaid, meetingsAtHand, nameOf, peopleMeant, saidWaiting, unmute } from './store.js'
 import {
@@ -203,9 +204,12 @@ export const due = (notices: readonly Notice[]): Command =>
     input: z.object({ subject: z.union([z.literal('all'), BoardId]) }),
     async load(asking, { subject }) {
       if (subject !== 'all') return [await boardOr(asking, { subject })]
-      const boards = await boardsOf(asking.db, asking.actor, asking.now)
-      const standings = await Promise.all(boards.map(({ board }) => standingIn(asking.db, board.id, asking.actor, asking.now)))
-      return standings.flatMap((one) => (one && hasPart(one.part) ? [one] : []))
+      const { db, actor, now } = asking
+      const boards = (await boardsOf(db, actor, now)).map(({ board }) => board.id)
+      // Who writes for a board and has no other part in it is shown what they write.
+      const written = await boardsWrittenFor(db, actor.person, now)
+      const standings = await Promise.all([...new Set([...boards, ...written])].map((id) => standingIn(db, id, actor, now)))
+      return standings.flatMap((one) => (one && (hasPart(one.part) || written.includes(one.board.id)) ? [one] : []))
     },
     allow: () => true,
     async run(asking, _, standings) {

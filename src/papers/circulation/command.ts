@@ -123,10 +123,8 @@ export const record = query({
   input: z.object({ subject: MeetingId }),
   load: dispatchesOr,
   allow: (_, { part }) => isOfficer(part),
-  async run({ actor, now }, _, { meeting, circulations, inForce, board }) {
-    const { clause, silent } = inForce.terms.papers
-    const drawn = { at: inWords(now, board.zone) }
-    return documentReply(dispatchRecord(meeting, circulations, clause ?? silent?.convention ?? '', drawn, audienceOf(actor)))
+  async run({ actor, now }, _, { meeting, circulations, board }) {
+    return documentReply(dispatchRecord(meeting, circulations, inWords(now, board.zone), audienceOf(actor)))
   },
 })
 

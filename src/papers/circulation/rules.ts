@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Kept } from '../../agenda/rules.js'
 import type { Named } from '../../boards/rules.js'
+import type { Basis } from '../../boards/terms.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { isExpected, type Paper, paperNumber, standing, toCirculate, type Version } from '../rules.js'
 
@@ -76,8 +77,12 @@ export interface Circulation {
   readonly number: number
   readonly at: Temporal.Instant
   readonly by: string | null
+  /** when the meeting was to begin, as it then was */
+  readonly meetingAt: Temporal.Instant
   readonly deadline: Temporal.Instant
   readonly short: number
+  /** the rule under which it went */
+  readonly basis: Basis
   readonly papers: readonly (Went & { readonly version: string; readonly item: string })[]
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
+import { termsFrom } from '../../boards/store.js'
 import { heldOn } from '../../db/held.js'
 import type { Db, Tx } from '../../db/schema.js'
 import { newId } from '../../kernel/ids.js'
@@ -150,10 +151,16 @@ export const CIRCULATED = 'papers.circulated'
 const circulationRows = (db: Db) =>
   db
     .selectFrom('circulation')
+    .innerJoin('terms', 'terms.id', 'circulation.terms_id')
+    .innerJoin('meeting_version', (join) =>
+      join
+        .onRef('meeting_version.meeting_id', '=', 'circulation.meeting_id')
+        .onRef('meeting_version.revision', '=', 'circulation.meeting_revision'),
+    )
     .leftJoin('person', 'person.id', 'circulation.by_person_id')
-    .orderBy('number')
+    .orderBy('circulation.number')
     .selectAll('circulation')
-    .select('person.name as by')
+    .select(['person.name as by', 'terms.document', 'meeting_version.starts_at'])
 
 type CirculationRow = Awaited<ReturnType<ReturnType<typeof circulationRows>['execute']>>[number]
 
@@ -162,8 +169,10 @@ const circulationFrom = async (db: Db, row: CirculationRow): Promise<Circulation
   number: row.number,
   at: fromText(row.at),
   by: row.by,
+  meetingAt: fromText(row.starts_at),
   deadline: fromText(row.deadline_at),
   short: row.days_short,
+  basis: termsFrom(row.document).papers,
   papers: await papersIn(db, row.id),
 })
 
@@ -175,7 +184,7 @@ export async function findCirculation(db: Db, id: string): Promise<Circulation |
 
 /** What was sent of a meeting's papers, the first first. */
 export async function circulationsOf(db: Db, meeting: string): Promise<readonly Circulation[]> {
-  const rows = await circulationRows(db).where('meeting_id', '=', meeting).execute()
+  const rows = await circulationRows(db).where('circulation.meeting_id', '=', meeting).execute()
   return Promise.all(rows.map((row) => circulationFrom(db, row)))
 }
 

@@ -22,6 +22,9 @@ const IN_DIRECT = 'That paper is restricted, and is not opened from a place that
 const NO_ADDRESS =
   'I have no address from which papers can be opened in a browser. The clerk sends it to you by a secure method of their own: ask them.'
 
+/** Nobody guesses it. */
+const newSecret = (): string => randomBytes(32).toString('base64url')
+
 /** Gives somebody a link to a paper: for them alone, in one browser, for a quarter of an hour. */
 export const open = act({
   name: 'papers.open',
@@ -44,7 +47,7 @@ export const open = act({
       }
     }
     if (publicUrl === null) throw new Refusal('not_found', NO_ADDRESS)
-    const secret = randomBytes(32).toString('base64url')
+    const secret = newSecret()
     const until = await keepLink(db, { ...about, secret }, now)
     const url = `${publicUrl}/papers/${secret}`
     const reply = besideReply(linkCard(paper, { url, until, zone: board.zone }, audienceOf(actor)))
@@ -98,6 +101,9 @@ async function leadsTo(db: Db, { version: id, person }: PaperLink, now: Visit['n
   return hasPart(part) || paper.author?.id === person.id ? { pack, paper, version } : null
 }
 
+/** What this browser was left with by a page of ours; null: nothing. */
+const keptBy = ({ browser }: Visit): string | null => (browser !== null && /^[\w-]{43}$/.test(browser) ? browser : null)
+
 /** What is found at `/papers/<secret>`: a page that asks to be pressed, as programs look at links too, and then the paper. */
 export const papersAddress: Address = {
   room: 'papers',
@@ -106,6 +112,7 @@ export const papersAddress: Address = {
     const found = link && (await leadsTo(db, link, visit.now))
     if (!link || !found) return NOTHING_HERE
     if (found.version.retracted) return TAKEN_BACK
+    if (link.bound && !link.same) return ELSEWHERE
     return {
       kind: 'page',
       status: 200,
@@ -115,6 +122,8 @@ export const papersAddress: Address = {
         'If you are somebody else, close this page and ask Quorate for a link of your own.',
       ],
       press: 'Open the paper',
+      // Left before anything is pressed: who presses twice is one browser, and not two.
+      ...(keptBy(visit) === null ? { browser: newSecret() } : {}),
     }
   },
   async press(tx, visit) {
@@ -139,9 +148,10 @@ export const papersAddress: Address = {
       payload: { outcome: opening },
     })
     if (elsewhere) return ELSEWHERE
-    const browser = link.bound ? null : randomBytes(32).toString('base64url')
-    if (browser !== null) await bindLink(tx, visit.secret, browser)
+    const kept = keptBy(visit)
+    const browser = kept ?? newSecret()
+    if (!link.bound) await bindLink(tx, visit.secret, browser)
     const { sha256, name, type } = inside.content.file
-    return { kind: 'file', sha256, name, type, browser }
+    return { kind: 'file', sha256, name, type, browser: kept === null ? browser : null }
   },
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
 import type { Db, Tx } from '../../db/schema.js'
 import { newId } from '../../kernel/ids.js'
-import { fromText, toText } from '../../kernel/time.js'
+import { toText } from '../../kernel/time.js'
 
 /** A secret is kept as its hash alone. */
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex')

@@ -1,6 +1,5 @@
 import type { Audience } from '../../kernel/audience.js'
 import { html, type Markup, page } from '../../kernel/markup.js'
-import type { Clause } from '../../kernel/refusal.js'
 import { inWords } from '../../kernel/time.js'
 import type { Document } from '../../kernel/view.js'
 import { type Meeting, meetingDay, meetingTime } from '../../meetings/rules.js'
@@ -74,9 +73,12 @@ ${lines.map(
 }
 
 /** What is said of a circulation as a whole. */
-function headLines({ at, by, deadline, short, papers }: Circulated, zone: string): readonly string[] {
+function headLines({ at, by, meetingAt, deadline, short, basis, papers }: Circulated, zone: string): readonly string[] {
   const late = lateness(short)
+  const { clause, silent } = basis
   return [
+    `For the meeting as it then was called: ${inWords(meetingAt, zone)}.`,
+    clause ? `Clause ${clause.number}: “${clause.words}”` : `The terms were silent. ${silent?.convention ?? ''}`,
     `Circulated on ${inWords(at, zone)} by ${by ?? 'the operator'}${late ? `, ${late.toUpperCase()}` : ', in time'}.`,
     `The latest moment in time was ${inWords(deadline, zone)}.`,
     papers.length === 0
@@ -89,14 +91,12 @@ function headLines({ at, by, deadline, short, papers }: Circulated, zone: string
 export function dispatchRecord(
   meeting: Meeting,
   circulations: readonly Circulated[],
-  rests: Clause | string,
-  drawn: { readonly at: string },
+  asOf: string,
   audience: Audience,
 ): Document {
   const { zone, name, shortName } = meeting.board
   const title = `Dispatch record: ${shortName}, ${meetingDay(meeting)}`
-  const rule = typeof rests === 'string' ? rests : `Clause ${rests.number}: “${rests.words}”`
-  const intro = [`${name}, meeting of ${meetingTime(meeting)}, ${meeting.venue}.`, rule, `As it stood on ${drawn.at}.`]
+  const intro = [`${name}, meeting of ${meetingTime(meeting)}, ${meeting.venue}.`, `As it stood on ${asOf}.`]
   const body = html`<h1>${title}</h1>
 ${intro.map((line) => html`<p>${line}</p>`)}
 ${circulations.length === 0 ? html`<p>Nothing has been sent out.</p>` : circulations.map((one) => circulationMarkup(one, zone))}`

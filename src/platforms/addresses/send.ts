@@ -35,6 +35,7 @@ export async function sendFound(
 ): Promise<void> {
   switch (found.kind) {
     case 'page':
+      if (found.browser) leaveWith(found.browser, request, response, publicUrl())
       return void guarded(response, found.status, policy(found.press === undefined ? "'none'" : "'self'"))
         .type('html')
         .send(drawPage(found))

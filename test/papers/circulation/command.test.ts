@@ -211,7 +211,7 @@ describe('the papers go', () => {
     house.clock.set('2026-12-16T12:00:00Z')
     const answer = await papers.press(CLERK, 'papers.circulate', { allTheSame: 'yes' })
     expect(answer).toMatchObject(refused('too_late'))
-    expect(textOf(answer)).toContain('The meeting is over. What it was not sent is for its notes to say.')
+    expect(textOf(answer)).toContain('The meeting is over, so that no papers go out for it. Say in its notes what came late.')
   })
 
   test('once a delivery, however often it comes', async () => {
@@ -300,7 +300,7 @@ describe('a supplement', () => {
   test('is announced to the clerk by what an author sends in after the papers went', async () => {
     await done(papers.on(CLERK, 'B1', 'papers.describe', { author: await personCalled(house, FIRE) }))
     expect(textOf(await papers.send(FIRE, 'B1', 'grant 2.pdf'))).toContain(
-      'Version 2 is in. It goes to those who have the earlier one as a supplement.',
+      'Version 2 is in. The earlier one has gone out: this one goes when the clerk circulates a supplement.',
     )
     await delivered(house)
     expect(house.sentTo(CLERK).at(-1)).toContain('An earlier version has been sent out: this one goes as a supplement.')

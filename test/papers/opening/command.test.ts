@@ -73,6 +73,7 @@ describe('a link', () => {
         'If you are somebody else, close this page and ask Quorate for a link of your own.',
       ],
       press: 'Open the paper',
+      browser: expect.stringMatching(/^[\w-]{43}$/),
     })
     const found = await browser.press(secret)
     expect(found).toMatchObject({ kind: 'file', name: 'vetting.pdf', type: 'application/pdf' })
@@ -96,6 +97,19 @@ describe('a link', () => {
       { version: closed, name: POLICE, outcome: 'opened' },
       { version: closed, name: POLICE, outcome: 'opened' },
     ])
+  })
+
+  test('opens for who presses twice, before the first answer has come', async () => {
+    const secret = await linked(house, POLICE, closed)
+    const browser = browserOf(house)
+    await browser.look(secret)
+    const found = await Promise.all([browser.press(secret), browser.press(secret)])
+    expect(found).toMatchObject([{ kind: 'file' }, { kind: 'file' }])
+    expect(await journaled(house, 'papers.opened')).toMatchObject([
+      { outcome: { outcome: 'opened' } },
+      { outcome: { outcome: 'opened' } },
+    ])
+    expect(await browserOf(house).look(secret)).toMatchObject({ status: 403, title: 'This link was opened elsewhere' })
   })
 
   test('that was passed on is refused in another browser, and that is on the record too', async () => {
