@@ -4,7 +4,15 @@ import type { Reading, Words } from '../kernel/command.js'
 import { Refusal } from '../kernel/refusal.js'
 import { dayOf } from '../kernel/time.js'
 import { meetingsMeant } from './cast/meetings.js'
-import { type Boards, type CastBoard, type CastMeeting, colleaguesAt, meetingCalled, seatsAt } from './cast/rules.js'
+import {
+  type Boards,
+  type CastBoard,
+  type CastMeeting,
+  colleaguesAt,
+  dayOfMeeting,
+  meetingCalled,
+  seatsAt,
+} from './cast/rules.js'
 import { castOf } from './cast/store.js'
 import { letterOf } from './sentence/letter.js'
 import type { Body, Instead, Known, Meaning, Mention } from './sentence.js'
@@ -47,7 +55,8 @@ export const words: Words = async (asking, sentence): Promise<readonly Reading[]
   if (place.kind !== 'direct' && cast.here === null) throw new Refusal('not_found', UNLINKED)
   if (own.length === 0) throw new Refusal('not_found', NO_MEETING_OF_YOURS)
   const meetings = own.filter(({ board }) => named.includes(board))
-  const speaking = { cast, meetings, speaker: actor.person, allTheSame: ALL_THE_SAME.test(sentence) }
+  const today = dayOf(now, zone)
+  const speaking = { cast, meetings, speaker: actor.person, today, allTheSame: ALL_THE_SAME.test(sentence) }
   return readings(speaking, meanings)
 }
 
@@ -67,6 +76,7 @@ interface Speaking {
   /** those that may be meant, soonest first */
   readonly meetings: readonly CastMeeting[]
   readonly speaker: string
+  readonly today: Temporal.PlainDate
   readonly allTheSame: boolean
 }
 
@@ -105,6 +115,9 @@ function readings(speaking: Speaking, meanings: readonly Meaning[]): readonly Re
 
 const startOf = ({ startsAt, board }: CastMeeting): Temporal.PlainTime => startsAt.toZonedDateTimeISO(board.zone).toPlainTime()
 
+/** A meeting that is going on is of today, on whatever day it began. */
+const isOn = (meeting: CastMeeting, today: Temporal.PlainDate): boolean => meeting.begun || dayOfMeeting(meeting).equals(today)
+
 /** "I'll be there at ten" is no lateness at a meeting that begins at ten. */
 function inTime(speaking: Speaking, meaning: Meaning): Meaning {
   const { act, amount } = meaning
@@ -131,7 +144,10 @@ function readingsOf(speaking: Speaking, meaning: Meaning): readonly Reading[] {
     }
   })
   const atAnother = meaning.hours.some((hour) => meetings.some((meeting) => !startOf(meeting).equals(hour)))
-  return readings.map((reading) => (meaning.certain && !atAnother ? reading : { ...reading, certain: false }))
+  // “Running ten minutes late”, said weeks ahead, is of something else, or of a day that was not said.
+  const isDelay = meaning.act === 'late' || meaning.act === 'leave'
+  const unsaid = isDelay && meaning.whens.length === 0 && !meetings.some((meeting) => isOn(meeting, speaking.today))
+  return readings.map((reading) => (meaning.certain && !atAnother && !unsaid ? reading : { ...reading, certain: false }))
 }
 
 const about = (command: string, meeting: CastMeeting, label: string, values: object = {}, certain = true): Reading => ({

@@ -71,15 +71,18 @@ const NOTE = /^(?:(?:note|record|minute)(?: that)?|for the minutes)[,:]? /i
 const PRESIDES = form(
   `(?<names>${NAME}) (?:takes the chair|will take the chair|presides|is presiding|will preside|is in the chair|chairs|will chair|is chairing)`,
 )
-const REASON = /(?:,? (?:because|since|as(?= (?:he|she|they|i|it|we)\b)) |\s*[:;] |\s*\()(?<reason>[^()]{3,500})\)?$/i
+const REASON = /(?:,? (?<link>because|since|as(?= (?:he|she|they|i|it|we)\b)) |\s*[:;] |\s*\()(?<reason>[^()]{3,500})\)?$/i
 
 /** "Helen Marsh takes the chair": her name, as it was said. */
 export const presidesIn = (rest: string): string | null => PRESIDES.exec(rest)?.groups?.names ?? null
 
 /** "Daniel Okafor and Helen Marsh are here", "Ruth Hale is here for Daniel Okafor", "Tom Beresford left at 10:50, because he told me so". */
 export function ofOthersIn(rest: string): SaidOfOthers | null {
-  const reason = REASON.exec(rest)?.groups?.reason ?? null
-  const plain = (reason === null ? rest : rest.replace(REASON, '')).replace(NOTE, '')
+  const { link, reason: words = null } = REASON.exec(rest)?.groups ?? {}
+  // "Since 10:05" says when, and not why.
+  const says = (when: string) => /\d/.test(when) || hoursIn(when).length > 0
+  const reason = link?.toLowerCase() === 'since' && words !== null && says(words) ? null : words
+  const plain = (reason === null ? rest : rest.replace(REASON, '')).replace(NOTE, '').replace(/\bsince (?=\d)/i, 'at ')
   const [hour, another] = hoursIn(plain)
   if (another) return null
   const untimed = hour ? without(plain, [hour]).replace(/[\s,]+(?:at|since|from)?$/, '') : plain

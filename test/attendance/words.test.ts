@@ -244,6 +244,12 @@ describe('of others', () => {
       'attendance.mark name: Helen Marsh; Tom Beresford; Dr Simon Kerr, how: online',
     ],
     ['Helen Marsh is in the room', 'attendance.mark name: Helen Marsh, how: room'],
+    ['Daniel Okafor is here since 10:05', 'attendance.mark name: Daniel Okafor, how: online, hour: 10:05'],
+    [
+      'Ruth Hale is here for Daniel Okafor since 10.05',
+      'attendance.mark name: Ruth Hale, how: online, hour: 10:05, for: Daniel Okafor',
+    ],
+    ['Helen Marsh has left since five past ten', 'attendance.mark name: Helen Marsh, how: left, hour: 10:05'],
     ['mark Helen Marsh as in the room', 'attendance.mark name: Helen Marsh, how: room'],
     ['mark Tom as present', 'attendance.mark name: Tom, how: online'],
     ["Aisha's here", 'attendance.mark name: Aisha, how: online'],

@@ -2,6 +2,7 @@ import { isMember, isOfficer } from '../../boards/part/rules.js'
 import { boardsOf, standingIn } from '../../boards/part/store.js'
 import type { Asking, Offer, Offers } from '../../kernel/command.js'
 import { Refusal } from '../../kernel/refusal.js'
+import { boardDay } from '../../meetings/rules.js'
 import { load, type There } from '../command.js'
 import { thereAt } from '../ledger.js'
 import { stateOf } from '../room.js'
@@ -44,12 +45,13 @@ async function afterwards(asking: Asking, room: There): Promise<readonly Offer[]
 
 function offersIn({ actor }: Asking, room: There): readonly Offer[] {
   const { facts, now, sits, clerk, officer } = room
+  const isToday = boardDay(room.meeting.board, room.meeting.startsAt) === boardDay(room.meeting.board, now)
   if (stateOf(room) === 'not open')
     return [
       ...(officer && now.epochMilliseconds >= opensFrom(room.meeting).epochMilliseconds
         ? [{ words: 'open the meeting', does: 'begin to keep its attendance' }]
         : []),
-      ...(sits.some(({ seat }) => seat !== null)
+      ...(sits.some(({ seat }) => seat !== null) && isToday
         ? [
             { words: 'running ten minutes late', does: 'tell the clerk when you will come' },
             { words: 'have to leave at eleven', does: 'tell the clerk when you will go' },

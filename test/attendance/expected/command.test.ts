@@ -21,6 +21,23 @@ describe('who comes late or leaves early', () => {
     expect(await answered('10:01', CLERK, 'who is here')).toContain('Daniel Okafor, Kent Police: late, expected at 10:20')
   })
 
+  test('is asked whether they mean it, where it is said on another day and of none', async () => {
+    room.house.clock.set('2026-12-08T09:00:00Z')
+    for (const words of [
+      'running ten minutes late',
+      "and I'll have to dash off at half eleven",
+      'Daniel Okafor will be ten minutes late',
+    ]) {
+      const answer = await room.house.say(words.startsWith('Daniel') ? CLERK : POLICE, words)
+      expect(answer, words).toMatchObject({ kind: 'card', of: 'query' })
+      expect(textOf(answer), words).toContain('Wednesday 16 December 2026')
+    }
+    expect(await room.house.handles.reading.selectFrom('expectation').select('kind').execute()).toEqual([])
+    expect(textOf(await room.house.say(POLICE, 'running ten minutes late on the 16th'))).toContain(
+      'Daniel Okafor comes at 10:10.',
+    )
+  })
+
   test('is expected no more once they are there', async () => {
     await room.say('09:50', POLICE, 'running ten minutes late')
     await room.say('10:00', CLERK, 'open the meeting')
