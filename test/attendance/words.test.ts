@@ -247,7 +247,7 @@ describe('of others', () => {
     ['Daniel Okafor is here since 10:05', 'attendance.mark name: Daniel Okafor, how: online, hour: 10:05'],
     [
       'Ruth Hale is here for Daniel Okafor since 10.05',
-      'attendance.mark name: Ruth Hale, how: online, hour: 10:05, for: Daniel Okafor',
+      'attendance.mark name: Ruth Hale, how: online, hour: 10:05, forNamed: Daniel Okafor',
     ],
     ['Helen Marsh has left since five past ten', 'attendance.mark name: Helen Marsh, how: left, hour: 10:05'],
     ['mark Helen Marsh as in the room', 'attendance.mark name: Helen Marsh, how: room'],
