@@ -17,8 +17,12 @@ export default defineConfig({
         test: {
           name: 'new-york',
           include: ['test/**/*.test.ts'],
-          // They play at instants alone, for more than a minute each: one zone is enough.
-          exclude: ['test/attendance/sequences.test.ts', 'test/faults/reminders.test.ts', 'node_modules/**'],
+          // They play at instants alone, and for long: one zone is enough.
+          exclude: [
+            'test/attendance/sequences.test.ts',
+            ...['kill', 'disk', 'reminders', 'refusing-sender'].map((fault) => `test/faults/${fault}.test.ts`),
+            'node_modules/**',
+          ],
           env: { TZ: 'America/New_York' },
         },
       },

@@ -7,10 +7,11 @@ import type { Address } from '../../kernel/address.js'
 import { type Asking, act, cardReply, documentReply, type Offer, type Offers, query } from '../../kernel/command.js'
 import { BoardId, MeetingId } from '../../kernel/ids.js'
 import { Refusal } from '../../kernel/refusal.js'
+import { newSecret } from '../../kernel/secret.js'
 import { meetingOr } from '../command.js'
 import { calendarText } from './publishing.js'
 import { addressOf, calendarOf, fileNameOf, givesOut, mayGiveOut, type Whose } from './rules.js'
-import { addLink, boardsUnder, entriesOf, entryOf, newSecret, revokeLink, standingSince } from './store.js'
+import { addLink, boardsUnder, entriesOf, entryOf, revokeLink, standingSince } from './store.js'
 import { addressCard, calendarDocument, ICALENDAR, madeCard, standsAlready, stoppedCard } from './view.js'
 
 /** One meeting as a file for a calendar. */

@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
 import { hasPart } from '../../boards/part/rules.js'
 import { boardsOf, standingIn } from '../../boards/part/store.js'
 import type { Board } from '../../boards/rules.js'
 import { findBoard } from '../../boards/store.js'
 import type { Db, Tx } from '../../db/schema.js'
+import { hashOf } from '../../kernel/secret.js'
 import { fromText, toText } from '../../kernel/time.js'
 import { calledFrom, calledRows } from '../store.js'
 import type { Entry, Whose } from './rules.js'
@@ -43,11 +43,6 @@ export async function entriesOf(db: Db, boards: readonly Board[], now: Temporal.
     .execute()
   return rows.map(entryFrom)
 }
-
-/** A secret that nobody guesses: 32 random bytes, in letters that an address may have. */
-export const newSecret = (): string => randomBytes(32).toString('base64url')
-
-const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex')
 
 /** When the standing address was made, or null where there is none. */
 export async function standingSince(db: Db, whose: Whose): Promise<Temporal.Instant | null> {

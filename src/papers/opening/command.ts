@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { hasPart } from '../../boards/part/rules.js'
 import { partOf } from '../../boards/part/store.js'
@@ -8,6 +7,7 @@ import { audienceOf, isOperator } from '../../kernel/actor.js'
 import type { Address, Found, Visit } from '../../kernel/address.js'
 import { act, besideReply } from '../../kernel/command.js'
 import { Refusal } from '../../kernel/refusal.js'
+import { newSecret } from '../../kernel/secret.js'
 import { toText } from '../../kernel/time.js'
 import { boardDay } from '../../meetings/rules.js'
 import { notRetracted, versionOr } from '../command.js'
@@ -21,9 +21,6 @@ import { askAgainCard, elsewhereCard, linkCard } from './view.js'
 const IN_DIRECT = 'That paper is restricted, and is not opened from a place that others read. Ask me for it in a direct message.'
 const NO_ADDRESS =
   'I have no address from which papers can be opened in a browser. The clerk sends it to you by a secure method of their own: ask them.'
-
-/** Nobody guesses it. */
-const newSecret = (): string => randomBytes(32).toString('base64url')
 
 /** Gives somebody a link to a paper: for them alone, in one browser, for a quarter of an hour. */
 export const open = act({

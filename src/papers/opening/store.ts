@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
 import type { Db, Tx } from '../../db/schema.js'
 import { newId } from '../../kernel/ids.js'
+import { hashOf } from '../../kernel/secret.js'
 import { toText } from '../../kernel/time.js'
-
-/** A secret is kept as its hash alone. */
-const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex')
 
 /** For how long a link opens: whole minutes. */
 export const LINK_MINUTES = 15
