@@ -8,6 +8,8 @@ export default defineConfig({
     reporters: results ? ['default', 'json'] : ['default'],
     ...(results ? { outputFile: { json: results } } : {}),
     pool: 'forks',
+    // As many files at once as the smallest machine that we run on has cores: left alone it takes one fewer.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [

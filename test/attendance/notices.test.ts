@@ -173,7 +173,7 @@ describe('the cards', () => {
   test('what was said of a meeting that is cancelled since can still be drawn', async () => {
     room = await atTheMeeting()
     room.house.clock.set('2026-12-15T10:00:00Z')
-    for (const name of [POLICE, FIRE]) await room.house.say(name, 'running ten minutes late')
+    for (const name of [POLICE, FIRE]) await room.house.say(name, 'running ten minutes late on the 16th')
     await room.house.press(CHAIR, {
       command: 'meetings.cancel',
       subject: room.meeting,
