@@ -22,7 +22,8 @@ export function ClockPanel({ clock, onMove }: ClockPanelProps) {
     setBusy(true)
     await onMove(to)
     setBusy(false)
-    setChosen(null)
+    // What was typed meanwhile stays.
+    setChosen((kept) => ('to' in to && kept === to.to ? null : kept))
   }
   const [day, time] = clock.text.split(/, (?=[^,]*$)/)
   return (
