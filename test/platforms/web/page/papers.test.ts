@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { pdf } from '../../../papers.js'
 import { type Running, startQuorate } from '../../../server.js'
-import { faultsOf, fits, LOOKS, log, openVisits, say, shows, type Visits } from './visits.js'
+import { clockTo, faultsOf, fits, LOOKS, log, openVisits, press, say, shows, type Visits } from './visits.js'
 
 const CLERK = 'grace.holloway@example.org'
 const CHAIR = 'margaret.ashdown@example.org'
@@ -33,19 +33,6 @@ async function open(as: string, place: 'direct' | 'kcsp' = 'direct', options: Br
   await page.getByRole('textbox', { name: /^Message/ }).waitFor()
   return page
 }
-
-/** Moves the demonstration's clock, as whoever looks at the page does. */
-async function clockTo(page: Page, to: string): Promise<void> {
-  await page.getByLabel('Or a day and time of your choice').fill(to)
-  await page.getByRole('button', { name: 'Go' }).click()
-  await page.getByRole('status', { name: 'The time is' }).getByText(to.slice(11)).waitFor()
-}
-
-const press = (page: Page, label: string) =>
-  page
-    .getByRole('button', { name: new RegExp(`^${label}`) })
-    .last()
-    .click()
 
 async function pictured(page: Page, name: string): Promise<void> {
   if (!process.env.QUORATE_PICTURES) return

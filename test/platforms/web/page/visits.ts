@@ -64,6 +64,20 @@ export async function say(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
+/** Moves the demonstration's clock, as whoever looks at the page does. */
+export async function clockTo(page: Page, to: string): Promise<void> {
+  await page.getByLabel('Or a day and time of your choice').fill(to)
+  await page.getByRole('button', { name: 'Go' }).click()
+  await page.getByRole('status', { name: 'The time is' }).getByText(to.slice(11)).waitFor()
+}
+
+/** Presses the last button whose name begins so. */
+export const press = (page: Page, label: string) =>
+  page
+    .getByRole('button', { name: new RegExp(`^${label}`) })
+    .last()
+    .click()
+
 /** What axe finds wrong with the page as it stands. */
 export async function faultsOf(page: Page): Promise<readonly string[]> {
   await page.evaluate(`${AXE};0`)
