@@ -92,7 +92,7 @@ test('what one was at stays as it was: the words, the file, the focus, the place
 test('the line to the server stands while the page learns of others', async () => {
   const page = await visits.open(staged.address, CLERK, 'direct')
   await expect.poll(() => staged.hub.listeners).toBe(1)
-  // On a slow machine the page is still finding its place: what counts is what happens once it has.
+  // The server may know of the first line before this process is told of its request.
   await page.waitForTimeout(500)
   const lines: string[] = []
   page.on('request', (request) => request.url().includes('/api/events') && lines.push(request.url()))
