@@ -1,4 +1,5 @@
-import { type Kysely, SqliteAdapter, sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import { neverChanged } from '../src/db/never-changed.js'
 
 /** Papers and their versions, what was sent to whom, and who opened it. What was sent is only ever added to. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -108,23 +109,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('outcome', 'text', (c) => c.notNull()) // opened, or refused: from another browser
     .execute()
   await db.schema.createIndex('paper_opening_version').on('paper_opening').columns(['version_id', 'person_id']).execute()
+  // The record of what was sent is added to and never altered.
   for (const table of ['circulation', 'circulation_paper', 'dispatch', 'dispatch_paper', 'dispatch_mark', 'paper_opening'])
     await neverChanged(db, table)
-}
-
-/** The record of what was sent is added to and never altered: the database itself refuses. */
-async function neverChanged(db: Kysely<unknown>, table: string): Promise<void> {
-  const refused = `the record of ${table} is never altered`
-  if (db.getExecutor().adapter instanceof SqliteAdapter) {
-    for (const change of ['update', 'delete']) {
-      const trigger = sql.raw(`create trigger ${table}_no_${change} before ${change} on ${table} begin
-        select raise(abort, '${refused}'); end`)
-      await sql`${trigger}`.execute(db)
-    }
-    return
-  }
-  await sql`${sql.raw(`create function ${table}_stands() returns trigger language plpgsql as
-    $$ begin raise exception '${refused}'; end $$`)}`.execute(db)
-  await sql`${sql.raw(`create trigger ${table}_stands before update or delete on ${table}
-    for each row execute function ${table}_stands()`)}`.execute(db)
 }

@@ -4,7 +4,7 @@ import type { Db, Tx } from './db/schema.js'
 import { keepUpload, waitingUploads } from './db/upload.js'
 import type { Writer } from './db/write.js'
 import type { Features } from './features.js'
-import { type Actor, audienceOf, type From, OPERATOR, type Place } from './kernel/actor.js'
+import { type Actor, audienceOf, type From, OPERATOR, type Place, TIMER } from './kernel/actor.js'
 import type { Audience } from './kernel/audience.js'
 import {
   type Asking,
@@ -59,6 +59,8 @@ export interface Bot {
   answer(inbound: Inbound): Promise<Answer>
   /** The same for whoever runs the server, from its command line: in the journal as the operator. */
   operate(tenant: string, press: Pressed): Promise<Answer>
+  /** Does what has come due by now because its time has come; in the journal as the timer. Repeated, it changes nothing. */
+  doDue(): Promise<void>
   /** Takes in a file as it comes. Never throws; what is wrong with the file stands at the refusal's field `file`. */
   receive(from: From, name: string, content: AsyncIterable<Uint8Array>): Promise<Received>
   /** The same for whoever runs the server. */
@@ -241,12 +243,22 @@ export function bot(needs: Needs): Bot {
   const receive = (whoActs: () => Promise<Actor | null>, name: string, content: AsyncIterable<Uint8Array>): Promise<Received> =>
     answered({ act: 'upload' }, async () => takeIn(await whoActs(), name, content))
 
+  /** What nobody on a platform has asked for: the operator, or the clock. */
+  const byItself = (actor: Actor, press: Pressed): Promise<Answer> => {
+    const from: From = { platform: COMMAND_LINE, workspace: actor.tenant, user: actor.person }
+    const place: Place = { platform: COMMAND_LINE, workspace: actor.tenant, id: actor.person, kind: 'direct' }
+    return answer({ delivery: newId(), from, place, what: { press } }, async () => actor)
+  }
+
   return {
     answer: (inbound) => answer(inbound, () => findActor(reading, inbound.from)),
-    operate(tenant, press) {
-      const from: From = { platform: COMMAND_LINE, workspace: tenant, user: OPERATOR }
-      const place: Place = { platform: COMMAND_LINE, workspace: tenant, id: OPERATOR, kind: 'direct' }
-      return answer({ delivery: newId(), from, place, what: { press } }, async () => operatorOf(tenant))
+    operate: (tenant, press) => byItself(operatorOf(tenant), press),
+    async doDue() {
+      const now = boardClock.now()
+      for (const timed of features.timed) {
+        for (const { tenant, command, subject } of await timed.due(reading, now))
+          await byItself({ person: TIMER, tenant, name: 'the clock' }, { command, subject })
+      }
     },
     receive: (from, name, content) => receive(() => findActor(reading, from), name, content),
     receiveAsOperator: (tenant, name, content) => receive(async () => operatorOf(tenant), name, content),

@@ -35,7 +35,7 @@ import * as reminders from './desk/reminders/command.js'
 import { planBoard, planMeetings, saidReminder } from './desk/reminders/notices.js'
 import { reminderWords } from './desk/reminders/words.js'
 import type { Address } from './kernel/address.js'
-import type { After, Command, Words } from './kernel/command.js'
+import type { After, Command, Timed, Words } from './kernel/command.js'
 import type { Notice } from './kernel/notice.js'
 import * as calendars from './meetings/calendar/command.js'
 import { words as calendarWords } from './meetings/calendar/words.js'
@@ -49,6 +49,18 @@ import * as paperNotices from './papers/notices.js'
 import * as opening from './papers/opening/command.js'
 import * as paperReminders from './papers/reminders/notices.js'
 import { words as paperWords } from './papers/words.js'
+import * as business from './votes/business/command.js'
+import * as closing from './votes/closing/command.js'
+import * as votes from './votes/command.js'
+import * as delegated from './votes/delegated/command.js'
+import * as delegatedNotices from './votes/delegated/notices.js'
+import * as dissents from './votes/dissent/command.js'
+import { followRoom } from './votes/following/command.js'
+import * as voteNotices from './votes/notices.js'
+import { offers as voteOffers } from './votes/offers/command.js'
+import * as polls from './votes/poll/command.js'
+import * as register from './votes/register/command.js'
+import { words as voteWords } from './votes/words.js'
 
 /** Everything that the bot can do. */
 export interface Features {
@@ -57,6 +69,8 @@ export interface Features {
   readonly notices: readonly Notice[]
   /** what follows an act of another feature, in this order */
   readonly after: readonly After[]
+  /** what is done because its time has come */
+  readonly timed: readonly Timed[]
   /** what is found at the addresses that people open */
   readonly addresses: readonly Address[]
 }
@@ -86,6 +100,10 @@ const notices: readonly Notice[] = [
   attendanceNotices.quorumNotice,
   attendanceNotices.lapsedNotice,
   attendanceNotices.expectedNotice,
+  voteNotices.motionNotice,
+  voteNotices.deskNotice,
+  voteNotices.ownNotice,
+  delegatedNotices.betweenNotice,
   agendaNotices.agreed,
   agendaNotices.pleaseAgree,
   agendaNotices.proposed,
@@ -136,6 +154,38 @@ const commands: readonly Command[] = [
   attendanceLate.ruleLate,
   attendanceRecord.print,
   attendanceYear.year,
+  business.business,
+  votes.motion,
+  votes.put,
+  votes.putAsk,
+  votes.agree,
+  votes.amend,
+  votes.amendAsk,
+  votes.withdraw,
+  votes.defer,
+  dissents.dissent,
+  dissents.dissentAsk,
+  dissents.content,
+  polls.open,
+  polls.openAsk,
+  polls.cast,
+  polls.record,
+  polls.recordAsk,
+  polls.countersign,
+  polls.close,
+  polls.closeDue,
+  polls.casting,
+  register.decisions,
+  register.decision,
+  register.correct,
+  register.correctAsk,
+  register.publish,
+  register.report,
+  register.ratify,
+  register.ratifyAsk,
+  register.exportRegister,
+  delegated.delegate,
+  delegated.delegateAsk,
   papers.show,
   papers.paper,
   papers.sendAsk,
@@ -219,6 +269,7 @@ const commands: readonly Command[] = [
   help([
     apologies.offers,
     attendanceOffers,
+    voteOffers,
     papers.offers,
     agenda.offers,
     meetings.offers,
@@ -237,6 +288,7 @@ export const features: Features = {
     agendaWords,
     paperWords,
     lateWords,
+    voteWords,
     meetingWords,
     calendarWords,
     rosterWords,
@@ -257,8 +309,12 @@ export const features: Features = {
     attendanceNotices.followAnswers,
     attendanceFollowing.followRoster,
     attendanceFollowing.followTerms,
+    followRoom,
+    closing.followRuling,
+    closing.closeWithMeeting,
     planMeetings(notices),
     planBoard(notices),
   ],
+  timed: [polls.closings],
   addresses: [opening.papersAddress, calendars.calendarAddress],
 }

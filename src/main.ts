@@ -97,13 +97,15 @@ function listening(server: Server, port: number): Promise<void> {
   })
 }
 
-/** The tick each minute, and a look each second for what another process, such as `quorate say`, has committed. */
+/** The tick each minute; and each second what has come due to the second, and what another process, such as `quorate say`, has committed. */
 async function setAlarms(house: House, pages: Hub, log: Logger): Promise<() => void> {
   const tick = () => house.tick().catch((error: unknown) => log.fault('tick', error))
   await tick()
   const minute = cron.schedule('* * * * *', tick)
   let seen = house.handles.changes()
   const watch = setInterval(() => {
+    // A vote closes at its second, and not at the next minute.
+    house.bot.doDue().catch((error: unknown) => log.fault('due', error))
     const changes = house.handles.changes()
     if (changes === seen) return
     seen = changes

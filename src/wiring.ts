@@ -32,7 +32,7 @@ export interface House {
   readonly demonstration: DemonstrationClock | null
   /** under which the addresses that people open are reached; null: there are none */
   publicUrl(): string | null
-  /** Asks what fell due, sends what waits, and forgets what is kept for a time only. */
+  /** Does and asks what fell due, sends what waits, and forgets what is kept for a time only. */
   tick(): Promise<void>
   /** Finishes what is under way and lets go of the database. */
   close(): Promise<void>
@@ -83,6 +83,8 @@ export async function openHouse({ config, systemClock, log, senders, port, execu
       systemClock,
       log: log.notice,
     })
+    const committed = telling.wake
+    const door = bot({ reading, writer, features, files, publicUrl, boardClock, systemClock, log: log.act, committed })
     return {
       handles,
       writer,
@@ -91,7 +93,7 @@ export async function openHouse({ config, systemClock, log, senders, port, execu
       demonstration,
       publicUrl,
       files,
-      bot: bot({ reading, writer, features, files, publicUrl, boardClock, systemClock, log: log.act, committed: telling.wake }),
+      bot: door,
       async tick() {
         const now = systemClock.now()
         await writer.write((tx) => forgetDeliveries(tx, now))
@@ -99,6 +101,7 @@ export async function openHouse({ config, systemClock, log, senders, port, execu
         for (const sha256 of unused) await files.forget(sha256, now.subtract(WAITS))
         const ticking = { reading, writer, notices: features.notices }
         const fault = (error: unknown) => log.fault('tick', error)
+        await door.doDue()
         if (!planned) planned = await planWhatIsNot(ticking, boardClock, fault)
         await tick(ticking, boardClock, fault)
         telling.wake()

@@ -63,6 +63,30 @@ async function roomOf(db: Db, replies: Replies, now: Temporal.Instant): Promise<
   }
 }
 
+/** What a vote needs of a sitting: who is there, and what was said; under the one text of terms to which it is bound. */
+export interface Sat {
+  readonly facts: Facts
+  /** never before what was recorded last */
+  readonly now: Temporal.Instant
+}
+
+/** How an opened meeting sits, in three readings however many people there are; null where it was never opened. */
+export async function sittingUnder(
+  db: Db,
+  { meeting, zone, rules }: { readonly meeting: string; readonly zone: string; readonly rules: Rules },
+  now: Temporal.Instant,
+): Promise<Sat | null> {
+  const { sittings, rosters } = await sittingsOf(db, meeting)
+  const [opening, ...changes] = rosters
+  if (!opening) return null
+  const { spells } = await spellsOf(db, meeting)
+  const { withdrawals } = await interestsOf(db, meeting)
+  const { places, offices } = opening
+  const known: Facts = { zone, rules: [rules], places, offices, changes, sittings, spells, withdrawals }
+  const at = latest(now, known)
+  return { facts: { ...known, spells: bounded(known, at) }, now: at }
+}
+
 /** Now, or when something was recorded last, whichever is later: clocks are put back, and those of two machines differ. */
 function latest(
   now: Temporal.Instant,

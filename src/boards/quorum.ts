@@ -156,6 +156,36 @@ function hasStanding(standing: Standing, at: number, body: Body): boolean {
 export const standingsOf = ({ standings }: Terms, body: Body): readonly string[] =>
   standings.filter((standing) => standing.readings.some((_, at) => hasStanding(standing, at, body))).map(({ name }) => name)
 
+/** One of the readings that the words of some standings bear. */
+export interface StandingsRead {
+  readonly name: string
+  readonly source: string
+  /** whether a body has one of the standings on it */
+  has(body: Body): boolean
+  /** how many there are in all: seats that have one, and bodies that the terms list and that have no seat */
+  all(places: readonly Place[]): number
+}
+
+/** Some standings on every reading that they bear, the terms' own first. */
+export function readingsOf(terms: Terms, names: readonly string[]): readonly StandingsRead[] {
+  const standings = names.map((name) => standingNamed(terms, name))
+  const [first] = standings
+  if (!first) throw new Error('readings of no standing')
+  const count = Math.max(...standings.map(({ readings }) => readings.length))
+  return Array.from({ length: count }, (_, at) => {
+    const has = (body: Body) => standings.some((standing) => hasStanding(standing, at, body))
+    const listed = [...new Set(standings.flatMap((standing) => readingAt(standing, at).bodies ?? []))]
+    return {
+      name: readingAt(first, at).name,
+      source: readingAt(first, at).source,
+      has,
+      all: (places) =>
+        new Set(places.filter(has).map(({ seat }) => seat)).size +
+        listed.filter((body) => !places.some((place) => namesOf(place).includes(body))).length,
+    }
+  })
+}
+
 function conditionOn(
   terms: Terms,
   condition: Terms['quorum']['present'][number],

@@ -16,6 +16,7 @@ import * as reminders from '../../migrations/0013_reminders.js'
 import * as papers from '../../migrations/0014_papers.js'
 import * as calendars from '../../migrations/0015_calendars.js'
 import * as latePapers from '../../migrations/0016_late_papers.js'
+import * as votes from '../../migrations/0017_votes.js'
 import { StartError } from '../kernel/start-error.js'
 import { isBusy } from './open.js'
 
@@ -37,6 +38,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0014_papers': papers,
   '0015_calendars': calendars,
   '0016_late_papers': latePapers,
+  '0017_votes': votes,
 }
 
 /**

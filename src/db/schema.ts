@@ -374,6 +374,89 @@ export interface Schema {
     recorded_at: string
     by_person_id: string | null
   }
+  motion: {
+    id: string
+    meeting_id: string
+    item_id: string
+    number: number
+    state: 'before the meeting' | 'in a vote' | 'decided' | 'withdrawn' | 'deferred'
+    /** the recommendation that it asks the meeting to ratify */
+    ratifies_id: string | null
+    /** in force when it was put */
+    terms_id: string
+    put_at: string
+    by_person_id: string | null
+  }
+  motion_wording: { motion_id: string; version: number; parts: string; at: string; by_person_id: string | null }
+  dissent: {
+    motion_id: string
+    seq: number
+    person_id: string
+    seat_id: string
+    /** 0: they are content after all */
+    stands: number
+    why: string | null
+    at: string
+    by_person_id: string | null
+  }
+  vote: {
+    motion_id: string
+    state: 'open' | 'equal' | 'disputed' | 'closed'
+    opened_at: string
+    closes_at: string | null
+    by_hand: number
+    hidden: number
+    by_agreement: number
+    opened_by_id: string | null
+    presiding_id: string | null
+    /** JSON of the count, as at the close */
+    quorum_open: string
+    closed_at: string | null
+    quorum_close: string | null
+    /** JSON: a tally a reading */
+    tallies: string | null
+  }
+  ballot: {
+    motion_id: string
+    /** the seat, or where persons vote the person */
+    voter_id: string
+    seat_id: string
+    person_id: string
+    choice: 'for' | 'against' | 'abstain'
+    subject_to_approval: number
+    at: string
+    recorded: number
+    by_person_id: string | null
+    countersigned_id: string | null
+  }
+  casting_vote: { motion_id: string; person_id: string; office: string; choice: 'for' | 'against'; at: string }
+  decision: {
+    id: string
+    board_id: string
+    number: number
+    meeting_id: string | null
+    item_id: string | null
+    motion_id: string | null
+    outcome: 'resolved' | 'recommended' | 'not carried'
+    how: 'consensus' | 'agreed' | 'vote' | 'casting vote' | 'delegated' | 'correction'
+    /** as the notes have it */
+    words: string
+    openness: 'open' | 'restricted' | 'hidden'
+    /** JSON: figures, names, quorum, who presided, and on what it rests */
+    account: string
+    corrects_id: string | null
+    ratifies_id: string | null
+    terms_id: string
+    at: string
+    by_person_id: string | null
+  }
+  decision_mark: {
+    decision_id: string
+    mark: 'published' | 'reported'
+    meeting_id: string | null
+    at: string
+    by_person_id: string | null
+  }
   quorum_entry: {
     id: string
     meeting_id: string

@@ -18,9 +18,12 @@ export interface Place {
 /** Who runs the server and acts from its command line; in the journal as this. */
 export const OPERATOR = 'operator'
 
-/** A person who acts, found by their identity on a platform and by nothing else; or the operator. */
+/** What is done because its time has come, and by nobody; in the journal as this. */
+export const TIMER = 'timer'
+
+/** A person who acts, found by their identity on a platform and by nothing else; or the operator; or the clock. */
 export interface Actor {
-  /** the person's id, or OPERATOR */
+  /** the person's id, or OPERATOR, or TIMER */
   readonly person: string
   readonly tenant: string
   readonly name: string
@@ -28,7 +31,9 @@ export interface Actor {
 
 export const isOperator = ({ person }: Actor): boolean => person === OPERATOR
 
-/** For a column that holds who did it: null for the operator, who is nobody on the roster. */
-export const personOf = (actor: Actor): string | null => (isOperator(actor) ? null : actor.person)
+export const isTimer = ({ person }: Actor): boolean => person === TIMER
+
+/** For a column that holds who did it: null for the operator and the clock, who are nobody on the roster. */
+export const personOf = (actor: Actor): string | null => (isOperator(actor) || isTimer(actor) ? null : actor.person)
 
 export const audienceOf = (actor: Actor): Audience => toPerson(actor.person)

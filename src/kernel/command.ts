@@ -89,6 +89,18 @@ export interface After {
   run(acting: Acting, done: Done): Promise<void>
 }
 
+/** An act that nobody asks for: it is done when its time has come. */
+export interface Timed {
+  /** what has come due by an instant on the board's clock, and whose tenant's it is */
+  due(db: Db, now: Temporal.Instant): Promise<readonly TimedAct[]>
+}
+
+export interface TimedAct {
+  readonly tenant: string
+  readonly command: string
+  readonly subject: string
+}
+
 interface ActSpec<Schema extends z.ZodType<About>, Facts> extends Spec<Schema, Facts> {
   /** in whose journal it is written */
   board(facts: Facts): string

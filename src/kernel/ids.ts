@@ -15,3 +15,5 @@ export const PersonId = id
 export const ItemId = id
 export const FileId = id
 export const UploadId = z.uuid('Choose the file.')
+export const MotionId = id
+export const DecisionId = id

@@ -112,15 +112,19 @@ export const paperNumber = ({ item }: Paper): string => numberOf(item) ?? 'a pro
 const wrong = (code: 'invalid' | 'limit', field: string, sentence: string): Refusal =>
   new Refusal(code, sentence, undefined, { [field]: sentence })
 
+/** What was typed one a line, with or without letters before it. */
+export const letteredLines = (said: string): readonly string[] =>
+  said
+    .split('\n')
+    .map((line) => line.replace(/^\s*(?:\(?[a-z]\)|[a-z]\.|[-*•])\s+/i, '').trim())
+    .filter((line) => line !== '')
+
 /**
  * Recommendations as they were typed, one a line, with or without their letters.
  * @throws Refusal at the field `recommendations`
  */
 export function recommendationsFrom(said: string): readonly string[] {
-  const lines = said
-    .split('\n')
-    .map((line) => line.replace(/^\s*(?:\(?[a-z]\)|[a-z]\.|[-*•])\s+/i, '').trim())
-    .filter((line) => line !== '')
+  const lines = letteredLines(said)
   if (lines.length > MOST_RECOMMENDATIONS)
     throw wrong(
       'limit',

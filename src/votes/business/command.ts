@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { findAgenda, passFor } from '../../agenda/store.js'
+import { loadWholly, type There } from '../../attendance/command.js'
+import { isOpen } from '../../attendance/room.js'
+import { standingIn } from '../../boards/part/store.js'
+import { audienceOf } from '../../kernel/actor.js'
+import { type About, type Asking, cardReply, query } from '../../kernel/command.js'
+import { MeetingId } from '../../kernel/ids.js'
+import type { Pass } from '../../kernel/restricted.js'
+import { openedFor, type Paper, standing } from '../../papers/rules.js'
+import { papersOf } from '../../papers/store.js'
+import { decidedAt, waitingIn } from '../register/store.js'
+import { motionsOf } from '../store.js'
+import { type Business, businessCard } from '../view.js'
+
+interface OnBusiness extends There {
+  readonly pass: Pass | null
+}
+
+async function load(asking: Asking, about: About): Promise<OnBusiness> {
+  const { db, actor, now } = asking
+  const room = await loadWholly(asking, about)
+  const standing = await standingIn(db, room.meeting.board.id, actor, now)
+  return { ...room, pass: standing ? await passFor(db, room.meeting, standing.part, actor.person) : null }
+}
+
+/** Nothing is decided of these, unless something is moved. */
+const OF_ITSELF = ['introduction', 'apologies', 'interests']
+
+const isMoved = ({ item, ...paper }: Paper, pass: Pass | null): boolean => {
+  const version = standing({ item, ...paper })
+  const inside = version && openedFor(version.inside, pass)
+  return (inside?.recommendations.length ?? 0) > 0 || ['notes', 'dates'].includes(item.about) || item.purpose === 'information'
+}
+
+/** What is before a meeting, item by item. */
+export const business = query({
+  name: 'votes.business',
+  input: z.object({ subject: MeetingId }),
+  load,
+  allow: () => true,
+  async run({ db, actor }, _, room) {
+    const { meeting, pass, presides } = room
+    const agenda = await findAgenda(db, meeting.id)
+    const papers = agenda ? await papersOf(db, agenda) : []
+    const motions = await motionsOf(db, meeting.id)
+    const decisions = await decidedAt(db, meeting.id)
+    const all = papers
+      .filter(({ item }) => item.state === 'placed')
+      .map(
+        (paper): Business => ({
+          item: paper.item,
+          motions: motions.filter(({ item }) => item.id === paper.item.id),
+          decisions: decisions.filter(({ item }) => item?.id === paper.item.id),
+          moved: isMoved(paper, pass),
+        }),
+      )
+      .filter((one) => !OF_ITSELF.includes(one.item.about) || one.motions.length > 0)
+    const late = {
+      waiting: (await waitingIn(db, meeting.board.id, 'recommended')).filter((one) => one.meeting?.id !== meeting.id),
+      toReport: await waitingIn(db, meeting.board.id, 'delegated'),
+    }
+    return cardReply(businessCard(meeting, all, late, { presides, pass, open: isOpen(room) }, audienceOf(actor)))
+  },
+})

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import type { After } from '../../kernel/command.js'
+import { notify } from '../../outbox/store.js'
+import { motionFacts } from '../card/store.js'
+import { ownNotice, ownSubject, turnMotion } from '../notices.js'
+import { undecidedVotes } from '../store.js'
+
+const Marked = z.object({ marks: z.array(z.object({ person: z.string() })) })
+
+/** Who comes while a vote is open is asked for theirs; whoever comes, goes or withdraws, the card shows who may vote now. */
+export const followRoom: After = {
+  acts: [
+    'attendance.arrive',
+    'attendance.leave',
+    'attendance.mark',
+    'attendance.table',
+    'attendance.correct',
+    'attendance.declare',
+    'attendance.withdraw',
+    'attendance.return',
+    'attendance.preside',
+    'attendance.proceed',
+  ],
+  async run({ db, now }, { board, subject, outcome }) {
+    const read = Marked.safeParse(outcome)
+    const people = read.success ? read.data.marks.map(({ person }) => person) : []
+    for (const motion of await undecidedVotes(db, subject)) {
+      const shown = await motionFacts(db, motion, now)
+      const may = shown?.motion.vote?.state === 'open' ? shown.roll.map(({ person }) => person.id) : []
+      await notify(
+        db,
+        [...new Set(people)]
+          .filter((person) => may.includes(person))
+          .map((person) => ({ notice: ownNotice, subject: ownSubject(motion, person), board, to: { person } })),
+      )
+      await turnMotion(db, motion, people)
+    }
+  },
+}

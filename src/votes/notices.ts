@@ -1,0 +1,97 @@
+import type { Temporal } from 'temporal-polyfill'
+import { placesOf } from '../boards/store.js'
+import type { Db, Tx } from '../db/schema.js'
+import type { Audience } from '../kernel/audience.js'
+import { type Loaded, live } from '../kernel/notice.js'
+import { notify, refresh } from '../outbox/store.js'
+import { motionFacts, passIn } from './card/store.js'
+import { deskCard, type May, ownCard, placeCard } from './card/view.js'
+import type { MotionFacts } from './facts.js'
+
+async function shownOf(db: Db, motion: string, now: Temporal.Instant): Promise<Loaded<MotionFacts>> {
+  const shown = await motionFacts(db, motion, now)
+  if (!shown) return { gone: 'there is no such motion' }
+  return shown.meeting.cancelled ? { gone: 'the meeting is cancelled' } : { facts: shown }
+}
+
+/** Of a notice that only ever goes to people. */
+function readerOf(audience: Audience): string {
+  if (audience.kind === 'person') return audience.person
+  throw new Error('a personal notice for a place')
+}
+
+/** The one card in the board's place: from the motion to the result. */
+export const motionNotice = live<MotionFacts>({
+  name: 'votes.card',
+  load: (db, motion, _, now) => shownOf(db, motion, now),
+  turns: async () => [],
+  draw: placeCard,
+})
+
+/** What the holder of an office, or who presides, may do; nobody else is sent the desk's card. */
+export function mayOf({ officers, entry }: MotionFacts, person: string): Omit<May, 'pass'> {
+  const offices = officers.filter((one) => one.person.id === person).map(({ office }) => office)
+  const inTheChair = entry.presiding?.person.id === person
+  const clerk = offices.includes('clerk')
+  return { clerk, inTheChair, presides: clerk || inTheChair }
+}
+
+/** The card of the clerk and of who may preside. */
+export const deskNotice = live<MotionFacts>({
+  name: 'votes.desk',
+  load: (db, motion, _, now) => shownOf(db, motion, now),
+  turns: async () => [],
+  draw(shown, audience) {
+    const person = readerOf(audience)
+    return deskCard(shown, { ...mayOf(shown, person), pass: passIn(shown, person) }, audience)
+  },
+})
+
+/** Of a card of one person's own: their vote turns that card alone, and not everybody's. */
+export const ownSubject = (motion: string, person: string): string => `${motion} ${person}`
+
+/** Each voter's own card. */
+export const ownNotice = live<MotionFacts>({
+  name: 'votes.own',
+  load: (db, subject, _, now) => shownOf(db, subject.split(' ')[0] ?? '', now),
+  turns: async () => [],
+  draw(shown, audience) {
+    const person = readerOf(audience)
+    return ownCard(shown, person, passIn(shown, person), audience)
+  },
+})
+
+const DESK = ['chair', 'co-chair', 'vice-chair', 'clerk']
+
+/** Who is sent the desk's card: the officers, and who presides. */
+const deskOf = ({ officers, entry }: MotionFacts): readonly string[] => [
+  ...new Set([
+    ...officers.filter(({ office }) => DESK.includes(office)).map(({ person }) => person.id),
+    ...(entry.presiding ? [entry.presiding.person.id] : []),
+  ]),
+]
+
+/** Posts a motion in the board's places and to its officers; and while a vote is open, to everybody who may vote. */
+export async function postMotion(tx: Tx, shown: MotionFacts): Promise<void> {
+  const { motion, meeting, roll } = shown
+  const about = { subject: motion.id, board: meeting.board.id }
+  const places = await placesOf(tx, meeting.board.id)
+  const voters = motion.vote?.state === 'open' ? [...new Set(roll.map(({ person }) => person.id))] : []
+  const desks = motion.vote === null || motion.vote.state !== 'closed' ? deskOf(shown) : []
+  await notify(tx, [
+    ...places.map((place) => ({ ...about, notice: motionNotice, to: { place } })),
+    ...desks.map((person) => ({ ...about, notice: deskNotice, to: { person } })),
+    ...voters.map((person) => ({
+      notice: ownNotice,
+      subject: ownSubject(motion.id, person),
+      board: meeting.board.id,
+      to: { person },
+    })),
+  ])
+}
+
+/** Turns the cards of a motion, and the own cards of these people. */
+export async function turnMotion(tx: Tx, motion: string, people: readonly string[]): Promise<void> {
+  const own = [...new Set(people)].map((person) => ownSubject(motion, person))
+  await refresh(tx, [motion, ...own], [motionNotice, deskNotice, ownNotice])
+}

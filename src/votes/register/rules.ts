@@ -1,0 +1,150 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Count } from '../../attendance/ledger.js'
+import type { Named } from '../../boards/rules.js'
+import type { Basis } from '../../boards/terms.js'
+import type { Clause } from '../../kernel/refusal.js'
+import type { Pass } from '../../kernel/restricted.js'
+import { type Guarded, openedFor } from '../../papers/rules.js'
+import type { Choice, Tally } from '../rules.js'
+
+export type DecisionOutcome = 'resolved' | 'recommended' | 'not carried'
+/** `agreed`: without a vote, by a board that votes */
+export type How = 'consensus' | 'agreed' | 'vote' | 'casting vote' | 'delegated' | 'correction'
+
+/** On what a part of a decision rests. */
+export interface Rest {
+  /** "decisions", "votes", "quorum" */
+  readonly about: string
+  readonly clause: Clause | null
+  /** where the terms are silent: the convention and its source */
+  readonly convention: string | null
+}
+
+export const restOn = (about: string, { clause, silent }: Basis): Rest => ({
+  about,
+  clause: clause ?? null,
+  convention: silent ? `${silent.convention} (${silent.source})` : null,
+})
+
+/** How a seat voted, as the record has it. */
+export interface NamedVote {
+  readonly organisation: string
+  readonly person: string
+  readonly choice: Choice
+  readonly subjectToApproval: boolean
+  /** told to the clerk; `null` where who presided did not countersign it, and it did not count */
+  readonly recorded: 'own' | 'countersigned' | 'not countersigned'
+}
+
+/** Who did not agree, as the record has it. */
+export interface RecordedDissent {
+  readonly organisation: string
+  readonly person: string
+  readonly why: string | null
+}
+
+/** How it was decided: what a reader of the record needs to count it again. */
+export interface Account {
+  readonly presiding: { readonly name: string; readonly as: string } | null
+  readonly quorum: { readonly opening: Count | null; readonly closing: Count } | null
+  readonly dissents: readonly RecordedDissent[]
+  readonly vote: {
+    /** "votes cast" */
+    readonly of: string
+    readonly tallies: readonly Tally[]
+    /** the reading by which it was counted, where who presided ruled */
+    readonly ruled: string | null
+    readonly byAgreement: boolean
+    readonly names: readonly NamedVote[]
+    /** who could vote at the close and did not */
+    readonly silent: readonly string[]
+    readonly withdrawn: readonly string[]
+    readonly casting: { readonly name: string; readonly office: string; readonly choice: 'for' | 'against' } | null
+    /** why nobody cast where votes were equal */
+    readonly equal: string | null
+  } | null
+  readonly delegated: {
+    readonly to: string
+    readonly when: string
+    readonly consulting: string
+    readonly trigger: string
+    readonly consulted: string
+  } | null
+  /** of a correction: why */
+  readonly reason: string | null
+  readonly rests: readonly Rest[]
+}
+
+/** An entry of the register; never edited. */
+export interface Decision {
+  readonly id: string
+  readonly board: string
+  /** 1, 2, 3 … of its board */
+  readonly number: number
+  /** null: between meetings */
+  readonly meeting: { readonly id: string; readonly startsAt: Temporal.Instant } | null
+  readonly item: { readonly id: string; readonly number: string; readonly title: string | null } | null
+  readonly motion: string | null
+  readonly outcome: DecisionOutcome
+  readonly how: How
+  readonly openness: 'open' | 'restricted' | 'hidden'
+  /** the clerk has published the words of a restricted one */
+  readonly published: boolean
+  /** to which meeting one that was taken between meetings was reported; null: to none yet */
+  readonly reported: string | null
+  /** "RESOLVED that …" and how it came to that */
+  readonly content: Guarded<{ readonly words: string; readonly account: Account; readonly title: string | null }>
+  /** number of the entry that it corrects, and of that which corrects it */
+  readonly corrects: number | null
+  readonly correctedBy: number | null
+  readonly ratifies: number | null
+  readonly ratifiedBy: number | null
+  readonly termsId: string
+  readonly at: Temporal.Instant
+  readonly by: Named | null
+}
+
+export type Content = NonNullable<ReturnType<typeof contentFor>>
+
+/** What it says, to who may see it; null: to them it is closed. */
+export const contentFor = ({ content }: Pick<Decision, 'content'>, pass: Pass | null) => openedFor(content, pass)
+
+/** "Decision 12", "Recommendation 3" */
+export const decisionName = ({ outcome, how, number }: Pick<Decision, 'outcome' | 'how' | 'number'>): string =>
+  how === 'correction' ? `Correction ${number}` : outcome === 'recommended' ? `Recommendation ${number}` : `Decision ${number}`
+
+/** How it was decided, in a few words. */
+export const HOW: Readonly<Record<How, string>> = {
+  consensus: 'by consensus',
+  agreed: 'agreed without a vote',
+  vote: 'on a vote',
+  'casting vote': 'on a casting vote',
+  delegated: 'between meetings, as delegated',
+  correction: 'corrected',
+}
+
+/**
+ * How an entry stands: a draft until a later meeting approves the notes.
+ * @see domain: "Decisions are drafts until the next meeting approves the notes"
+ */
+export const standingOf = ({
+  correctedBy,
+  outcome,
+  ratifiedBy,
+}: Pick<Decision, 'correctedBy' | 'outcome' | 'ratifiedBy'>): string => {
+  if (correctedBy !== null) return `draft, corrected by ${correctedBy}`
+  if (outcome === 'recommended') return ratifiedBy === null ? 'waits to be ratified' : `ratified by ${ratifiedBy}`
+  return 'draft until the notes are approved'
+}
+
+/** Whether all the words that are looked for stand in what somebody may see of an entry. */
+export function says(decision: Decision, pass: Pass | null, looked: string): boolean {
+  const content = contentFor(decision, pass)
+  if (!content) return false
+  const { item } = decision
+  const text = `${content.words} ${content.title ?? ''} ${item?.number ?? ''}`.toLowerCase()
+  return looked
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
+}
