@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Item, numberOf } from '../agenda/rules.js'
+import type { Item } from '../agenda/rules.js'
 import { findAgenda, meetingOfItem, passFor } from '../agenda/store.js'
 import { loadWholly, mustBeOpen, type There } from '../attendance/command.js'
 import { type Entry, entryAt, ruleAt } from '../attendance/ledger.js'
@@ -18,7 +18,7 @@ import { factsOf } from './card/store.js'
 import { deskCard, ownCard } from './card/view.js'
 import { enter } from './entering/command.js'
 import { countFor, countOnly, type MotionFacts, mayDecide } from './facts.js'
-import { isPending, itemNumber, LONGEST_PART, MOST_MOTIONS, MOST_PARTS, type Motion, partsFrom, wordingFor } from './motion.js'
+import { calledIn, isPending, LONGEST_PART, MOST_MOTIONS, MOST_PARTS, type Motion, partsFrom, wordingFor } from './motion.js'
 import { mayOf, postMotion, turnMotion } from './notices.js'
 import { addMotion, addWording, findMotion, meetingOfMotion, motionsOf, setState } from './store.js'
 import { amendForm, putForm } from './view.js'
@@ -136,14 +136,14 @@ export function pendingOn({ motions, item }: OnItem, named: string | undefined):
     const found = motions.find(({ id }) => id === named)
     if (!found) throw new Refusal('not_found', UNKNOWN)
     if (!isPending(found))
-      throw new Refusal('conflict', `That motion on ${numberOf(item)} is ${found.state}. Put another, or say “business”.`)
+      throw new Refusal('conflict', `That motion on ${calledIn(item)} is ${found.state}. Put another, or say “business”.`)
     return found
   }
   const [only, another] = pending
   if (another)
     throw new Refusal(
       'unclear',
-      `There are ${pending.length} motions on ${numberOf(item)}. Say “business”, and press the one that you mean.`,
+      `There are ${pending.length} motions on ${calledIn(item)}. Say “business”, and press the one that you mean.`,
     )
   return only ?? null
 }
@@ -170,8 +170,8 @@ export async function customaryParts({ db }: Asking, seen: OnItem): Promise<read
 
 const NOTED = ({ form }: Item): string => (form === 'paper' ? 'note the contents of the report' : 'note the update')
 
-const NOTHING_MOVED = (number: string | null) =>
-  `The paper of ${number ?? 'that item'} recommends nothing. Say what is resolved, as in “resolved ${number ?? 'B3'}: agree the priorities”.`
+const NOTHING_MOVED = (number: string) =>
+  `The paper of ${number} recommends nothing. Say what is resolved, as in “resolved B3: agree the priorities”.`
 
 function notTooMany({ motions }: OnItem): void {
   if (motions.length >= MOST_MOTIONS)
@@ -219,7 +219,7 @@ export const put = act({
     mustBeOpen(seen)
     const parts = said ? partsFrom(said) : await customaryParts(acting, seen)
     if (parts.length === 0)
-      throw new Refusal('invalid', NOTHING_MOVED(numberOf(seen.item)), undefined, { text: 'Say what is moved.' })
+      throw new Refusal('invalid', NOTHING_MOVED(calledIn(seen.item)), undefined, { text: 'Say what is moved.' })
     const motion = await putMotion(acting, seen, parts)
     const shown = await shownNow(acting, motion.id)
     await postMotion(acting.db, shown)
@@ -247,7 +247,7 @@ export const putAsk = query({
  */
 function mustHear({ dissents }: Motion, item: Item, values: Readonly<Record<string, string>> | null): never {
   const bodies = dissents.map(({ organisation }) => organisation).join(', ')
-  const number = numberOf(item) ?? ''
+  const number = calledIn(item)
   const choices = `${bodies}: not agreed. Go on discussing it; say “defer ${number}”; or “put ${number} to the vote”, where the terms or the meeting provide for one.`
   if (!values)
     throw new Refusal(
@@ -286,7 +286,7 @@ export const agree = act({
     mustBeOpen(seen)
     const { db, actor } = acting
     const pending = pendingOn(seen, named)
-    const number = numberOf(seen.item) ?? ''
+    const number = calledIn(seen.item)
     if (pending?.vote)
       throw new Refusal('conflict', `A vote on ${number} is open. Close it (“close the vote”), or withdraw the motion.`)
     const terms = pending?.terms ?? ruleAt(seen.facts, seen.now).terms
@@ -338,13 +338,13 @@ async function partsToDecide(
   if (said) return partsFrom(said)
   const moved = pending && wordingFor(pending, seen.pass)
   if (how === 'amended' && !moved)
-    throw new Refusal('invalid', `Say how ${numberOf(seen.item)} reads as amended.`, undefined, { text: 'Say how it reads.' })
+    throw new Refusal('invalid', `Say how ${calledIn(seen.item)} reads as amended.`, undefined, { text: 'Say how it reads.' })
   const customary = await customaryParts(acting, seen)
   if (how === 'noted')
     return customary.length > 0 && customary.every((part) => /^note\b/i.test(part)) ? customary : [NOTED(seen.item)]
   const parts = moved?.parts ?? customary
   if (parts.length === 0)
-    throw new Refusal('invalid', NOTHING_MOVED(numberOf(seen.item)), undefined, { text: 'Say what is resolved.' })
+    throw new Refusal('invalid', NOTHING_MOVED(calledIn(seen.item)), undefined, { text: 'Say what is resolved.' })
   return parts
 }
 
@@ -394,7 +394,7 @@ export const amendAsk = query({
 })
 
 function mustBeBefore(motion: Motion): void {
-  const number = itemNumber(motion)
+  const number = calledIn(motion.item)
   if (motion.state === 'in a vote')
     throw new Refusal(
       'conflict',
@@ -429,12 +429,12 @@ function mustPend(motion: Motion): void {
   if (!isPending(motion))
     throw new Refusal(
       'conflict',
-      `That motion on ${itemNumber(motion)} is ${motion.state}: nothing is to be done with it any more.`,
+      `That motion on ${calledIn(motion.item)} is ${motion.state}: nothing is to be done with it any more.`,
     )
   if (motion.vote && motion.vote.state !== 'open')
     throw new Refusal(
       'conflict',
-      `The vote on ${itemNumber(motion)} is closed, and waits for its result. It cannot be withdrawn now.`,
+      `The vote on ${calledIn(motion.item)} is closed, and waits for its result. It cannot be withdrawn now.`,
     )
 }
 

@@ -101,6 +101,11 @@ export const itemNumber = ({ item }: Pick<Motion, 'item'>): string => {
   return letter === null || number === null ? 'an item' : `${letter}${number}`
 }
 
+/**
+ * How an item is called in what is refused: what is kept of a refusal says nothing of an item that is not on the public agenda.
+ */
+export const calledIn = (item: Motion['item']): string => ('hidden' in item.title ? 'that item' : itemNumber({ item }))
+
 /** As it reads now, to who may see it; null: to them it is closed. */
 export const wordingFor = ({ wordings }: Pick<Motion, 'wordings'>, pass: Pass | null): Wording | null =>
   openedFor(wordings, pass)?.at(-1) ?? null

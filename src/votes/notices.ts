@@ -8,9 +8,11 @@ import { motionFacts, passIn } from './card/store.js'
 import { deskCard, type May, ownCard, placeCard } from './card/view.js'
 import type { MotionFacts } from './facts.js'
 
-async function shownOf(db: Db, motion: string, now: Temporal.Instant): Promise<Loaded<MotionFacts>> {
+async function shownOf(db: Db, motion: string, audience: Audience, now: Temporal.Instant): Promise<Loaded<MotionFacts>> {
   const shown = await motionFacts(db, motion, now)
   if (!shown) return { gone: 'there is no such motion' }
+  // Of an item that is not on the public agenda nothing stands in any place.
+  if (audience.kind !== 'person' && shown.motion.openness === 'hidden') return { gone: 'its item is not on the public agenda' }
   return shown.meeting.cancelled ? { gone: 'the meeting is cancelled' } : { facts: shown }
 }
 
@@ -23,7 +25,7 @@ function readerOf(audience: Audience): string {
 /** The one card in the board's place: from the motion to the result. */
 export const motionNotice = live<MotionFacts>({
   name: 'votes.card',
-  load: (db, motion, _, now) => shownOf(db, motion, now),
+  load: shownOf,
   turns: async () => [],
   draw: placeCard,
 })
@@ -39,7 +41,7 @@ export function mayOf({ officers, entry }: MotionFacts, person: string): Omit<Ma
 /** The card of the clerk and of who may preside. */
 export const deskNotice = live<MotionFacts>({
   name: 'votes.desk',
-  load: (db, motion, _, now) => shownOf(db, motion, now),
+  load: shownOf,
   turns: async () => [],
   draw(shown, audience) {
     const person = readerOf(audience)
@@ -53,7 +55,7 @@ export const ownSubject = (motion: string, person: string): string => `${motion}
 /** Each voter's own card. */
 export const ownNotice = live<MotionFacts>({
   name: 'votes.own',
-  load: (db, subject, _, now) => shownOf(db, subject.split(' ')[0] ?? '', now),
+  load: (db, subject, audience, now) => shownOf(db, subject.split(' ')[0] ?? '', audience, now),
   turns: async () => [],
   draw(shown, audience) {
     const person = readerOf(audience)
@@ -75,7 +77,7 @@ const deskOf = ({ officers, entry }: MotionFacts): readonly string[] => [
 export async function postMotion(tx: Tx, shown: MotionFacts): Promise<void> {
   const { motion, meeting, roll } = shown
   const about = { subject: motion.id, board: meeting.board.id }
-  const places = await placesOf(tx, meeting.board.id)
+  const places = motion.openness === 'hidden' ? [] : await placesOf(tx, meeting.board.id)
   const voters = motion.vote?.state === 'open' ? [...new Set(roll.map(({ person }) => person.id))] : []
   const desks = motion.vote === null || motion.vote.state !== 'closed' ? deskOf(shown) : []
   await notify(tx, [

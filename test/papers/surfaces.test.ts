@@ -252,6 +252,9 @@ async function openWorld(): Promise<World> {
       help: ['help'],
       reminder: [`apologies.unanswered ${papers.meeting}`],
       nothing: [newId()],
+      motion: [],
+      decision: [],
+      publishable: [],
     },
   }
 }
@@ -271,7 +274,7 @@ const found = ({ canaries }: Pick<World, 'canaries'>, text: string): readonly Ca
 const kindsOf = (seen: readonly Canary[]): readonly Kind[] => [...new Set(seen.map(({ kind }) => kind))].sort()
 
 /** Fills in what stands in braces. */
-async function filledIn({ house, items }: World, role: Role, subject: string, given: Surface['with'] = {}) {
+async function filledIn({ house, items, papers }: World, role: Role, subject: string, given: Surface['with'] = {}) {
   const values: Record<string, string> = {}
   // Where it stands already; what is proposed is placed nowhere, and stays for those alone who know of it.
   const letters: Record<string, string> = {
@@ -287,6 +290,7 @@ async function filledIn({ house, items }: World, role: Role, subject: string, gi
       values[name] = role === 'unknown' || role === 'operator' ? newId() : await uploaded(house, NAMES[role], 'More.pdf')
     else if (asked === 'item') values[name] = items.open
     else if (asked === 'restricted') values[name] = items.restricted
+    else if (asked === 'meeting') values[name] = papers.meeting
     else if (asked === 'letter') values[name] = letters[subject] ?? 'D'
     else values[name] = (await personOf(house, asked as Role)) ?? newId()
   }
@@ -332,6 +336,56 @@ async function playedOne(world: World, command: string): Promise<readonly Seen[]
   return seen
 }
 
+/** Those who are there decide each item as its paper recommends, and have another motion on each before them; on one a vote is open. */
+async function decide(world: World): Promise<World> {
+  const { house, papers } = world
+  for (const name of [CHAIR, NAMES.member, NAMES.substitute, 'Aisha Rahman', 'Dr Simon Kerr'])
+    await done(papers.press(name, 'attendance.arrive', { mode: 'online' }))
+  for (const item of ['B1', 'B2', 'D1', 'X1']) {
+    await done(papers.on(CLERK, item, 'votes.agree', { how: 'agreed', text: `Agree the ${RESOLVED[item]}` }))
+    await done(papers.on(CLERK, item, 'votes.put'))
+  }
+  const motions = await house.handles.reading.selectFrom('motion').select(['id', 'item_id', 'state']).orderBy('number').execute()
+  const pending = motions.filter(({ state }) => state === 'before the meeting')
+  for (const { id, item_id } of pending) {
+    const hidden = item_id === world.items.hidden
+    await done(
+      house.press(NAMES.member, { command: 'votes.dissent', subject: id, values: { why: DISSENT[hidden ? 'hidden' : 'other'] } }),
+    )
+  }
+  // One that the clerk may publish: from then on its words are everybody's.
+  await done(papers.on(CLERK, 'D2', 'votes.agree', { how: 'agreed', text: 'Agree to publish it' }))
+  await done(papers.on(CLERK, 'D1', 'votes.open', { byAgreement: 'yes', ends: 'hand', allTheSame: 'yes' }))
+  const decisions = await house.handles.reading.selectFrom('decision').select(['id', 'item_id', 'words']).execute()
+  const toPublish = decisions.filter(({ words: said }) => said.includes('publish it'))
+  const ofHidden = [...motions, ...decisions].filter(({ item_id }) => item_id === world.items.hidden)
+  const canaries: readonly Canary[] = [
+    ...world.canaries,
+    { word: RESOLVED.B1 ?? '', kind: 'recommendation', paper: 'open' },
+    { word: RESOLVED.B2 ?? '', kind: 'recommendation', paper: 'sensitive' },
+    { word: RESOLVED.D1 ?? '', kind: 'recommendation', paper: 'restricted' },
+    { word: RESOLVED.X1 ?? '', kind: 'recommendation', paper: 'hidden' },
+    { word: DISSENT.hidden, kind: 'reason', paper: 'hidden' },
+    ...ofHidden.map(({ id }): Canary => ({ word: id, kind: 'key', paper: 'hidden' })),
+  ]
+  const subjects = {
+    ...world.subjects,
+    motion: pending.map(({ id }) => id),
+    decision: decisions.map(({ id }) => id),
+    publishable: toPublish.map(({ id }) => id),
+  }
+  return { ...world, canaries, subjects }
+}
+
+/** What is resolved of each item: its own words, that stand in no paper. */
+const RESOLVED: Readonly<Record<string, string>> = {
+  B1: 'Antediluvian',
+  B2: 'Brobdingnagian',
+  D1: 'Crepuscular',
+  X1: 'Dactylonomy',
+}
+const DISSENT = { hidden: 'Eleemosynary', other: 'It is too dear.' } as const
+
 const isRetracted = ({ word }: Canary): boolean => Object.values<string>(FIRST).includes(word)
 
 interface Meant {
@@ -363,11 +417,13 @@ async function drawnFor(world: World, name: string): Promise<{ readonly drawn: n
     if (kind === 'person') return [{ subject, reader: persons.get(person ?? '') ?? 'member', audience: toPerson(person ?? '') }]
     return kind === 'place' ? [{ subject, reader: 'place', audience: toPlace(board) }] : []
   })
-  const { meeting, item, circulation } = subjects
+  const { meeting, item, circulation, motion, decision } = subjects
   const everything = [
     ...queued.map(({ subject }) => subject),
     ...meeting,
     ...circulation,
+    ...motion,
+    ...decision,
     ...item.filter((one) => one !== items.proposed),
   ]
   const anybody: Omit<Meant, 'subject'>[] = [
@@ -399,21 +455,29 @@ describe('the table has a row', () => {
     expect(Object.keys(ADDRESSES).sort()).toEqual(features.addresses.map(({ room }) => room).sort()))
 })
 
-const inSitting = (command: string): boolean => command.startsWith('attendance.') && command !== 'attendance.year'
+/** When what is named so is played: before the meeting, while it sits, or while it decides. */
+type Stage = 'before' | 'sits' | 'decides'
+const stageOf = (name: string): Stage => {
+  if (name.startsWith('votes.')) return 'decides'
+  return name.startsWith('attendance.') && name !== 'attendance.year' ? 'sits' : 'before'
+}
 const queries = Object.keys(COMMANDS).filter((command) => features.commands.get(command)?.redraw === null)
 const acts = Object.keys(COMMANDS).filter((command) => features.commands.get(command)?.redraw !== null)
 
 describe.each([
-  { when: 'before the meeting', commands: [...queries, ...acts].filter((command) => !inSitting(command)), sits: false },
-  { when: 'while it sits', commands: [...queries, ...acts].filter(inSitting), sits: true },
-])('$when', ({ commands, sits }) => {
-  const notices = features.notices.map(({ name }) => name).filter((name) => name.startsWith('attendance.') === sits)
+  { when: 'before the meeting', stage: 'before' as const },
+  { when: 'while it sits', stage: 'sits' as const },
+  { when: 'while it decides', stage: 'decides' as const },
+])('$when', ({ stage }) => {
+  const commands = [...queries, ...acts].filter((command) => stageOf(command) === stage)
+  const notices = features.notices.map(({ name }) => name).filter((name) => stageOf(name) === stage)
   let world: World
   /** the notices as they are drawn before anything else is done */
   const earlier = new Map<string, Awaited<ReturnType<typeof drawnFor>>>()
   beforeAll(async () => {
     world = await openWorld()
-    if (sits) await sit()
+    if (stage !== 'before') await sit()
+    if (stage === 'decides') world = await decide(world)
     for (const name of notices) earlier.set(name, await drawnFor(world, name))
   })
   async function sit(): Promise<void> {
@@ -436,7 +500,7 @@ describe.each([
     await world.house.close()
   })
 
-  if (!sits) {
+  if (stage === 'before') {
     test.each(ALL.filter((role) => role !== 'operator'))(
       'at /papers %s opens what is theirs, in one browser, and nothing else',
       async (role) => {

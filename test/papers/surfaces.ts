@@ -80,7 +80,19 @@ export const PAPERS = {
 } as const satisfies Readonly<Record<string, { is: string; title: readonly Reader[]; inside: readonly Reader[] }>>
 
 /** What a press is about. */
-export type Subject = 'meeting' | 'item' | 'version' | 'circulation' | 'board' | 'invitation' | 'help' | 'reminder' | 'nothing'
+export type Subject =
+  | 'meeting'
+  | 'item'
+  | 'version'
+  | 'circulation'
+  | 'board'
+  | 'invitation'
+  | 'help'
+  | 'reminder'
+  | 'nothing'
+  | 'motion'
+  | 'decision'
+  | 'publishable'
 
 export interface Surface {
   readonly about: Subject
@@ -137,6 +149,72 @@ export const COMMANDS: Readonly<Record<string, Surface>> = {
     with: { item: '{restricted}', taken: 'yes' },
     shows: ['title', 'hidden title', 'hidden number', 'reason'],
   },
+  'votes.business': { about: 'meeting', shows: ['hidden number', 'hidden title', 'key', 'recommendation', 'title'] },
+  'votes.motion': { about: 'motion', shows: ['hidden number', 'hidden title', 'key', 'reason', 'recommendation', 'title'] },
+  'votes.put_form': { about: 'item', shows: ['hidden number', 'key', 'recommendation'] },
+  'votes.amend_form': { about: 'motion', shows: ['hidden number', 'key', 'recommendation'] },
+  'votes.dissent_form': { about: 'motion', shows: ['hidden number', 'key'] },
+  'votes.open_form': { about: 'item', shows: ['hidden number', 'key'] },
+  'votes.record_form': { about: 'motion', shows: [] },
+  'votes.decisions': { about: 'board', shows: ['hidden number', 'key', 'recommendation'] },
+  'votes.decision': { about: 'decision', shows: ['hidden number', 'hidden title', 'key', 'recommendation', 'title'] },
+  'votes.correct_form': { about: 'decision', shows: ['key', 'recommendation'] },
+  'votes.ratify_form': { about: 'decision', with: { meeting: '{meeting}' }, shows: [], refused: true },
+  'votes.export': {
+    about: 'board',
+    with: { restricted: 'yes' },
+    shows: ['hidden number', 'hidden title', 'key', 'recommendation', 'title'],
+  },
+  'votes.delegate_form': { about: 'board', shows: [], refused: true },
+  'votes.delegate': {
+    about: 'board',
+    with: { text: 'Buy it.', trigger: 'It is urgent.', consulted: 'The police.' },
+    shows: [],
+    refused: true,
+  },
+  'votes.record': { about: 'motion', with: { person: '{member}', choice: 'against' }, shows: ['recommendation', 'title'] },
+  'votes.countersign': { about: 'motion', shows: ['recommendation', 'title'] },
+  'votes.cast': { about: 'motion', with: { choice: 'for' }, shows: [] },
+  'votes.dissent': {
+    about: 'motion',
+    with: { why: 'It is too dear.' },
+    shows: ['hidden number', 'hidden title', 'key', 'reason', 'recommendation', 'title'],
+  },
+  'votes.content': { about: 'motion', shows: ['hidden number', 'hidden title', 'key', 'recommendation', 'title'] },
+  'votes.amend': {
+    about: 'motion',
+    with: { text: 'Agree it from April on' },
+    shows: ['hidden number', 'hidden title', 'key', 'title'],
+  },
+  'votes.defer': { about: 'motion', shows: ['hidden number', 'hidden title', 'title'] },
+  'votes.close_due': { about: 'motion', shows: [], refused: true },
+  'votes.casting': { about: 'motion', with: { choice: 'for' }, shows: [], refused: true },
+  'votes.close': { about: 'motion', with: { allTheSame: 'yes' }, shows: ['recommendation', 'title'] },
+  // What was deferred or decided is not withdrawn: it is refused here, and shown by `votes.defer` as it would be.
+  'votes.withdraw': { about: 'motion', shows: [], refused: true },
+  'votes.agree': {
+    about: 'item',
+    with: { how: 'noted', allTheSame: 'yes' },
+    shows: ['hidden number', 'hidden title', 'title'],
+  },
+  'votes.open': {
+    about: 'item',
+    with: { byAgreement: 'yes' },
+    shows: ['hidden number', 'hidden title', 'recommendation', 'title'],
+  },
+  'votes.put': {
+    about: 'item',
+    with: { text: 'Agree something else' },
+    shows: ['hidden number', 'hidden title', 'key', 'title'],
+  },
+  'votes.correct': {
+    about: 'decision',
+    with: { text: 'RESOLVED that it be bought.', why: 'It was misheard.' },
+    shows: ['hidden number', 'hidden title', 'title'],
+  },
+  'votes.publish': { about: 'publishable', shows: [] },
+  'votes.report': { about: 'decision', with: { meeting: '{meeting}' }, shows: [], refused: true },
+  'votes.ratify': { about: 'decision', with: { item: '{item}' }, shows: [], refused: true },
   'attendance.year': { about: 'board', with: { year: '2026' }, shows: [], refused: true },
   'papers.show': { about: 'meeting', shows: ['author', 'hidden title', 'key', 'title', 'hidden number'] },
   'papers.paper': {
@@ -319,6 +397,10 @@ export const NOTICES: Readonly<Record<string, Told>> = {
   'attendance.quorum_changed': { to: 'whoever is meant', shows: [], undrawn: true },
   'attendance.lapsed': { to: 'whoever is meant', shows: [], undrawn: true },
   'attendance.expected': { to: 'whoever is meant', shows: [] },
+  'votes.card': { to: ['place'], shows: ['title', 'recommendation'] },
+  'votes.desk': { to: 'whoever is meant', shows: ['hidden number', 'hidden title', 'key', 'reason', 'recommendation', 'title'] },
+  'votes.own': { to: 'whoever is meant', shows: ['hidden number', 'hidden title', 'recommendation', 'title'] },
+  'votes.between_meetings': { to: 'whoever is meant', shows: [], undrawn: true },
   'agenda.agreed': { to: 'everybody', shows: ['title', 'hidden title', 'hidden number'] },
   'agenda.please_agree': { to: 'whoever is meant', shows: ['title', 'hidden title', 'hidden number'] },
   'agenda.proposed': { to: 'whoever is meant', shows: ['proposal', 'key'] },

@@ -7,7 +7,7 @@ import { act, formReply, query } from '../../kernel/command.js'
 import { MotionId, PersonId } from '../../kernel/ids.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { type OnMotion, ofMotions, shownTo } from '../command.js'
-import { itemNumber } from '../motion.js'
+import { calledIn } from '../motion.js'
 import { turnMotion } from '../notices.js'
 import { withdrawnFor } from '../roll.js'
 import { addDissent } from '../store.js'
@@ -27,7 +27,7 @@ function seatOf({ facts, now, motion, ...room }: OnMotion, person: string, name:
   const sits = theirs.find(({ seat }) => seat !== null && placeOf({ ...room, facts, now }, seat)?.invited === false)
   if (!sits?.seat) throw new Refusal('not_permitted', NO_MEMBER)
   if (withdrawnFor(facts, motion.item.id, now).has(person))
-    throw new Refusal('conflict', `${name} has withdrawn for ${itemNumber(motion)}, and has no say in it.`)
+    throw new Refusal('conflict', `${name} has withdrawn for ${calledIn(motion.item)}, and has no say in it.`)
   return sits.seat
 }
 
@@ -57,7 +57,10 @@ export const dissent = act({
     const { db, actor } = acting
     const { motion, pass, now } = seen
     if (motion.state === 'withdrawn' || motion.state === 'deferred')
-      throw new Refusal('conflict', `That motion on ${itemNumber(motion)} is ${motion.state}: there is nothing to disagree with.`)
+      throw new Refusal(
+        'conflict',
+        `That motion on ${calledIn(motion.item)} is ${motion.state}: there is nothing to disagree with.`,
+      )
     const person = whose(seen, actor, named)
     const seat = seatOf(seen, person.id, person.name)
     const before = motion.dissents.find((one) => one.person.id === person.id)

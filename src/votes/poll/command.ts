@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { numberOf } from '../../agenda/rules.js'
 import { loadWholly, mustBeOpen } from '../../attendance/command.js'
 import { ruleAt } from '../../attendance/ledger.js'
 import { audienceOf, isTimer, personOf } from '../../kernel/actor.js'
@@ -31,7 +30,7 @@ import {
   shownTo,
 } from '../command.js'
 import { castingBy, countFor, countOnly, type MotionFacts, mayDecide, OFFICES } from '../facts.js'
-import { itemNumber } from '../motion.js'
+import { calledIn } from '../motion.js'
 import { postMotion, turnMotion } from '../notices.js'
 import { rollAt, type Voter } from '../roll.js'
 import { type Ballot, CHOICES, isCounted, voteRuleOf } from '../rules.js'
@@ -121,10 +120,10 @@ export const open = act({
 async function putMoved(acting: Acting, seen: OnItem) {
   const parts = await customaryParts(acting, seen)
   if (parts.length > 0) return putMotion(acting, seen, parts)
-  const number = numberOf(seen.item) ?? 'B3'
+  const number = calledIn(seen.item)
   throw new Refusal(
     'invalid',
-    `Nothing is moved on ${number} yet. Say what is voted on, as in “move under ${number}: agree the priorities”.`,
+    `Nothing is moved on ${number} yet. Say what is voted on, as in “move under B3: agree the priorities”.`,
   )
 }
 
@@ -273,7 +272,7 @@ export const close = act({
     const { motion, pass } = seen
     const { vote } = motion
     if (!vote)
-      throw new Refusal('conflict', `No vote is open on ${itemNumber(motion)}. Say “put ${itemNumber(motion)} to the vote”.`)
+      throw new Refusal('conflict', `No vote is open on ${calledIn(motion.item)}. Say “put B3 to the vote”, with its number.`)
     if (motion.state === 'withdrawn') throw new Refusal('conflict', 'That motion was withdrawn, and with it the vote.')
     if (vote.state !== 'open') return { reply: await shownTo(acting, motion.id, pass), outcome: { unchanged: true } }
     mustBeOpen(seen)
@@ -324,7 +323,7 @@ export const recordAsk = query({
   input: z.object({ subject: MotionId }),
   async run(asking, _, { motion }) {
     const shown = await motionFacts(asking.db, motion.id, asking.now)
-    if (motion.vote?.state !== 'open' || !shown) throw new Refusal('conflict', `No vote is open on ${itemNumber(motion)}.`)
+    if (motion.vote?.state !== 'open' || !shown) throw new Refusal('conflict', `No vote is open on ${calledIn(motion.item)}.`)
     if (!shown.roll.some(({ voter }) => isFree(motion, voter)))
       throw new Refusal('conflict', 'Everybody who may vote has cast it themselves. There is nothing to record.')
     return formReply(handsForm(shown, shown.roll, shown.seats, audienceOf(asking.actor)))
@@ -348,12 +347,12 @@ export const record = act({
     const { db, actor, now } = acting
     const { motion, pass } = seen
     const poll = await findPoll(db, subject, now)
-    if (!poll) throw new Refusal('conflict', `No vote is open on ${itemNumber(motion)}.`)
+    if (!poll) throw new Refusal('conflict', `No vote is open on ${calledIn(motion.item)}.`)
     mustBeVoting(poll)
     if (hasEnded(poll.vote, poll.now)) return tooLate(acting, poll)
     mustSit(poll)
     const roll = rollOf(poll)
-    const wanted = person === undefined ? fromForm(roll, fields) : fromName(roll, person, choice, itemNumber(motion))
+    const wanted = person === undefined ? fromForm(roll, fields) : fromName(roll, person, choice, calledIn(motion.item))
     const ballots = wanted.flatMap(({ voter, choice: said }): readonly Ballot[] => {
       const before = poll.vote.ballots.find((one) => one.voter === voter.voter)
       if (before && !before.recorded) {
@@ -422,7 +421,7 @@ export const countersign = act({
     if (entry.presiding?.person.id !== actor.person)
       throw new Refusal('not_permitted', 'Only the person presiding countersigns what the clerk has recorded. Ask them.')
     const poll = await findPoll(db, motion.id, now)
-    if (!poll) throw new Refusal('conflict', `No vote is open on ${itemNumber(motion)}.`)
+    if (!poll) throw new Refusal('conflict', `No vote is open on ${calledIn(motion.item)}.`)
     mustBeVoting(poll)
     if (hasEnded(poll.vote, poll.now)) return tooLate(acting, poll)
     const waiting = poll.vote.ballots.filter((ballot) => !isCounted(ballot))
@@ -456,7 +455,7 @@ export const casting = act({
   async run(acting, { choice }, seen) {
     const { motion, pass, entry, now } = seen
     const { vote, terms } = motion
-    const number = itemNumber(motion)
+    const number = calledIn(motion.item)
     if (vote?.casting && vote.casting.person.id === acting.actor.person && vote.casting.choice === choice)
       return { reply: await shownTo(acting, motion.id, pass), outcome: { unchanged: true } }
     if (vote?.state !== 'equal')

@@ -3,8 +3,9 @@ import { type Sat, sittingUnder } from '../../attendance/store.js'
 import { termsFrom } from '../../boards/store.js'
 import type { Terms } from '../../boards/terms.js'
 import type { Db } from '../../db/schema.js'
+import { Restricted } from '../../kernel/restricted.js'
 import { fromText, toText } from '../../kernel/time.js'
-import { itemNumber, type Motion, type Vote } from '../motion.js'
+import { calledIn, type Motion, type Vote } from '../motion.js'
 import { ballotsOf, voteFrom } from '../store.js'
 
 /** A vote with what it takes to vote in it; nothing of what the motion says. */
@@ -13,7 +14,7 @@ export interface Poll extends Sat {
   readonly state: Motion['state']
   readonly meeting: string
   readonly item: string
-  /** "B3" */
+  /** "B3"; as it is called where it may be hidden */
   readonly number: string
   readonly board: { readonly id: string; readonly tenant: string; readonly zone: string; readonly shortName: string }
   readonly terms: Terms
@@ -34,7 +35,7 @@ export async function findPoll(db: Db, motion: string, now: Temporal.Instant): P
     .where('meeting.state', '=', 'called')
     .selectAll('vote')
     .select(['motion.state as motion_state', 'motion.meeting_id', 'motion.item_id', 'motion.terms_id', 'motion.put_at'])
-    .select(['item.letter', 'item.number', 'terms.document'])
+    .select(['item.letter', 'item.number', 'item.openness', 'terms.document'])
     .select(['board.id as board_id', 'board.tenant_id', 'board.zone', 'board.short_name'])
     .executeTakeFirst()
   if (!row) return null
@@ -50,13 +51,17 @@ export async function findPoll(db: Db, motion: string, now: Temporal.Instant): P
     state: row.motion_state,
     meeting: row.meeting_id,
     item: row.item_id,
-    number: itemNumber({ item: { id: row.item_id, letter: row.letter, number: row.number, title: { open: '' } } }),
+    number: calledIn({ id: row.item_id, letter: row.letter, number: row.number, title: titleOf(row.openness) }),
     board: { id: row.board_id, tenant: row.tenant_id, zone: row.zone, shortName: row.short_name },
     terms,
     termsId: row.terms_id,
     vote,
   }
 }
+
+/** Its words are not read here: only whether they are hidden. */
+const titleOf = (openness: string): Motion['item']['title'] =>
+  openness === 'hidden' ? { hidden: new Restricted('') } : { open: '' }
 
 /** Never before what was recorded of a vote last, whatever a clock that was put back says. */
 export function notBefore(now: Temporal.Instant, { openedAt, closedAt, ballots }: Vote): Temporal.Instant {
