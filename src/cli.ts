@@ -5,6 +5,7 @@ import { ROSTER_TEMPLATE } from './boards/roster/text.js'
 import { type PrintingAttendance, printAttendance } from './cli/attendance.js'
 import { type Adopting, adopt, type Importing, importRoster, type Printing, printAgenda } from './cli/boards.js'
 import { type PrintingCalendar, printCalendar } from './cli/calendar.js'
+import { type ExportingDecisions, exportDecisions, type SearchingDecisions, searchDecisions } from './cli/decisions.js'
 import { inbox, type Speaking, say } from './cli/demonstration.js'
 import { complain, EXIT, print } from './cli/exit.js'
 import { type Verifying, verify } from './cli/journal.js'
@@ -38,6 +39,8 @@ function program(): Command {
   const quorate = new Command('quorate')
     .description('Runs the business of boards: apologies and substitutes, attendance against the quorum, and the record.')
     .showHelpAfterError()
+    // What stands after a command is that command's.
+    .enablePositionalOptions()
     .addHelpText(
       'after',
       `
@@ -188,6 +191,32 @@ Try:
     .option('--png', 'the picture, in dots')
     .option('--out <file>', 'where to write it; without it, to standard output')
     .action((options: PrintingAttendance) => run((config) => within(config, (house) => printAttendance(house, options))))
+  const decisions = quorate
+    .command('decisions')
+    .summary('look in the register of decisions, or export it')
+    .description(
+      'The register of what a board has decided, the last entry first: all of it, of one meeting, or what says some words.',
+    )
+    .argument('[words...]', 'what it says, as in crime reduction grant')
+    // Not required of the command itself: an option that is would be asked of what stands beneath it too.
+    .option('--board <short name>', 'of which board, as in KCSP; it has to be named')
+    .option('--on <day>', 'at the meeting on that day, as in 2027-01-20')
+    .action((words: readonly string[], options: SearchingDecisions) =>
+      run((config) => within(config, (house) => searchDecisions(house, words, options))),
+    )
+  decisions
+    .enablePositionalOptions()
+    .command('export')
+    .summary('export the register')
+    .description(
+      'The register in the order in which it was written: CSV for a spreadsheet, or JSON with every figure, name and clause.',
+    )
+    .requiredOption('--board <short name>', 'of which board, as in KCSP')
+    .option('--csv', 'for a spreadsheet; so it is without an option')
+    .option('--json', 'with every figure, name and clause')
+    .option('--restricted', 'with the words of those that are restricted: keep the file as you keep them')
+    .option('--out <file>', 'where to write it; without it, to standard output')
+    .action((options: ExportingDecisions) => run((config) => within(config, (house) => exportDecisions(house, options))))
   quorate
     .command('calendar')
     .summary('print the meetings of a board for calendar programs')

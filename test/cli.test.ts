@@ -608,6 +608,34 @@ describe('boards', () => {
       })
     })
 
+    test('decisions looks in the register, and exports it', async () => {
+      const now = { QUORATE_NOW: '2026-11-22T10:00' }
+      await say(GRACE, 'who is coming', now)
+      const at = (hour: string) => ({ QUORATE_NOW: `2026-12-16T${hour}` })
+      await say(GRACE, 'open the meeting', at('10:00'))
+      for (const who of ['margaret.ashdown', 'aisha.rahman', 'simon.kerr', 'daniel.okafor'])
+        await say(`${who}@example.org`, "I'm here", at('10:01'))
+      await say('margaret.ashdown@example.org', 'resolved C1: note the dates, and meet in May', at('10:02'))
+      const resolved = 'RESOLVED that the Kent Community Safety Partnership note the dates, and meet in May.'
+      const all = await quorate(['decisions', '--board', 'KCSP'])
+      expect(all).toMatchObject({ code: 0, err: '', out: expect.stringContaining(resolved) })
+      expect((await quorate(['decisions', 'meet', 'may', '--board', 'KCSP', '--on', '2026-12-16'])).out).toContain(resolved)
+      expect((await quorate(['decisions', 'june', '--board', 'KCSP'])).out).toContain('None of the entries that you may see')
+      const csv = await quorate(['decisions', 'export', '--board', 'KCSP'])
+      expect(csv.out).toContain(`"${resolved}"`)
+      const kept = await quorate(['decisions', 'export', '--board', 'KCSP', '--json', '--out', 'kcsp.json'])
+      expect(kept).toMatchObject({ code: 0, out: 'kcsp.json is written.\n' })
+      expect(JSON.parse(readFileSync(join(folder, 'kcsp.json'), 'utf8'))).toMatchObject([
+        { number: 1, board: 'KCSP', words: resolved, how: 'consensus', account: { presiding: { as: 'Chair' } } },
+      ])
+      for (const [given, says] of [
+        [['decisions'], 'Name the board'],
+        [['decisions', 'export', '--board', 'KCSP', '--csv', '--json'], 'one of --csv and --json'],
+        [['decisions', '--board', 'X'], 'There are: KCSP.'],
+      ] as const)
+        expect(await quorate([...given])).toMatchObject({ code: 1, out: '', err: expect.stringContaining(says) })
+    })
+
     test('calendar prints the meetings of a board for calendar programs', async () => {
       const printed = await quorate(['calendar', '--board', 'KCSP'], { QUORATE_NOW: '2025-07-14T09:55' })
       expect(printed).toMatchObject({
@@ -699,6 +727,8 @@ describe('boards', () => {
     { command: ['agenda'], names: ['--board', '--on', '--html'] },
     { command: ['attendance'], names: ['--board', '--year', '--csv', '--svg', '--png', '--out'] },
     { command: ['calendar'], names: ['--board', '--out'] },
+    { command: ['decisions'], names: ['--board', '--on'] },
+    { command: ['decisions', 'export'], names: ['--board', '--csv', '--json', '--restricted', '--out'] },
     { command: ['paper', 'add'], names: ['--board', '--item', '--on', '--marking', '--author', '--recommend'] },
     { command: ['reminders'], names: ['--board', '--until'] },
     { command: ['say'], names: ['--as', '--in', '--file', '--save'] },

@@ -6,6 +6,7 @@ import { openToRead } from '../db/open.js'
 import type { Db } from '../db/schema.js'
 import { StartError } from '../kernel/start-error.js'
 import { circulationsAgree } from '../papers/circulation/store.js'
+import { registerAgrees } from '../votes/register/store.js'
 import { EXIT, print } from './exit.js'
 
 /** Which board's journal, and a head of it that was kept elsewhere. */
@@ -82,11 +83,13 @@ async function recordAgrees(db: Db, board: string, complete: boolean): Promise<r
   const attends = tables.some(({ name }) => name === 'spell')
   const rules = tables.some(({ name }) => name === 'late_paper')
   const circulates = tables.some(({ name }) => name === 'circulation')
+  const decides = tables.some(({ name }) => name === 'decision')
   return [
     ...(await answersAgree(db, board, payloads)),
     ...(attends ? await attendanceAgrees(db, board, payloads, complete) : []),
     ...(rules ? await rulingsAgree(db, board, payloads, complete) : []),
     ...(circulates ? await circulationsAgree(db, board, payloads, complete) : []),
+    ...(decides ? await registerAgrees(db, board, payloads, complete) : []),
   ]
 }
 

@@ -75,7 +75,7 @@ export const delegate = act({
   async redraw({ db, actor }, { board, part }) {
     const pass = passOf(part)
     const all = await registerOf(db, board.id)
-    return cardReply(registerCard(board, all.slice(0, 1), { pass, looked: null, all: all.length }, audienceOf(actor)))
+    return cardReply(registerCard(board, all.slice(0, 1), { pass, looked: null }, audienceOf(actor)))
   },
   async run(acting, { under, text: said, trigger, consulted }, ruled) {
     const { db, actor, now } = acting

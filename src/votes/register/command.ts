@@ -68,7 +68,7 @@ export const decisions = query({
     const found = all
       .filter((one) => meeting === undefined || one.meeting?.id === meeting)
       .filter((one) => looked === undefined || says(one, pass, looked))
-    return cardReply(registerCard(board, found, { pass, looked: looked ?? null, all: all.length }, audienceOf(actor)))
+    return cardReply(registerCard(board, found, { pass, looked: looked ?? null }, audienceOf(actor)))
   },
 })
 

@@ -31,7 +31,7 @@ export const whenOf = ({ meeting, at }: Decision, { zone }: Pick<Board, 'zone'>)
 export function registerCard(
   board: Board,
   decisions: readonly Decision[],
-  { pass, looked, all }: { readonly pass: Pass | null; readonly looked: string | null; readonly all: number },
+  { pass, looked }: { readonly pass: Pass | null; readonly looked: string | null },
   audience: Audience,
 ): Card {
   const shown = decisions.slice(0, SHOWN_AT_ONCE)
@@ -41,7 +41,7 @@ export function registerCard(
     audience,
     body: [
       decisions.length === 0
-        ? text(looked === null ? 'Nothing has been decided yet.' : `None of the ${all} entries that you may see says that.`)
+        ? text(looked === null ? 'Nothing has been decided yet.' : 'None of the entries that you may see says that.')
         : table(
             ['No.', 'When', 'Item', 'Decision', 'How'],
             shown.map((one): readonly Text[] => [
