@@ -6,7 +6,17 @@ import { type Entry, entryAt, ruleAt } from '../attendance/ledger.js'
 import { standingIn } from '../boards/part/store.js'
 
 import { audienceOf, personOf } from '../kernel/actor.js'
-import { type About, type Acting, type Asking, act, cardReply, formReply, query, type Reply } from '../kernel/command.js'
+import {
+  type About,
+  type Acting,
+  type Asking,
+  act,
+  besideReply,
+  cardReply,
+  formReply,
+  query,
+  type Reply,
+} from '../kernel/command.js'
 import { ItemId, MotionId } from '../kernel/ids.js'
 import { Doubt, Refusal } from '../kernel/refusal.js'
 import type { Pass } from '../kernel/restricted.js'
@@ -14,12 +24,14 @@ import { dayInWords, dayOf } from '../kernel/time.js'
 import { lastMeeting } from '../meetings/store.js'
 import { openedFor, type Paper, standing } from '../papers/rules.js'
 import { papersOf } from '../papers/store.js'
+import { businessOf } from './business/command.js'
 import { factsOf } from './card/store.js'
 import { deskCard, ownCard } from './card/view.js'
 import { enter } from './entering/command.js'
 import { countFor, countOnly, type MotionFacts, mayDecide } from './facts.js'
 import { calledIn, isPending, LONGEST_PART, MOST_MOTIONS, MOST_PARTS, type Motion, partsFrom, wordingFor } from './motion.js'
 import { mayOf, postMotion, turnMotion } from './notices.js'
+import { contentFor } from './register/rules.js'
 import { addMotion, addWording, findMotion, meetingOfMotion, motionsOf, setState } from './store.js'
 import { amendForm, putForm } from './view.js'
 
@@ -276,13 +288,15 @@ export const agree = act({
     /** what is resolved, where that is typed */
     text: text.optional(),
     dissents: z.literal('recorded').optional(),
+    /** pressed on the card of the meeting's business, which goes on */
+    from: z.literal('business').optional(),
     /** there is no quorum for the item, and it is agreed as a recommendation */
     withoutQuorum: z.literal('yes').optional(),
     allTheSame: z.literal('yes').optional(),
   }),
   lines: ['text'],
   journaled: ({ subject, motion, how, dissents }) => ({ subject, motion, how, dissents }),
-  async run(acting, { motion: named, how, text: said, dissents, withoutQuorum, allTheSame }, seen) {
+  async run(acting, { motion: named, how, text: said, dissents, from, withoutQuorum, allTheSame }, seen) {
     mustBeOpen(seen)
     const { db, actor } = acting
     const pending = pendingOn(seen, named)
@@ -290,7 +304,11 @@ export const agree = act({
     if (pending?.vote)
       throw new Refusal('conflict', `A vote on ${number} is open. Close it (“close the vote”), or withdraw the motion.`)
     const terms = pending?.terms ?? ruleAt(seen.facts, seen.now).terms
-    const values = { how: how === 'amended' ? 'agreed' : how, ...(pending ? { motion: pending.id } : {}) }
+    const values = {
+      how: how === 'amended' ? 'agreed' : how,
+      ...(pending ? { motion: pending.id } : {}),
+      ...(from ? { from } : {}),
+    }
     if (pending && pending.dissents.length > 0 && !dissents && !allTheSame) mustHear(pending, seen.item, said ? null : values)
     const again = {
       command: 'votes.agree',
@@ -320,8 +338,9 @@ export const agree = act({
     const shown = await shownNow(acting, motion.id)
     await postMotion(db, shown)
     await turnMotion(db, motion.id, [actor.person])
+    const words = shown.decision && contentFor(shown.decision, seen.pass)?.words
     return {
-      reply: cardReply(cardFor(acting, shown, seen.pass)),
+      reply: cardReply(from ? await businessOf(acting, seen, seen.pass, words ?? undefined) : cardFor(acting, shown, seen.pass)),
       outcome: { motion: motion.id, entered: [entered], terms: motion.termsId },
     }
   },
@@ -447,5 +466,9 @@ export const motion = query({
   name: 'votes.motion',
   input: z.object({ subject: MotionId }),
   allow: () => true,
-  run: (asking, _, { motion: { id }, pass }) => shownTo(asking, id, pass),
+  async run(asking, _, { motion: { id }, pass }) {
+    const reply = await shownTo(asking, id, pass)
+    // It is asked for from cards that say more, and leaves them standing.
+    return reply.kind === 'card' ? besideReply(reply.card) : reply
+  },
 })

@@ -7,6 +7,7 @@ import { notify, refresh } from '../outbox/store.js'
 import { motionFacts, passIn } from './card/store.js'
 import { deskCard, type May, ownCard, placeCard } from './card/view.js'
 import type { MotionFacts } from './facts.js'
+import { isPending } from './motion.js'
 
 async function shownOf(db: Db, motion: string, audience: Audience, now: Temporal.Instant): Promise<Loaded<MotionFacts>> {
   const shown = await motionFacts(db, motion, now)
@@ -79,7 +80,8 @@ export async function postMotion(tx: Tx, shown: MotionFacts): Promise<void> {
   const about = { subject: motion.id, board: meeting.board.id }
   const places = motion.openness === 'hidden' ? [] : await placesOf(tx, meeting.board.id)
   const voters = motion.vote?.state === 'open' ? [...new Set(roll.map(({ person }) => person.id))] : []
-  const desks = motion.vote === null || motion.vote.state !== 'closed' ? deskOf(shown) : []
+  // What is decided at one press is told in the board's place, and asks nothing of its officers.
+  const desks = isPending(motion) ? deskOf(shown) : []
   await notify(tx, [
     ...places.map((place) => ({ ...about, notice: motionNotice, to: { place } })),
     ...desks.map((person) => ({ ...about, notice: deskNotice, to: { person } })),

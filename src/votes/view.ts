@@ -82,6 +82,7 @@ export function businessCard(
   { waiting, toReport }: { readonly waiting: readonly Decision[]; readonly toReport: readonly Decision[] },
   { presides, pass, open }: { readonly presides: boolean; readonly pass: Pass | null; readonly open: boolean },
   audience: Audience,
+  said?: string,
 ): Card {
   const rows = business.flatMap((one): readonly Node[] => {
     const title = titleFor(one.item.title, pass)
@@ -92,6 +93,7 @@ export function businessCard(
     title: `Business: ${meeting.board.shortName}, ${meetingDay(meeting)}`,
     audience,
     body: [
+      ...(said?.split('\n').map((line) => text({ strong: line })) ?? []),
       ...(rows.length > 0 ? rows : [text('There is nothing on the agenda to decide.')]),
       ...lateNodes('To be ratified', waiting, pass, (one) =>
         presides && open ? [{ ...pressDecision(one, 'votes.ratify_form', 'Ratify'), values: { meeting: meeting.id } }] : [],
@@ -158,9 +160,9 @@ function itemNodes(
 /** The one press by which most is decided, and what is done where it is not enough. */
 const deciding = (item: Item, moved: boolean): readonly Button[] => [
   moved
-    ? { ...pressItem(item, 'votes.agree', 'Agreed', { how: 'agreed' }), style: 'primary' as const }
+    ? { ...pressItem(item, 'votes.agree', 'Agreed', { how: 'agreed', from: 'business' }), style: 'primary' as const }
     : pressItem(item, 'votes.put_form', 'Agreed …', { what: 'resolved' }),
-  pressItem(item, 'votes.agree', 'Noted', { how: 'noted' }),
+  pressItem(item, 'votes.agree', 'Noted', { how: 'noted', from: 'business' }),
   ...(moved ? [pressItem(item, 'votes.put_form', 'Agreed as amended', { what: 'amended' })] : []),
   pressItem(item, 'votes.put_form', 'Put a motion', { what: 'put' }),
   ...(moved ? [pressItem(item, 'votes.open_form', 'Put to the vote')] : []),

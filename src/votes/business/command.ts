@@ -7,6 +7,7 @@ import { audienceOf } from '../../kernel/actor.js'
 import { type About, type Asking, cardReply, query } from '../../kernel/command.js'
 import { MeetingId } from '../../kernel/ids.js'
 import type { Pass } from '../../kernel/restricted.js'
+import type { Card } from '../../kernel/view.js'
 import { openedFor, type Paper, standing } from '../../papers/rules.js'
 import { papersOf } from '../../papers/store.js'
 import { decidedAt, waitingIn } from '../register/store.js'
@@ -33,33 +34,36 @@ const isMoved = ({ item, ...paper }: Paper, pass: Pass | null): boolean => {
   return (inside?.recommendations.length ?? 0) > 0 || ['notes', 'dates'].includes(item.about) || item.purpose === 'information'
 }
 
+/** The card of a meeting's business as it stands now. @param said what was just decided */
+export async function businessOf({ db, actor }: Asking, room: There, pass: Pass | null, said?: string): Promise<Card> {
+  const { meeting, presides } = room
+  const agenda = await findAgenda(db, meeting.id)
+  const papers = agenda ? await papersOf(db, agenda) : []
+  const motions = await motionsOf(db, meeting.id)
+  const decisions = await decidedAt(db, meeting.id)
+  const all = papers
+    .filter(({ item }) => item.state === 'placed')
+    .map(
+      (paper): Business => ({
+        item: paper.item,
+        motions: motions.filter(({ item }) => item.id === paper.item.id),
+        decisions: decisions.filter(({ item }) => item?.id === paper.item.id),
+        moved: isMoved(paper, pass),
+      }),
+    )
+    .filter((one) => !OF_ITSELF.includes(one.item.about) || one.motions.length > 0)
+  const late = {
+    waiting: (await waitingIn(db, meeting.board.id, 'recommended')).filter((one) => one.meeting?.id !== meeting.id),
+    toReport: await waitingIn(db, meeting.board.id, 'delegated'),
+  }
+  return businessCard(meeting, all, late, { presides, pass, open: isOpen(room) }, audienceOf(actor), said)
+}
+
 /** What is before a meeting, item by item. */
 export const business = query({
   name: 'votes.business',
   input: z.object({ subject: MeetingId }),
   load,
   allow: () => true,
-  async run({ db, actor }, _, room) {
-    const { meeting, pass, presides } = room
-    const agenda = await findAgenda(db, meeting.id)
-    const papers = agenda ? await papersOf(db, agenda) : []
-    const motions = await motionsOf(db, meeting.id)
-    const decisions = await decidedAt(db, meeting.id)
-    const all = papers
-      .filter(({ item }) => item.state === 'placed')
-      .map(
-        (paper): Business => ({
-          item: paper.item,
-          motions: motions.filter(({ item }) => item.id === paper.item.id),
-          decisions: decisions.filter(({ item }) => item?.id === paper.item.id),
-          moved: isMoved(paper, pass),
-        }),
-      )
-      .filter((one) => !OF_ITSELF.includes(one.item.about) || one.motions.length > 0)
-    const late = {
-      waiting: (await waitingIn(db, meeting.board.id, 'recommended')).filter((one) => one.meeting?.id !== meeting.id),
-      toReport: await waitingIn(db, meeting.board.id, 'delegated'),
-    }
-    return cardReply(businessCard(meeting, all, late, { presides, pass, open: isOpen(room) }, audienceOf(actor)))
-  },
+  run: async (asking, _, room) => cardReply(await businessOf(asking, room, room.pass)),
 })

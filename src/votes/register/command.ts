@@ -8,7 +8,17 @@ import { type Standing, standingIn } from '../../boards/part/store.js'
 import { termsFrom } from '../../boards/store.js'
 import type { Db } from '../../db/schema.js'
 import { audienceOf, personOf } from '../../kernel/actor.js'
-import { type About, type Asking, act, cardReply, documentReply, formReply, query, type Reply } from '../../kernel/command.js'
+import {
+  type About,
+  type Asking,
+  act,
+  besideReply,
+  cardReply,
+  documentReply,
+  formReply,
+  query,
+  type Reply,
+} from '../../kernel/command.js'
 import { BoardId, DecisionId, ItemId, MeetingId } from '../../kernel/ids.js'
 import { Refusal } from '../../kernel/refusal.js'
 import type { Pass } from '../../kernel/restricted.js'
@@ -79,6 +89,8 @@ const ofDecisions = {
 }
 const byClerk = (_: unknown, { part }: OfDecision): boolean => isClerk(part)
 
+const beside = (reply: Reply): Reply => (reply.kind === 'card' ? besideReply(reply.card) : reply)
+
 async function shown(asking: Asking, id: string): Promise<Reply> {
   const { db, actor } = asking
   const { decision, board, pass, part } = await decisionOr(asking, { subject: id })
@@ -123,7 +135,8 @@ export const decision = query({
   input: z.object({ subject: DecisionId }),
   load: decisionOr,
   allow: reads,
-  run: (asking, { subject }) => shown(asking, subject),
+  // It is asked for from cards that say more, and leaves them standing.
+  run: async (asking, { subject }) => beside(await shown(asking, subject)),
 })
 
 export const correctAsk = query({

@@ -7,6 +7,7 @@ import {
   buttons,
   type Card,
   clauseNote,
+  divider,
   type Form,
   facts,
   heading,
@@ -14,7 +15,6 @@ import {
   type Node,
   note,
   type Text,
-  table,
   text,
 } from '../../kernel/view.js'
 import { figuresInWords } from '../resolution.js'
@@ -40,18 +40,9 @@ export function registerCard(
     title: `Decisions: ${board.shortName}${about}`,
     audience,
     body: [
-      decisions.length === 0
-        ? text(looked === null ? 'Nothing has been decided yet.' : 'None of the entries that you may see says that.')
-        : table(
-            ['No.', 'When', 'Item', 'Decision', 'How'],
-            shown.map((one): readonly Text[] => [
-              [{ strong: String(one.number) }],
-              [whenOf(one, board)],
-              [one.item?.number ?? '–'],
-              [contentFor(one, pass)?.words ?? 'Restricted.'],
-              [`${HOW[one.how]}; ${standingOf(one)}`],
-            ]),
-          ),
+      ...(decisions.length === 0
+        ? [text(looked === null ? 'Nothing has been decided yet.' : 'None of the entries that you may see says that.')]
+        : shown.flatMap((one) => entryNodes(board, one, pass))),
       ...(decisions.length > SHOWN_AT_ONCE
         ? [note(`These are the last ${SHOWN_AT_ONCE} of ${decisions.length}. Say “decisions about WORDS” for others.`)]
         : []),
@@ -61,6 +52,22 @@ export function registerCard(
     ],
   }
 }
+
+/** An entry as it is listed: when and on what, its words, and how it stands. */
+function entryNodes(board: Board, one: Decision, pass: Pass | null): readonly Node[] {
+  const content = contentFor(one, pass)
+  const title = content?.title ?? one.item?.title ?? ''
+  const about = one.item ? `, ${`${one.item.number} ${title}`.trim()}` : ''
+  return [
+    divider,
+    text({ strong: decisionName(one) }, `, ${whenOf(one, board)}${about}`),
+    ...(content?.words ?? RESTRICTED).split('\n').map((line) => text(line)),
+    note(`${capital(HOW[one.how])}; ${standingOf(one)}.`),
+  ]
+}
+
+const capital = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+const RESTRICTED = 'It is restricted: its words are shown to those alone who may see the item.'
 
 const countInFigures = ({ figures, ruled }: Count): string =>
   figures
@@ -141,9 +148,7 @@ export function decisionCard(
     title: `${decisionName(decision)}: ${board.shortName}`,
     audience,
     body: [
-      ...(content
-        ? content.words.split('\n').map((line, at) => text(at === 0 ? { strong: line } : line))
-        : [text('It is restricted: its words are shown to those alone who may see the item.')]),
+      ...(content ? content.words.split('\n').map((line, at) => text(at === 0 ? { strong: line } : line)) : [text(RESTRICTED)]),
       facts(
         ['When', [decision.meeting ? inWords(decision.at, board.zone) : whenOf(decision, board)]],
         ...(item && title !== null ? [['Item', [`${item.number} ${title}`]] as const] : []),
