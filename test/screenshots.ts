@@ -85,6 +85,29 @@ try {
   await room.getByText('Quorate: 4').first().waitFor()
   await settle(room)
   await room.screenshot({ path: 'docs/room-light.png' })
+
+  const pressed = async (opened: Page, name: RegExp) => opened.getByRole('button', { name }).last().click()
+  await say(room, 'move under B1: Agree the serious violence duty’s plan for 2027', 'before the meeting')
+  await say(room, 'put it to the vote for ten minutes', 'The meeting agrees to vote')
+  await pressed(room, /^The meeting agrees to vote/)
+  await room.getByText('0 of 4 who may vote have voted.').first().waitFor()
+  const voting = await page(browser, quorate, 'aisha.rahman', 'kcsp', {
+    colorScheme: 'light',
+    viewport: { width: 1280, height: 820 },
+  })
+  await voting.getByText('0 of 4 who may vote have voted.').first().waitFor()
+  await pressed(voting, /^For: B1/)
+  await voting.getByText('1 of 4 who may vote has voted.').first().waitFor()
+  const another = await page(browser, quorate, 'margaret.ashdown', 'kcsp', { colorScheme: 'light', viewport: WIDE })
+  await pressed(another, /^Against: B1/)
+  await voting.getByText('2 of 4 who may vote have voted.').first().waitFor()
+  const onlooker = await page(browser, quorate, 'simon.kerr', 'kcsp', {
+    colorScheme: 'light',
+    viewport: { width: 1280, height: 820 },
+  })
+  await onlooker.getByText('2 of 4 who may vote have voted.').first().waitFor()
+  await settle(onlooker)
+  await onlooker.screenshot({ path: 'docs/vote-light.png' })
 } finally {
   await browser.close()
   await quorate.stop()
