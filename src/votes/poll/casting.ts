@@ -34,7 +34,7 @@ export function castBy(person: string, { choice, subjectToApproval, voter }: Cas
   const { roll, ballots, now } = voting
   const all = roll.filter((one) => one.person.id === person)
   const mine = voter === null ? all : all.filter((one) => one.voter === voter)
-  if (mine.length === 0) throw noVote(person, voting)
+  if (mine.length === 0) throw all[0] ? ofAnother(all[0], roll, voter) : noVote(person, voting)
   const known = (one: Voter) => ballots.find((ballot) => ballot.voter === one.voter)
   const free = mine.filter((one) => (known(one)?.person ?? person) === person)
   const [taken] = mine
@@ -49,6 +49,15 @@ export function castBy(person: string, { choice, subjectToApproval, voter }: Cas
     const { voter: key, seat } = one
     return [{ voter: key, seat, person, choice, subjectToApproval, at: now, recorded: false, countersigned: null }]
   })
+}
+
+/** Why a seat is not theirs to vote for, of who has a vote of their own. */
+function ofAnother(own: Voter, roll: readonly Voter[], voter: string | null): Refusal {
+  const theirs = roll.find((one) => one.voter === voter)
+  const whose = theirs
+    ? `${theirs.person.name} speaks for ${theirs.organisation}, and votes for it.`
+    : 'That is no vote of yours.'
+  return new Refusal('not_permitted', `${whose} Yours is the vote of ${own.organisation}.`)
 }
 
 /** Why somebody has no vote on an item: each reason with what to do. */
