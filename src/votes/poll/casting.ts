@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { type Facts, rosterAt, stateAt, thereAt } from '../../attendance/ledger.js'
 import type { Terms } from '../../boards/terms.js'
 import { Refusal } from '../../kernel/refusal.js'
-import { type Voter, withdrawnFor } from '../roll.js'
+import { standingBallots, type Voter, withdrawnFor } from '../roll.js'
 import { type Ballot, type Choice, readingsFor, voteRuleOf } from '../rules.js'
 
 /** Somebody who casts votes, at an instant, on a motion. */
@@ -31,7 +31,8 @@ export interface Cast {
  * @throws Refusal `not_permitted` where they have no vote on it, with the clause; `conflict` where a colleague has cast it
  */
 export function castBy(person: string, { choice, subjectToApproval, voter }: Cast, voting: Voting): readonly Ballot[] {
-  const { roll, ballots, now } = voting
+  const { roll, facts, item, now } = voting
+  const ballots = standingBallots(voting.ballots, facts, item, now)
   const all = roll.filter((one) => one.person.id === person)
   const mine = voter === null ? all : all.filter((one) => one.voter === voter)
   if (mine.length === 0) throw all[0] ? ofAnother(all[0], roll, voter) : noVote(person, voting)
