@@ -3,7 +3,7 @@ import { type Facts, rosterAt, thereAt } from '../attendance/ledger.js'
 import type { Spell } from '../attendance/rules.js'
 import type { Named } from '../boards/rules.js'
 import type { Terms } from '../boards/terms.js'
-import { readingsFor, voteRuleOf } from './rules.js'
+import { type Ballot, readingsFor, voteRuleOf } from './rules.js'
 
 /** Somebody who may vote on a motion at an instant, and for what. */
 export interface Voter {
@@ -60,6 +60,12 @@ export const withdrawnFor = ({ withdrawals }: Facts, item: string, at: Temporal.
       )
       .map(({ person }) => person),
   )
+
+/** The ballots that stand at an instant: who has withdrawn for the item since they voted has no vote on it. */
+export function standingBallots(ballots: readonly Ballot[], facts: Facts, item: string, at: Temporal.Instant): readonly Ballot[] {
+  const out = withdrawnFor(facts, item, at)
+  return ballots.filter(({ person }) => !out.has(person))
+}
 
 /** The same facts under one text of terms alone: a decision is bound to the terms in force when it was put. */
 export const underTerms = (facts: Facts, rules: Facts['rules'][number]): Facts => ({ ...facts, rules: [rules] })

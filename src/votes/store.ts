@@ -358,12 +358,13 @@ export async function addCasting(tx: Tx, motion: string, { person, office, choic
     .execute()
 }
 
-/** Motions of a meeting of which a vote is open, or waits for a casting vote or a ruling. */
+/** Motions of a meeting of which a vote is open, or waits for a casting vote or a ruling; what was withdrawn waits for nothing. */
 export async function undecidedVotes(db: Db, meeting: string): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('vote')
     .innerJoin('motion', 'motion.id', 'vote.motion_id')
     .where('motion.meeting_id', '=', meeting)
+    .where('motion.state', '=', 'in a vote')
     .where('vote.state', '!=', 'closed')
     .orderBy('motion.number')
     .select('motion.id')

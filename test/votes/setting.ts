@@ -1,8 +1,9 @@
 import type { Answer } from '../../src/bot.js'
 import { agendaOf, callMeeting, delivered, type OnAgenda } from '../agenda/setting.js'
-import { CLERK } from '../attendance/sitting.js'
+import { CLERK, at as hourOfKcsp } from '../attendance/sitting.js'
 import { GRAVESHAM_ROSTER, personCalled, setUpBoard } from '../boards.js'
 import { openTestHouse, type TestHouse } from '../house.js'
+import { papersOf } from '../papers/setting.js'
 
 export { CLERK }
 /** In the chair of Gravesham CSP, and for the borough council. */
@@ -86,19 +87,18 @@ export function decidingAt(house: TestHouse, meeting: string, hourAt: (hour: str
   }
 }
 
-/**
- * Gravesham CSP beside the demonstration, its meeting opened at ten with these people there from then on, and B1 “Street
- * lighting” on its agenda: each core member has one vote, three are a quorum, and the chair has a casting vote.
- */
-export async function graveshamInSession(
-  people: readonly string[],
-  options: { executed?: (sql: string) => void; file?: string } = {},
-): Promise<Deciding> {
-  const house = await openTestHouse(options)
-  const board = await setUpBoard(house, 'gravesham', GRAVESHAM_ROSTER)
-  const meeting = await callMeeting(house, board, '2026-12-17')
-  const deciding = decidingAt(house, meeting)
-  await deciding.agenda.has('Street lighting', 'B')
+interface Options {
+  readonly executed?: (sql: string) => void
+  readonly file?: string
+  /** what is done on the day before the meeting is opened */
+  readonly before?: (deciding: Deciding) => Promise<unknown>
+}
+
+/** The meeting is opened at ten, with these people in the room from then on. */
+export async function opened(deciding: Deciding, people: readonly string[], { before }: Options = {}): Promise<Deciding> {
+  const { house } = deciding
+  deciding.clock('09:40')
+  await before?.(deciding)
   deciding.clock('09:50')
   await house.tick()
   await delivered(house)
@@ -107,4 +107,71 @@ export async function graveshamInSession(
   await delivered(house)
   house.sent.length = 0
   return deciding
+}
+
+/**
+ * Gravesham CSP beside the demonstration, its meeting opened at ten with these people there from then on, and B1 “Street
+ * lighting” on its agenda: each core member has one vote, three are a quorum, and the chair has a casting vote.
+ */
+export async function graveshamInSession(people: readonly string[], options: Options = {}): Promise<Deciding> {
+  const house = await openTestHouse(options)
+  const board = await setUpBoard(house, 'gravesham', GRAVESHAM_ROSTER)
+  const meeting = await callMeeting(house, board, '2026-12-17')
+  const deciding = decidingAt(house, meeting)
+  await deciding.agenda.has('Street lighting', 'B')
+  return opened(deciding, people, options)
+}
+
+/** Six of the KCSP: on either reading of its terms a quorum. */
+export const KCSP = {
+  chair: 'Cllr Margaret Ashdown',
+  police: 'Daniel Okafor',
+  opcc: 'Helen Marsh',
+  districts: 'Tom Beresford',
+  fire: 'Aisha Rahman',
+  nhs: 'Dr Simon Kerr',
+  /** invited */
+  housing: 'Nadia Flynn',
+} as const
+
+/** The demonstration's KCSP, whose terms provide for no vote, likewise, on Wednesday 16 December 2026, with B1 “Grant”. */
+export async function kcspInSession(people: readonly string[], options: Options = {}): Promise<Deciding> {
+  const house = await openTestHouse(options)
+  const deciding = decidingAt(house, await house.meeting(), hourOfKcsp)
+  await deciding.agenda.has('Grant', 'B')
+  return opened(deciding, people, options)
+}
+
+/** Sends a paper of an item, with what it recommends. */
+export const recommends =
+  (item: string, recommendations: string, marking?: string) =>
+  ({ house, meeting }: Deciding) =>
+    papersOf(house, meeting).send(CLERK, item, `${item}.pdf`, { recommendations, ...(marking ? { marking } : {}) })
+
+/** All that is written of motions, votes and decisions, and how much the journal holds. */
+export async function written({ house }: Pick<Deciding, 'house'>): Promise<unknown> {
+  const { reading } = house.handles
+  const { seq } = await reading
+    .selectFrom('journal')
+    .select((row) => row.fn.countAll<number>().as('seq'))
+    .executeTakeFirstOrThrow()
+  return {
+    seq,
+    motion: await reading.selectFrom('motion').orderBy('id').selectAll().execute(),
+    wording: await reading.selectFrom('motion_wording').orderBy('motion_id').orderBy('version').selectAll().execute(),
+    dissent: await reading.selectFrom('dissent').orderBy('motion_id').orderBy('seq').selectAll().execute(),
+    vote: await reading.selectFrom('vote').orderBy('motion_id').selectAll().execute(),
+    ballot: await reading.selectFrom('ballot').orderBy('motion_id').orderBy('voter_id').selectAll().execute(),
+    casting: await reading.selectFrom('casting_vote').selectAll().execute(),
+    decision: await reading.selectFrom('decision').orderBy('board_id').orderBy('number').selectAll().execute(),
+    mark: await reading.selectFrom('decision_mark').orderBy('decision_id').selectAll().execute(),
+  }
+}
+
+/** The id of an entry of the register, the last unless its number is told. */
+export async function entryId({ house }: Pick<Deciding, 'house'>, number?: number): Promise<string> {
+  const rows = await house.handles.reading.selectFrom('decision').orderBy('number').select(['id', 'number']).execute()
+  const found = number === undefined ? rows.at(-1) : rows.find((one) => one.number === number)
+  if (!found) throw new Error('there is no such entry')
+  return found.id
 }

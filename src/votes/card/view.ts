@@ -10,6 +10,7 @@ import { castingBy, type MotionFacts, OFFICES } from '../facts.js'
 import { isPending, itemNumber, wordingFor } from '../motion.js'
 import { contentFor, decisionName } from '../register/rules.js'
 import { figuresInWords } from '../resolution.js'
+import { standingBallots } from '../roll.js'
 import { type Choice, isCounted, telling, type VoteRule, voteRuleOf } from '../rules.js'
 
 /** What somebody may do with a motion. */
@@ -103,21 +104,22 @@ function pollNodes(shown: MotionFacts): readonly Node[] {
   if (!vote) return []
   const rule = voteRuleOf(terms)
   const body = (seat: string) => seats.get(seat)?.body ?? 'a seat'
-  const voted = new Set(vote.ballots.map(({ voter }) => voter))
+  const ballots = standingBallots(vote.ballots, sat, motion.item.id, now)
+  const voted = new Set(ballots.map(({ voter }) => voter))
   const waiting = roll.filter(({ voter }) => !voted.has(voter))
-  const uncounted = vote.ballots.filter((ballot) => !isCounted(ballot))
-  const may = new Set([...roll, ...vote.ballots].map(({ voter }) => voter)).size
+  const uncounted = ballots.filter((ballot) => !isCounted(ballot))
+  const may = new Set([...roll, ...ballots].map(({ voter }) => voter)).size
   const listed = (of: readonly string[]) => [...new Set(of.map(body))].join(', ') || 'nobody'
   const closes = vote.closesAt
     ? `at ${hourAt({ facts: sat, now }, vote.closesAt)}, ${vote.byHand ? 'or by hand' : 'when all have voted, or by hand'}`
     : vote.byHand
       ? 'by hand'
       : 'when all have voted, or by hand'
-  const number = (choice: Choice) => vote.ballots.filter((one) => one.choice === choice && isCounted(one)).length
+  const number = (choice: Choice) => ballots.filter((one) => one.choice === choice && isCounted(one)).length
   return [
     progress(voted.size, Math.max(1, may), `${voted.size} of ${may} who may vote ${voted.size === 1 ? 'has' : 'have'} voted.`),
     facts(
-      ['May vote', [listed([...roll.map(({ seat }) => seat), ...vote.ballots.map(({ seat }) => seat)])]],
+      ['May vote', [listed([...roll.map(({ seat }) => seat), ...ballots.map(({ seat }) => seat)])]],
       ['Not yet', [listed(waiting.map(({ seat }) => seat))]],
       ...(vote.hidden
         ? [['So far', ['shown when it is closed']] as const]

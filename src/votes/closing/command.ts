@@ -11,7 +11,7 @@ import type { Casting, Vote } from '../motion.js'
 import { postMotion, turnMotion } from '../notices.js'
 import type { Account, NamedVote } from '../register/rules.js'
 import type { Entered } from '../register/store.js'
-import { rollAt, withdrawnFor } from '../roll.js'
+import { rollAt, standingBallots, withdrawnFor } from '../roll.js'
 import { type Ballot, outcomeOf, type Tally, talliesOf, telling, voteRuleOf, withCasting } from '../rules.js'
 import { addCasting, findMotion, lastWording, peopleCalled, saveClosing, undecidedVotes } from '../store.js'
 
@@ -54,7 +54,8 @@ export async function closeVote(acting: Acting, shown: MotionFacts, how: Ending)
   const at = hasEnded(vote, now) ? vote.closesAt : now
   const { facts, entry } = atTheClose(shown.facts, at, now)
   const present = rollAt(facts, terms, item.id, at, now)
-  const tallies = talliesOf(terms, rosterAt(facts, at).places, { ballots: vote.ballots, present })
+  const ballots = standingBallots(vote.ballots, facts, item.id, at)
+  const tallies = talliesOf(terms, rosterAt(facts, at).places, { ballots, present })
   const quorumClose = countOnly(countFor(entry, item.id))
   return conclude(acting, { ...shown, facts, entry, roll: present }, { ...vote, closedAt: at, quorumClose, tallies }, { how })
 }
@@ -124,9 +125,10 @@ async function accountOf({ db }: Acting, shown: MotionFacts, vote: Counted, cast
   const { motion, seats, facts, roll } = shown
   const rule = voteRuleOf(motion.terms)
   const out = [...withdrawnFor(facts, motion.item.id, vote.closedAt)]
-  const people = await peopleCalled(db, [...new Set([...vote.ballots.map(({ person }) => person), ...out])])
+  const ballots = standingBallots(vote.ballots, facts, motion.item.id, vote.closedAt)
+  const people = await peopleCalled(db, [...new Set([...ballots.map(({ person }) => person), ...out])])
   const nameOf = (id: string) => people.find((one) => one.id === id)?.name ?? ''
-  const names = vote.ballots.map(
+  const names = ballots.map(
     (ballot): NamedVote => ({
       organisation: seats.get(ballot.seat)?.body ?? '',
       person: nameOf(ballot.person),
@@ -144,7 +146,7 @@ async function accountOf({ db }: Acting, shown: MotionFacts, vote: Counted, cast
     byAgreement: vote.byAgreement,
     names: [...names].sort((one, other) => one.organisation.localeCompare(other.organisation)),
     silent: roll
-      .filter(({ voter }) => !vote.ballots.some((ballot) => ballot.voter === voter))
+      .filter(({ voter }) => !ballots.some((ballot) => ballot.voter === voter))
       .map(({ seat, person }) => `${seats.get(seat)?.body ?? ''} (${person.name})`),
     withdrawn: out.map(nameOf),
     casting: casting && { name: casting.person.name, office: casting.office, choice: casting.choice },

@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { type Facts, rosterAt, stateAt, thereAt } from '../../attendance/ledger.js'
 import type { Terms } from '../../boards/terms.js'
 import { Refusal } from '../../kernel/refusal.js'
-import { type Voter, withdrawnFor } from '../roll.js'
+import { standingBallots, type Voter, withdrawnFor } from '../roll.js'
 import { type Ballot, type Choice, readingsFor, voteRuleOf } from '../rules.js'
 
 /** Somebody who casts votes, at an instant, on a motion. */
@@ -31,10 +31,11 @@ export interface Cast {
  * @throws Refusal `not_permitted` where they have no vote on it, with the clause; `conflict` where a colleague has cast it
  */
 export function castBy(person: string, { choice, subjectToApproval, voter }: Cast, voting: Voting): readonly Ballot[] {
-  const { roll, ballots, now } = voting
+  const { roll, facts, item, now } = voting
+  const ballots = standingBallots(voting.ballots, facts, item, now)
   const all = roll.filter((one) => one.person.id === person)
   const mine = voter === null ? all : all.filter((one) => one.voter === voter)
-  if (mine.length === 0) throw noVote(person, voting)
+  if (mine.length === 0) throw all[0] ? ofAnother(all[0], roll, voter) : noVote(person, voting)
   const known = (one: Voter) => ballots.find((ballot) => ballot.voter === one.voter)
   const free = mine.filter((one) => (known(one)?.person ?? person) === person)
   const [taken] = mine
@@ -49,6 +50,15 @@ export function castBy(person: string, { choice, subjectToApproval, voter }: Cas
     const { voter: key, seat } = one
     return [{ voter: key, seat, person, choice, subjectToApproval, at: now, recorded: false, countersigned: null }]
   })
+}
+
+/** Why a seat is not theirs to vote for, of who has a vote of their own. */
+function ofAnother(own: Voter, roll: readonly Voter[], voter: string | null): Refusal {
+  const theirs = roll.find((one) => one.voter === voter)
+  const whose = theirs
+    ? `${theirs.person.name} speaks for ${theirs.organisation}, and votes for it.`
+    : 'That is no vote of yours.'
+  return new Refusal('not_permitted', `${whose} Yours is the vote of ${own.organisation}.`)
 }
 
 /** Why somebody has no vote on an item: each reason with what to do. */

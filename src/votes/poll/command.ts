@@ -32,7 +32,7 @@ import {
 import { castingBy, countFor, countOnly, type MotionFacts, mayDecide, OFFICES } from '../facts.js'
 import { calledIn } from '../motion.js'
 import { postMotion, turnMotion } from '../notices.js'
-import { rollAt, type Voter } from '../roll.js'
+import { rollAt, standingBallots, type Voter } from '../roll.js'
 import { type Ballot, CHOICES, isCounted, voteRuleOf } from '../rules.js'
 import { addVote, countersignAll, saveBallots } from '../store.js'
 import { castBy, mustSit } from './casting.js'
@@ -157,6 +157,8 @@ async function pollOr(asking: Asking, { subject }: About): Promise<Poll> {
   return poll
 }
 
+const ballotsIn = ({ vote, facts, item, now }: Poll): readonly Ballot[] => standingBallots(vote.ballots, facts, item, now)
+
 const rollOf = ({ facts, terms, item, now }: Poll): readonly Voter[] => rollAt(facts, terms, item, now, now)
 
 /** @throws Refusal `too_late` once it is closed, `conflict` where its motion was withdrawn */
@@ -214,7 +216,7 @@ async function mustBeCollective({ db }: Acting, seat: string): Promise<void> {
 async function voted(acting: Acting, poll: Poll, roll: readonly Voter[], ballots: readonly Ballot[]): Promise<Acted> {
   const { db, actor } = acting
   await saveBallots(db, poll.motion, ballots, personOf(actor))
-  const cast = [...poll.vote.ballots.filter(({ voter }) => !ballots.some((one) => one.voter === voter)), ...ballots]
+  const cast = [...ballotsIn(poll).filter(({ voter }) => !ballots.some((one) => one.voter === voter)), ...ballots]
   const voting = { ...poll.vote, ballots: cast }
   const all = roll.every(({ voter }) => cast.some((ballot) => ballot.voter === voter && isCounted(ballot)))
   const closed = all && !poll.vote.byHand ? await closeNow(acting, poll.motion) : null
@@ -354,7 +356,7 @@ export const record = act({
     const roll = rollOf(poll)
     const wanted = person === undefined ? fromForm(roll, fields) : fromName(roll, person, choice, calledIn(motion.item))
     const ballots = wanted.flatMap(({ voter, choice: said }): readonly Ballot[] => {
-      const before = poll.vote.ballots.find((one) => one.voter === voter.voter)
+      const before = ballotsIn(poll).find((one) => one.voter === voter.voter)
       if (before && !before.recorded) {
         if (person === undefined) return []
         throw new Refusal('conflict', `${voter.organisation} has cast its vote itself, and only ${voter.person.name} changes it.`)
@@ -427,7 +429,7 @@ export const countersign = act({
     const waiting = poll.vote.ballots.filter((ballot) => !isCounted(ballot))
     if (waiting.length === 0) return { reply: await shownTo(acting, motion.id, pass), outcome: { unchanged: true } }
     await countersignAll(db, motion.id, actor.person)
-    const cast = poll.vote.ballots.map((ballot) => (isCounted(ballot) ? ballot : { ...ballot, countersigned: actor.person }))
+    const cast = ballotsIn(poll).map((ballot) => (isCounted(ballot) ? ballot : { ...ballot, countersigned: actor.person }))
     const all = rollOf(poll).every(({ voter }) => cast.some((ballot) => ballot.voter === voter))
     const closed = all && !poll.vote.byHand ? await closeNow(acting, motion.id) : null
     if (!closed)

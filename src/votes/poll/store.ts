@@ -80,6 +80,7 @@ export async function votesDue(
     .innerJoin('meeting', 'meeting.id', 'motion.meeting_id')
     .innerJoin('board', 'board.id', 'meeting.board_id')
     .where('vote.state', '=', 'open')
+    .where('motion.state', '=', 'in a vote')
     .where('vote.closes_at', '<=', toText(now))
     .select(['vote.motion_id as motion', 'board.tenant_id as tenant'])
     .execute()
