@@ -109,7 +109,6 @@ async function seatAll({ writer, clock }: TestHouse, meeting: string, people: re
       dropped: false,
       listed: null,
       reason: null,
-      struck: false,
     }))
     for (let first = 0; first < marks.length; first += 100)
       await saveSpells(tx, meeting, first, marks.slice(first, first + 100), { by: null, at: from })
