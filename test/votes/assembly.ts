@@ -80,6 +80,21 @@ export async function openAssembly({ seats, present = seats, ...options }: Openi
   return { house, board, meeting, item, voters }
 }
 
+/** The same in a house that was opened on its database again: a few minutes later. */
+export async function reopened(house: TestHouse): Promise<Assembly> {
+  house.clock.set(at('10:05'))
+  const { reading } = house.handles
+  const { id: board } = await reading
+    .selectFrom('board')
+    .where('short_name', '=', 'Assembly')
+    .select('id')
+    .executeTakeFirstOrThrow()
+  const { id: meeting } = await reading.selectFrom('meeting').where('board_id', '=', board).select('id').executeTakeFirstOrThrow()
+  const seats = await reading.selectFrom('seat').where('board_id', '=', board).select('id').execute()
+  const item = await agendaOf(house, meeting).id('B1')
+  return { house, board, meeting, item, voters: seats.map((_, index) => voterOf(index + 1)) }
+}
+
 /** Takes what waits in the outbox as sent. */
 export async function settled({ writer, outbox, sent }: TestHouse): Promise<void> {
   await writer.write((tx) => tx.updateTable('notice').set({ state: 'sent' }).where('state', '=', 'waiting').execute())
