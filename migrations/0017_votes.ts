@@ -103,6 +103,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute()
   await db.schema.createIndex('decision_meeting').on('decision').column('meeting_id').execute()
   await db.schema.createIndex('decision_motion').on('decision').column('motion_id').execute()
+  await db.schema.createIndex('decision_corrects').on('decision').columns(['corrects_id', 'number']).execute()
+  await db.schema.createIndex('decision_ratifies').on('decision').columns(['ratifies_id', 'outcome', 'number']).execute()
   // What was done with an entry since: its words were published, or it was reported to a meeting.
   await db.schema
     .createTable('decision_mark')

@@ -7,8 +7,18 @@ import { machineAt } from './machine.js'
 import { FEW, MANY, measured, statements } from './measures.js'
 import { type Opened, openings } from './openings.js'
 import { reminders } from './reminders.js'
-import { inFull, printApologies, printBoards, printMachine, printReminders, printStarts, printStatements } from './report.js'
+import {
+  inFull,
+  printApologies,
+  printBoards,
+  printMachine,
+  printReminders,
+  printStarts,
+  printStatements,
+  printVotes,
+} from './report.js'
 import { starts } from './start.js'
+import { votes } from './votes.js'
 
 const openBench = async ({ file, boards }: Opened): Promise<Bench> => ({
   house: await openBenchHouse(file),
@@ -26,6 +36,8 @@ try {
   const started = await starts(folder)
   progress('Finding reminders')
   const reminded = await reminders(folder)
+  progress('Casting and closing votes')
+  const voted = await votes(folder)
   progress(`Making and opening ${inFull(FEW)} and ${inFull(MANY)}`)
   const opened = await openings(folder, [FEW, MANY])
   const [few, many] = await Promise.all(opened.map(openBench))
@@ -41,6 +53,7 @@ try {
   printApologies(figures)
   printBoards(opened, figures)
   printReminders(reminded)
+  printVotes(voted)
   printStatements(counted)
   printStarts(started)
 } finally {

@@ -1,3 +1,4 @@
+import { AT_ONCE } from './apologies.js'
 import { MEMBERS } from './boards.js'
 import type { Machine } from './machine.js'
 import { type Counted, FEW, type Measured, ROUND_MS, ROUNDS } from './measures.js'
@@ -7,6 +8,7 @@ import type { Figures } from './rounds.js'
 import type { Starts } from './start.js'
 import type { Statements } from './statements.js'
 import { figure, ratio, table } from './table.js'
+import { BESIDE, SEATS, type Votes } from './votes.js'
 
 const print = (...lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)
 
@@ -65,6 +67,36 @@ export function printReminders({ found, settled, sizes }: Reminders): void {
       row('  p99 ms', found[0].p99, found[1].p99),
       row('to settle and queue them, with its commits: p50 ms', settled[0].p50, settled[1].p50),
       row('size of the file: MiB', ...sizes),
+    ]),
+  )
+}
+
+export function printVotes({ cast, closed, sizes }: Votes): void {
+  const row = (name: string, { perSecond, p50, p99, cpu }: Figures) => [name, ...[perSecond, p50, p99, cpu].map(figure)]
+  const [smaller] = cast
+  const rows = cast.flatMap(({ seats, alone, atOnce }) => [
+    [...row(`${seats} seats, alone`, alone), '', smaller ? ratio(alone.cpu, smaller.alone.cpu) : ''],
+    [
+      ...row(`${seats} seats, ${AT_ONCE} at once`, atOnce),
+      ratio(atOnce.perSecond, alone.perSecond),
+      smaller ? ratio(atOnce.cpu, smaller.atOnce.cpu) : '',
+    ],
+  ])
+  const among = BESIDE.map((ballots) => `beside ${ballots.toLocaleString('en-GB')} ballots`)
+  const figures = (name: string, few: number, many: number) => [name, figure(few), figure(many), ratio(many, few)]
+  print(
+    '',
+    table([
+      ['Votes cast (a press)', 'a second', 'p50 ms', 'p99 ms', 'CPU ms', 'over alone', `CPU over ${SEATS[0]} seats`],
+      ...rows,
+    ]),
+    '',
+    table([
+      [`A vote of ${SEATS[1]} seats closed`, ...among, 'ratio'],
+      figures('its tally and its entry, to the acknowledgement: p50 ms', closed[0].p50, closed[1].p50),
+      figures('  p99 ms', closed[0].p99, closed[1].p99),
+      figures('  CPU ms', closed[0].cpu, closed[1].cpu),
+      figures('size of the file: MiB', ...sizes),
     ]),
   )
 }

@@ -5,9 +5,10 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
-const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url))
+/** What a process of ours runs. */
+type Program = 'worker.ts' | 'voting.ts'
 
-/** The process of worker.ts, from its start to its end. */
+/** The process of worker.ts, or of another program that is spoken to in its manner, from its start to its end. */
 export interface Worker {
   /** Resolves once it could open the database. */
   ready(): Promise<void>
@@ -21,9 +22,15 @@ export interface Worker {
   end(): Promise<number | null>
 }
 
-/** Starts worker.ts on a database; its own temporary files go beside that. It does not outlive the test. */
-export function startWorker(file: string, log: string, environment: Readonly<Record<string, string>> = {}): Worker {
-  const child = spawn(process.execPath, ['--import', 'tsx', WORKER, file, log], {
+/** Starts worker.ts, or another, on a database; its own temporary files go beside that. It does not outlive the test. */
+export function startWorker(
+  file: string,
+  log: string,
+  environment: Readonly<Record<string, string>> = {},
+  program: Program = 'worker.ts',
+): Worker {
+  const source = fileURLToPath(new URL(program, import.meta.url))
+  const child = spawn(process.execPath, ['--import', 'tsx', source, file, log], {
     env: { ...process.env, TMPDIR: dirname(file), ...environment },
     stdio: ['pipe', 'pipe', 'inherit'],
   })
