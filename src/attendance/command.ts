@@ -191,6 +191,7 @@ export async function mark(acting: Acting, room: There, marks: readonly Marked[]
     verdict,
     represented: figures.map(({ represented }) => represented),
     terms: ruleAt(after.facts, room.now).termsId,
+    ...(meeting.voting ? { voting: true } : {}),
   }
   return { reply: shown(actor, after), outcome, room: after }
 }

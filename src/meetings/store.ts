@@ -18,6 +18,9 @@ export const sittingNow = sql<Called['sitting']>`case
 
 const circulatedNow = sql<number>`case when exists (select 1 from circulation where circulation.meeting_id = meeting.id) then 1 else 0 end`
 
+const votingNow = sql<number>`case when exists (select 1 from motion join vote on vote.motion_id = motion.id
+  where motion.meeting_id = meeting.id and motion.state = 'in a vote') then 1 else 0 end`
+
 /** Meetings with their board. */
 export const calledRows = (db: Db) =>
   db
@@ -35,6 +38,7 @@ export const calledRows = (db: Db) =>
       'meeting.revision',
       sittingNow.as('sitting'),
       circulatedNow.as('circulated'),
+      votingNow.as('voting'),
       'board.id',
       'board.tenant_id',
       'board.name',
@@ -64,6 +68,7 @@ export const calledFrom = (row: CalledRow): Called => ({
   cancelled: row.state === 'cancelled',
   sitting: row.sitting,
   circulated: row.circulated === 1,
+  voting: row.voting === 1,
   revision: row.revision,
 })
 

@@ -14,7 +14,7 @@ const offered = async (name: string) => {
 }
 
 /** What every member may see and do at any time. */
-const MEMBERS = ['papers', 'agenda', 'propose an item', 'meetings', 'my calendar', 'what is due', 'roster', 'terms']
+const MEMBERS = ['decisions', 'papers', 'agenda', 'propose an item', 'meetings', 'my calendar', 'what is due', 'roster', 'terms']
 
 test('help offers a member what they have not done yet', async () => {
   expect(await offered('Daniel Okafor')).toEqual([
@@ -42,6 +42,7 @@ test('help offers the clerk what a clerk may do', async () => {
   expect(await offered('Grace Holloway')).toEqual([
     'apologies from Cllr Owen Pryce for the next meeting',
     'who is coming',
+    'decisions',
     'papers',
     'circulate the papers',
     'who has been sent what',

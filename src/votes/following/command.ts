@@ -5,7 +5,8 @@ import { motionFacts } from '../card/store.js'
 import { ownNotice, ownSubject, turnMotion } from '../notices.js'
 import { undecidedVotes } from '../store.js'
 
-const Marked = z.object({ marks: z.array(z.object({ person: z.string() })) })
+/** What is marked of people, and whether a vote was under way: so that it costs nothing where there is none. */
+const Marked = z.object({ marks: z.array(z.object({ person: z.string() })), voting: z.boolean().optional() })
 
 /** Who comes while a vote is open is asked for theirs; whoever comes, goes or withdraws, the card shows who may vote now. */
 export const followRoom: After = {
@@ -23,6 +24,7 @@ export const followRoom: After = {
   ],
   async run({ db, now }, { board, subject, outcome }) {
     const read = Marked.safeParse(outcome)
+    if (read.success && !read.data.voting) return
     const people = read.success ? read.data.marks.map(({ person }) => person) : []
     for (const motion of await undecidedVotes(db, subject)) {
       const shown = await motionFacts(db, motion, now)
