@@ -54,6 +54,7 @@ import * as closing from './votes/closing/command.js'
 import * as votes from './votes/command.js'
 import * as delegated from './votes/delegated/command.js'
 import * as delegatedNotices from './votes/delegated/notices.js'
+import { reportAfterCall } from './votes/delegated/reporting/command.js'
 import * as dissents from './votes/dissent/command.js'
 import { followRoom } from './votes/following/command.js'
 import * as voteNotices from './votes/notices.js'
@@ -312,6 +313,7 @@ export const features: Features = {
     followRoom,
     closing.followRuling,
     closing.closeWithMeeting,
+    reportAfterCall,
     planMeetings(notices),
     planBoard(notices),
   ],

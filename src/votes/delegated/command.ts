@@ -15,6 +15,7 @@ import { addDecision, findDecision, registerOf } from '../register/store.js'
 import { registerCard } from '../register/view.js'
 import { resolutionInWords } from '../resolution.js'
 import { betweenNotice } from './notices.js'
+import { reportToNext } from './reporting/command.js'
 import { betweenCard, delegatedForm, LONGEST_OCCASION } from './view.js'
 
 const NO_BOARD = 'I know of no such board. Say “meetings” for those that you are on.'
@@ -122,6 +123,7 @@ export const delegate = act({
       db,
       [...new Set(told)].map((person) => ({ notice: betweenNotice, subject: entered.decision, board: board.id, to: { person } })),
     )
+    await reportToNext(acting, board.id, board.zone)
     const decision = await findDecision(db, entered.decision)
     if (!decision) throw new Error('a decision that was just entered is not there')
     return {

@@ -50,7 +50,7 @@ export function betweenCard(board: Board, decision: Decision, audience: Audience
     body: [
       ...(content?.words.split('\n').map((line) => text(line)) ?? []),
       ...(rest?.clause ? [clauseNote(rest.clause)] : []),
-      note('It is reported to the next meeting: it stands on the card of that meeting’s business.'),
+      note('It is reported to the next meeting: it stands on its agenda, and on the card of its business.'),
       buttons(pressDecision(decision, 'votes.decision', 'The whole entry')),
     ],
   }
