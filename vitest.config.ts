@@ -22,6 +22,7 @@ export default defineConfig({
           // They play at instants alone, and for long: one zone is enough.
           exclude: [
             'test/attendance/sequences.test.ts',
+            'test/votes/sequences.test.ts',
             ...['kill', 'disk', 'reminders', 'refusing-sender'].map((fault) => `test/faults/${fault}.test.ts`),
             'node_modules/**',
           ],
