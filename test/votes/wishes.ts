@@ -143,6 +143,16 @@ const equal = fc
   )
   .chain((all) => fc.constantFrom(all, all.slice(0, 2)))
 
+const leaves = wish('leave', oneOf('roll'))
+const withdraws = wish('withdraw', oneOf('roll'))
+/** Now and then the quorum is lost meanwhile: of the meeting, which may go on informally, or of the item alone. */
+const lost = fc.oneof(
+  { weight: 4, arbitrary: fc.constant([]) },
+  fc.tuple(withdraws, withdraws),
+  fc.tuple(leaves, leaves),
+  fc.tuple(leaves, leaves, wish('proceed', clerk, { how: fc.constant('informal') })),
+)
+
 /** Whatever may happen while a motion is before the meeting. */
 const meanwhile = fc.oneof(
   { weight: 3, arbitrary: arrive },
@@ -154,7 +164,7 @@ const meanwhile = fc.oneof(
   { weight: 1, arbitrary: proceed('session') },
   { weight: 2, arbitrary: dissent },
   { weight: 1, arbitrary: content },
-  { weight: 1, arbitrary: amend },
+  { weight: 2, arbitrary: amend },
   { weight: 3, arbitrary: cast },
   { weight: 1, arbitrary: casting },
   { weight: 1, arbitrary: agree },
@@ -168,13 +178,14 @@ const voted = fc
     fc.tuple(put, open),
     some(2),
     fc.oneof(ballots, equal),
-    some(2),
+    lost,
+    some(1),
     fc.tuple(close),
     fc.oneof(fc.constant([]), some(1)),
     fc.tuple(casting),
   )
   .map((parts) => parts.flat())
-const agreed = fc.tuple(fc.tuple(put, dissent), some(2), fc.tuple(content, agree), some(1)).map((parts) => parts.flat())
+const agreed = fc.tuple(fc.tuple(put, dissent), some(2), lost, fc.tuple(content, agree), some(1)).map((parts) => parts.flat())
 
 /**
  * Some are there from the opening; then mostly a motion is put, voted on and decided, while others come, go, withdraw and
