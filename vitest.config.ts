@@ -22,7 +22,7 @@ export default defineConfig({
           // They play at instants alone, and for long: one zone is enough.
           exclude: [
             'test/attendance/sequences.test.ts',
-            ...['live', 'closers'].map((file) => `test/votes/${file}.test.ts`),
+            ...['live', 'closers', 'sequences'].map((file) => `test/votes/${file}.test.ts`),
             ...['kill', 'disk', 'reminders', 'refusing-sender', 'votes'].map((fault) => `test/faults/${fault}.test.ts`),
             'node_modules/**',
           ],

@@ -1,0 +1,48 @@
+import type { Model } from './model.js'
+import type { Act } from './wishes.js'
+
+/**
+ * Whether what somebody does is to be accepted, of what is a matter of votes: by the model of the meeting alone.
+ * @param by whose hand
+ * @returns null where that is for others to say
+ */
+export function mayDo(model: Model, act: Act, by: string, clerk: string): boolean | null {
+  const presides = model.presiding()?.[0] === by
+  const open = model.state !== 'closed'
+  const sits = model.state === 'session' || model.state === 'informal'
+  const runs = presides || by === clerk
+  const decides =
+    model.presiding() !== null && (model.state === 'informal' || (model.state === 'session' && model.represented(null) >= 3))
+  if (act.act === 'put') return open && runs
+  const motion = 'motion' in act ? model.motions[act.motion] : undefined
+  if (!motion) return null
+  const { vote, item, decided } = motion
+  const person = 'person' in act ? act.person : ''
+  const seats = [...model.roll(item)].filter((one) => one[1] === person).map(([body]) => vote?.ballots.get(body))
+  const voting = vote?.state === 'open' && sits && seats.length > 0
+  switch (act.act) {
+    case 'amend':
+      return open && runs && !vote && !decided
+    case 'agree':
+      return runs && !vote && !decided && decides
+    case 'open':
+      return !decided && runs && (vote ? open : decides && model.roll(item).size > 0)
+    case 'cast':
+      return voting && seats.some((before) => !before || before.person === person)
+    case 'record':
+      return voting && by === clerk && seats.every((before) => !before || before.recorded)
+    case 'countersign':
+      return sits ? vote?.state === 'open' && presides : null
+    case 'close':
+      return sits ? vote !== null && runs : null
+    case 'casting':
+      if (vote?.cast?.person === by && vote.cast.choice === act.choice) return true
+      return sits ? vote?.state === 'equal' && presides : null
+    case 'dissent':
+      return open && model.stays.some((one) => one.person === person && model.core(one.body)) && !model.isOut(person, item)
+    case 'content':
+      return motion.dissents.has(person) ? open && !decided : null
+    default:
+      return null
+  }
+}
