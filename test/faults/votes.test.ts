@@ -11,14 +11,14 @@ import { ownFolder } from './folder.js'
 import { numbersFrom, seedOf } from './numbers.js'
 import { startWorker } from './process.js'
 
-const KILLS = 10
+const KILLS = 100
 /** Each casts ten votes at once: 600 are in flight when a storm begins. */
 const VOTERS = 60
 /** One kill in so many falls into the opening of the database, the others into the storm after it. */
 const IN_OPENING = 10
 const OPENING_MS = 200
 /** Of the 600 so many are acknowledged at most when the kill comes, and then it comes within so many milliseconds. */
-const ACKNOWLEDGED = 320
+const ACKNOWLEDGED = 200
 const JITTER_MS = 60
 const PATIENCE_MS = 30_000
 
