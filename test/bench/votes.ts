@@ -66,11 +66,10 @@ async function press(house: House, name: string, command: string, subject: strin
 }
 
 /** One who changes their vote after another in each lane, and all that the outbox does meanwhile; nobody is in two lanes. */
-const changing = (poll: Poll, lanes: 1 | typeof AT_ONCE): Variant => ({
-  name: `${poll.seats} seats, ${lanes}`,
-  async round() {
-    const next = Array.from({ length: lanes }, (_, lane) => lane)
-    const round = await repeat(ROUND_MS, lanes, async (lane) => {
+function changing(poll: Poll, lanes: 1 | typeof AT_ONCE): Variant {
+  const next = Array.from({ length: lanes }, (_, lane) => lane)
+  const round = async () => {
+    const taken = await repeat(ROUND_MS, lanes, async (lane) => {
       const voter = next[lane] ?? lane
       next[lane] = voter + lanes < poll.seats ? voter + lanes : lane
       const turn = poll.turns[voter] ?? 0
@@ -79,9 +78,10 @@ const changing = (poll: Poll, lanes: 1 | typeof AT_ONCE): Variant => ({
       poll.cast += 1
     })
     await settle(poll.house)
-    return round
-  },
-})
+    return taken
+  }
+  return { name: `${poll.seats} seats, ${lanes} at once`, round }
+}
 
 /** @throws Error unless each vote was a change, and each voter has one ballot: the figures would be of something else */
 async function checkCast({ house, motion, seats, cast }: Poll): Promise<void> {
@@ -126,7 +126,7 @@ async function fullPoll(folder: string, beside: number): Promise<Full> {
   const { house, board, item, voters } = assembly
   const motion = await putToVote(assembly, { ends: 'hand' })
   await Promise.all(voters.map((name, index) => castOne(assembly, motion, name, CHOICES[index % 2] ?? 'for')))
-  const meeting = await callMeeting(house, board, '2026-12-10')
+  const meeting = await callMeeting(house, board, '2027-01-14')
   await house.close()
   holdVotes(file, { board, meeting, item }, beside / seats)
   const opened = await openBenchHouse(file)

@@ -21,12 +21,15 @@ export interface Disk {
 }
 
 /** A board of so many members in a process whose writes and syncs are seen. */
-export async function watchedDisk(members: number): Promise<Disk> {
+export const watchedDisk = (members: number): Promise<Disk> => watched((file) => makeBoard(file, members))
+
+/** The same with a database that is made otherwise, and another program, by its path. */
+export async function watched(make: (file: string) => Promise<void>, program?: string): Promise<Disk> {
   const folder = ownFolder()
   const [file, log, full, shim] = ['board.db', 'events', 'full', 'shim.so'].map((name) => join(folder, name)) as Four
   execFileSync('cc', ['-shared', '-fPIC', '-O1', '-o', shim, SHIM, '-ldl'])
-  await makeBoard(file, members)
-  const worker = startWorker(file, log, { LD_PRELOAD: shim, SHIM_DATABASE: file, SHIM_LOG: log, SHIM_FULL: full })
+  await make(file)
+  const worker = startWorker(file, log, { LD_PRELOAD: shim, SHIM_DATABASE: file, SHIM_LOG: log, SHIM_FULL: full }, program)
   await worker.ready()
   await worker.run('open')
   return {

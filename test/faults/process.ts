@@ -5,8 +5,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
-/** What a process of ours runs. */
-type Program = 'worker.ts' | 'voting.ts'
+const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url))
 
 /** The process of worker.ts, or of another program that is spoken to in its manner, from its start to its end. */
 export interface Worker {
@@ -22,15 +21,18 @@ export interface Worker {
   end(): Promise<number | null>
 }
 
-/** Starts worker.ts, or another, on a database; its own temporary files go beside that. It does not outlive the test. */
+/**
+ * Starts worker.ts on a database; its own temporary files go beside that. It does not outlive the test.
+ * @param program another's path, as it is or bundled
+ */
 export function startWorker(
   file: string,
   log: string,
   environment: Readonly<Record<string, string>> = {},
-  program: Program = 'worker.ts',
+  program: string = WORKER,
 ): Worker {
-  const source = fileURLToPath(new URL(program, import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', source, file, log], {
+  const loader = program.endsWith('.ts') ? ['--import', 'tsx'] : []
+  const child = spawn(process.execPath, [...loader, program, file, log], {
     env: { ...process.env, TMPDIR: dirname(file), ...environment },
     stdio: ['pipe', 'pipe', 'inherit'],
   })

@@ -1,24 +1,28 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { chains, payloadsOf, verifyChain } from '../../src/db/journal.js'
 import { registerAgrees } from '../../src/votes/register/store.js'
 import { openTestHouse } from '../house.js'
 import { type Assembly, openAssembly, reopened } from '../votes/assembly.js'
+import { bundled } from './bundle.js'
+import { watched } from './disk.js'
 import { ownFolder } from './folder.js'
 import { numbersFrom, seedOf } from './numbers.js'
 import { startWorker } from './process.js'
 
-const KILLS = 10
+const VOTING = fileURLToPath(new URL('voting.ts', import.meta.url))
+const KILLS = 100
 /** Each casts ten votes at once: 600 are in flight when a storm begins. */
 const VOTERS = 60
 /** One kill in so many falls into the opening of the database, the others into the storm after it. */
 const IN_OPENING = 10
 const OPENING_MS = 200
 /** Of the 600 so many are acknowledged at most when the kill comes, and then it comes within so many milliseconds. */
-const ACKNOWLEDGED = 320
+const ACKNOWLEDGED = 200
 const JITTER_MS = 60
 const PATIENCE_MS = 30_000
 
@@ -28,7 +32,8 @@ test(`after each of ${KILLS} kills in a storm of votes, every vote that was ackn
   const file = join(folder, 'board.db')
   const logOf = (kill: number) => join(folder, `events-${kill}`)
   await (await openAssembly({ seats: VOTERS, file })).house.close()
-  const start = (kill: number) => startWorker(file, logOf(kill), {}, 'voting.ts')
+  const program = await bundled('voting.ts', folder)
+  const start = (kill: number) => startWorker(file, logOf(kill), {}, program)
   // The next process loads while this one storms; it opens nothing until it is told to.
   let next = start(1)
   const told: Told[] = []
@@ -74,6 +79,25 @@ async function until(holds: () => boolean): Promise<void> {
     await wait(5)
   }
 }
+
+test('a vote is acknowledged once it is on the disk: after one sync, where nothing is folded in meanwhile', async () => {
+  const { worker, events } = await watched(async (file) => (await openAssembly({ seats: VOTERS, file })).house.close(), VOTING)
+  await worker.run('turn 0')
+  const before = events().length
+  await worker.run('turn 1')
+  const seen = events().slice(before)
+  const asked = seen.flatMap((event, at) => (event.startsWith('asked ') ? [at] : []))
+  expect(asked).toHaveLength(VOTERS)
+  const each = asked.map((at) => {
+    const delivery = seen[at]?.slice('asked '.length)
+    return seen.slice(at, seen.indexOf(`cast ${delivery}`))
+  })
+  const early = each.filter((one) => one.indexOf('fsync wal', one.lastIndexOf('write wal')) < 0)
+  expect(early).toEqual([])
+  const alone = each.filter((one) => !one.includes('fsync db'))
+  expect(alone.length).toBeGreaterThan(VOTERS / 2)
+  expect(alone.filter((one) => one.filter((event) => event.startsWith('fsync')).length !== 1)).toEqual([])
+})
 
 interface Told {
   /** deliveries of votes */

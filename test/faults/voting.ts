@@ -8,12 +8,15 @@ import { numbersFrom } from './numbers.js'
  * The assembly of test/votes/assembly.ts in a process of its own, for the test that kills it: `voting.ts DATABASE LOG`.
  * It says `ready`, opens the house at the first line of standard input, and takes a command of each line after;
  * it says `done` once it has opened, and once each command is done:
+ *   turn NUMBER   everybody votes once, one after another
  *   storm NUMBER  everybody votes ten times at once, and somebody closes the vote meanwhile; again and again, until it is killed
  * To LOG it appends a line for each thing that was acknowledged: `cast DELIVERY`, `late DELIVERY` and `closed MOTION`;
  * and `asked DELIVERY` before each vote.
  */
 const [file = '', log = ''] = process.argv.slice(2)
 const TIMES = 10
+/** The part of the votes among which the close comes. */
+const CLOSED_BY = 0.4
 const CHOICES: readonly Choice[] = ['for', 'against', 'abstain']
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
@@ -58,13 +61,23 @@ async function storm(number: number): Promise<never> {
       }),
     )
     const acts = votes.map((act) => ({ act, at: random() }))
-    acts.push({ act: () => close(motion), at: random() })
+    acts.push({ act: () => close(motion), at: random() * CLOSED_BY })
     await Promise.all(acts.sort((one, other) => one.at - other.at).map(({ act }) => act()))
   }
 }
 
+async function turn(number: number): Promise<void> {
+  const motion = await openVote('hand')
+  for (const [voter, name] of assembly.voters.entries())
+    await vote(motion, name, CHOICES[number % CHOICES.length] ?? 'for', `${number}/${voter}`)
+}
+
+const commands: Readonly<Record<string, (number: number) => Promise<void>>> = { turn, storm }
+
 process.stdout.write('done\n')
 for await (const line of lines) {
-  const [, number = ''] = line.split(' ')
-  await storm(Number(number))
+  const [command = '', number = ''] = line.split(' ')
+  await commands[command]?.(Number(number))
+  process.stdout.write('done\n')
 }
+await house.close()
