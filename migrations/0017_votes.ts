@@ -117,6 +117,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute()
   for (const table of ['motion_wording', 'dissent', 'casting_vote', 'decision', 'decision_mark']) await neverChanged(db, table)
   await onlyWhileOpen(db)
+  await closedForGood(db)
 }
 
 /** A ballot is cast and changed while its vote is open, and taken away never. */
@@ -140,4 +141,26 @@ async function onlyWhileOpen(db: Kysely<unknown>): Promise<void> {
     end $$`)}`.execute(db)
   await sql`${sql.raw(`create trigger ballot_while_open before insert or update or delete on ballot
     for each row execute function ballot_while_open()`)}`.execute(db)
+}
+
+/** A vote that was counted is not opened again, and one that was closed is not altered: it would let ballots in. */
+async function closedForGood(db: Kysely<unknown>): Promise<void> {
+  const refused = 'no vote is opened again, or altered once it is closed'
+  const anew = `old.state = 'closed' or (old.state <> 'open' and new.state = 'open')`
+  if (isSqlite(db)) {
+    await sql`${sql.raw(`create trigger vote_closed_for_good before update on vote when ${anew} begin
+      select raise(abort, '${refused}'); end`)}`.execute(db)
+    await sql`${sql.raw(`create trigger vote_no_delete before delete on vote begin select raise(abort, '${refused}'); end`)}`.execute(
+      db,
+    )
+    return
+  }
+  await sql`${sql.raw(`create function vote_closed_for_good() returns trigger language plpgsql as
+    $$ begin
+      if TG_OP = 'DELETE' then raise exception '${refused}'; end if;
+      if ${anew} then raise exception '${refused}'; end if;
+      return new;
+    end $$`)}`.execute(db)
+  await sql`${sql.raw(`create trigger vote_closed_for_good before update or delete on vote
+    for each row execute function vote_closed_for_good()`)}`.execute(db)
 }

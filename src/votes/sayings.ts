@@ -36,9 +36,11 @@ export type Said =
   | { readonly kind: 'entry'; readonly does: 'see' | 'correct' | 'publish' | 'ratify'; readonly entry: number }
 
 const NUMBER = '(?:the )?(?:motion (?:on|under) |recommendations? (?:of|in) |item )?(?<number>[a-x]\\d{1,2})'
-const ON = `(?: (?:on|under|in|for|of|with|from|to) ${NUMBER})?`
+const ON = `(?:(?: (?:on|under|in|for|of|with|from|to))? ${NUMBER})?`
 const THE_MOTION = '(?:the |this |that )?(?:motion|proposal|recommendations?|it)'
-const TEXT = '(?:\\s*[:,–-]\\s*|\\s+that\\s+|\\s+to (?:read )?)(?<text>.+)'
+const TEXT = '(?:\\s*[:,–-]\\s*|\\s+that\\s+|\\s+to(?: read)?(?:\\s*:\\s*|\\s+))(?<text>.+)'
+const WITH = '(?: (?:with|to) (?:(?:the|this) (?:motion|proposal)|the recommendations?))?'
+const IT = '(?: (?:it|the motion))?'
 const FOR = '(?:for|in favou?r(?: of (?:it|the motion))?|aye)'
 const AGAINST = '(?:against|nay)'
 const ABSTAIN = '(?:abstain(?:s|ed|ing)?|abstention)'
@@ -74,8 +76,9 @@ function vote(said: string): Said | null {
     byHand: BY_HAND.test(said),
   }
 }
+const VOTING = "(?:(?:'ll |will )?(?:now )?(?:take|hold|have|call|open|start) (?:a|the) vote)"
 const OPEN = form(
-  `put (?:${NUMBER}|${THE_MOTION}${ON.replace('number', 'number2')}) to (?:the|a) vote|(?:vote|take a vote|call (?:a|the) vote|open (?:a|the) vote|hold a vote|have a vote|start (?:a|the) vote) on (?:${NUMBER.replace('number', 'number3')}|${THE_MOTION})|(?:vote|take a vote|call (?:a|the) vote|open (?:a|the) vote) now|${NUMBER.replace('number', 'number4')} (?:goes |is put )?to the vote`,
+  `put (?:${NUMBER}|${THE_MOTION}${ON.replace('number', 'number2')}) to (?:the|a) vote|(?:vote|${VOTING}) on (?:${NUMBER.replace('number', 'number3')}|${THE_MOTION})|vote now|${VOTING}(?: now)?|${NUMBER.replace('number', 'number4')} (?:goes |is put )?to the vote`,
 )
 
 const same = ({ number, number2, number3, number4, ...groups }: Groups): Groups => ({
@@ -111,7 +114,7 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups) => Said])[] = [
   ],
   [
     form(
-      `(?:we (?:are|have) |(?:it|that|this)(?:'s| is| was) )?(?:all )?(?:agreed|approved)(?: (?:by (?:all|everyone|everybody|consensus)|as recommended|unanimously|nem con|without a vote|by the meeting))*${ON}(?<dissents>,? (?:with )?(?:the |his |her |their )?dissents?(?: (?:is|are|being|to be))? recorded)?|${NUMBER.replace('number', 'number2')}(?:'s| is| are| was)?:? (?:all )?(?:agreed|approved)(?: (?:by (?:all|everyone|consensus)|as recommended|unanimously))?|agree ${NUMBER.replace('number', 'number3')}|the recommendations (?:are|were) agreed|the meeting (?:agrees|agreed)${ON.replace('number', 'number4')}`,
+      `(?:(?:we )?(?:are|have) |(?:it|that|this|the (?:motion|proposal|recommendations?))(?:'s| is| was| are| were) )?(?:all )?(?:agreed|approved)(?: (?:by (?:all|everyone|everybody|consensus)|as recommended|unanimously|nem con|without a vote|by the meeting))*${ON}(?<dissents>,? (?:with )?(?:the |his |her |their )?dissents?(?: (?:is|are|being|to be))? recorded)?|${NUMBER.replace('number', 'number2')}(?:'s| is| are| was)?:? (?:all )?(?:agreed|approved)(?: (?:by (?:all|everyone|consensus)|as recommended|unanimously))?|agree ${NUMBER.replace('number', 'number3')}|the meeting (?:agrees|agreed)${ON.replace('number', 'number4')}`,
     ),
     (groups) => ({ kind: 'agree', how: 'agreed', number: number(groups), text: null, dissents: groups.dissents !== undefined }),
   ],
@@ -122,6 +125,16 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups) => Said])[] = [
     (groups) => ({ kind: 'agree', how: 'noted', number: number(groups), text: null, dissents: false }),
   ],
   [
+    form(`(?:record|mark|minute) ${NUMBER} as (?<how>agreed|approved|noted)`),
+    (groups) => ({
+      kind: 'agree',
+      how: groups.how?.toLowerCase() === 'noted' ? 'noted' : 'agreed',
+      number: number(groups),
+      text: null,
+      dissents: false,
+    }),
+  ],
+  [
     form(
       `(?:move|put|propose)(?: a motion)? (?:on|under) ${NUMBER}${TEXT}|motion (?:on|under) ${NUMBER.replace('number', 'number2')}${TEXT.replace('text', 'text2')}`,
     ),
@@ -130,7 +143,7 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups) => Said])[] = [
   [form(`(?:put|move) (?:a motion (?:on|under) )?${NUMBER}`), (groups) => ({ kind: 'put', number: number(groups), text: null })],
   [
     form(
-      `(?:my |the )?casting vote(?: is)?(?: goes)? (?<choice>for|against)${ON}|(?:i )?(?:give|cast|use) (?:my |the )?casting vote (?<choice2>for|against)${ON.replace('number', 'number2')}`,
+      `(?:my |the )?casting vote(?: is)?(?: goes)? (?<choice>for|against)${IT}${ON}|(?:i )?(?:give|cast|use) (?:my |the )?casting vote (?<choice2>for|against)${IT}${ON.replace('number', 'number2')}`,
     ),
     (groups) => ({
       kind: 'casting',
@@ -139,10 +152,12 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups) => Said])[] = [
     }),
   ],
   [
-    form(`(?:i |we |i'm |i am )?(?:vote |voting |cast my vote )?${CHOICE}${SUBJECT}(?: (?:on |it|the motion)?)?${ON}`),
+    form(
+      `(?:i |we |i'm |i am )?(?:(?:wish|choose) to )?(?:vote |voting |cast my vote )?${CHOICE}${SUBJECT}${IT}${ON}|(?:record )?my vote (?:is|as) ${CHOICE.replace('choice', 'choice2')}${ON.replace('number', 'number2')}`,
+    ),
     (groups) => ({
       kind: 'cast',
-      choice: choiceOf(groups.choice ?? ''),
+      choice: choiceOf(groups.choice ?? groups.choice2 ?? ''),
       number: number(groups),
       subject: groups.subject !== undefined,
       certain: true,
@@ -185,13 +200,13 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups) => Said])[] = [
   ],
   [
     form(
-      `(?:i (?:dissent|disagree|object|do not agree|don't agree)|i am not content|i'm not content|record my dissent|my dissent is to be recorded)${ON}(?:(?:,|:)? (?:because|as|since) (?<why>.+)|\\s*[:,]\\s*(?<why2>.+))?`,
+      `(?:i (?:dissent|disagree|object|do not agree|don't agree)|i am not content|i'm not content|record my dissent|my dissent is to be recorded)${WITH}${ON}(?:(?:,|:)? (?:because|as|since) (?<why>.+)|\\s*[:,]\\s*(?<why2>.+))?`,
     ),
     (groups) => ({ kind: 'dissent', number: number(groups), why: groups.why ?? groups.why2 ?? null, name: null }),
   ],
   [
     form(
-      `(?<name>.{2,60}?) (?:dissents|objects|does not agree|doesn't agree|is not content)${ON}(?:(?:,|:)? (?:because|as|since) (?<why>.+))?`,
+      `(?:record that )?(?<name>.{2,60}?) (?:dissents|objects|does not agree|doesn't agree|is not content)${WITH}${ON}(?:(?:,|:)? (?:because|as|since) (?<why>.+))?`,
     ),
     (groups) => ({ kind: 'dissent', number: number(groups), why: groups.why ?? null, name: groups.name ?? null }),
   ],
@@ -217,7 +232,7 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups) => Said])[] = [
   ],
   [
     form(
-      "(?:show (?:me )?)?(?:the )?(?:business|items for decision)(?: of the meeting)?|what(?:'s| is) before (?:the meeting|us)|what (?:do we have|have we|is there)(?: still)? to decide(?: today)?|what is (?:left|still) to be decided",
+      "(?:show (?:me )?)?(?:the )?(?:business|items for decision)(?: of the meeting)?|what(?:'s| is) before (?:the meeting|us)|what (?:do we have|have we|is there)(?: still)? to decide(?: today)?|what is (?:left|still) to (?:be decided|decide)",
     ),
     () => ({ kind: 'business' }),
   ],
@@ -256,11 +271,14 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups) => Said])[] = [
 
 /** Every sentence of this feature holds one of these; others cost no reading. */
 const CONCERNS =
-  /\b(?:agreed?|agrees|approved|noted?|resolved?|motion|move|put|vot(?:e|es|ed|ing)|for|favou?r|aye|against|abstain\w*|casting|countersign|dissents?|disagree|object\w*|content|defer(?:red)?|amend|withdraw|business|decisions?|decided?|resolutions?|register|recommendations?|entry|ratify|record)\b/i
+  /\b(?:agreed?|agrees|approved|noted?|resolved?|motion|move|put|vot(?:e|es|ed|ing)|for|favou?r|aye|nay|before|against|abstain\w*|casting|countersign|dissents?|disagree|object\w*|content|defer(?:red)?|amend|withdraw|business|decisions?|decided?|resolutions?|register|recommendations?|entry|ratify|record)\b/i
+
+/** Whether a sentence holds a word of this feature. */
+export const concerns = (sentence: string): boolean => CONCERNS.test(sentence)
 
 /** What a whole sentence says of motions, votes and decisions; null where it is about something else. */
 export function saidIn(sentence: string): Said | null {
-  if (!CONCERNS.test(sentence)) return null
+  if (!concerns(sentence)) return null
   const plain = sentence.replace(/[\s.!]+$/, '')
   const opened = vote(plain)
   if (opened) return opened

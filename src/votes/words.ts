@@ -7,11 +7,12 @@ import { peopleOn, type Ruled } from '../boards/store.js'
 import type { Asking, Reading, Words } from '../kernel/command.js'
 import { Refusal } from '../kernel/refusal.js'
 import { isOrder, plainOrder, saysAllTheSame } from '../kernel/sentence.js'
+import { dayInWords, dayOf } from '../kernel/time.js'
 import { boardDay, type Called, meetingDay } from '../meetings/rules.js'
-import { meetingsMeant } from '../meetings/store.js'
 import { isPending, itemNumber, type Motion } from './motion.js'
 import { decidedAt, registerOf } from './register/store.js'
-import { type Said, saidIn } from './sayings.js'
+import { meetingSaid } from './register/words.js'
+import { concerns, type Said, saidIn } from './sayings.js'
 import { motionsOf } from './store.js'
 
 /** In these a board's name is no more than a word. */
@@ -25,11 +26,25 @@ export const words: Words = async (asking, sentence): Promise<readonly Reading[]
   const order = plainOrder(sentence)
   // "I agree" is what a member says, and nobody's silence or assent decides for the meeting.
   const own = /^\s*(?:yes,? )?i agree\b/i.test(sentence)
-  if (own || !saidIn(order)) return dissenting(asking, sentence)
+  if (own || !saidIn(order)) {
+    const spoken = await dissenting(asking, sentence)
+    return own || spoken.length > 0 ? spoken : naming(asking, sentence, order)
+  }
   const { boards, rest } = await boardsMeant(asking, order, OWN_WORDS)
   const said = saidIn(rest) ?? saidIn(order)
   if (!said) return []
   return read(asking, sentence, said, boards)
+}
+
+/** Of these a board's name is no part: "against the KCSP" is no vote against what is voted on. */
+const OF_ONESELF = ['cast', 'casting', 'content', 'dissent', 'record']
+
+/** An order that is one only without the board's name: "put B1 to the vote for Gravesham CSP". */
+async function naming(asking: Asking, sentence: string, order: string): Promise<readonly Reading[]> {
+  if (!concerns(order) || asking.place.kind !== 'direct') return []
+  const { boards, rest } = await boardsMeant(asking, order, OWN_WORDS)
+  const said = saidIn(rest)
+  return said && !OF_ONESELF.includes(said.kind) ? read(asking, sentence, said, boards) : []
 }
 
 /** What begins with "I" is stripped of it as an order, and is said of oneself. */
@@ -107,7 +122,7 @@ async function inMeeting(asking: Asking, ruled: Ruled, meeting: Called, said: Of
     case 'vote':
       return ofItems(asking, meeting, said, { pending, sees })
     case 'cast':
-      return each(voting, 'votes.cast', `Vote ${said.choice}`, {
+      return each(votedOn(voting, motions), 'votes.cast', `Vote ${said.choice}`, {
         choice: said.choice,
         ...(said.subject ? { subjectToApproval: 'yes' } : {}),
       })
@@ -142,6 +157,10 @@ async function inMeeting(asking: Asking, ruled: Ruled, meeting: Called, said: Of
       return said satisfies never
   }
 }
+
+/** What is voted on; else what was last, so that who votes too late is told so. */
+const votedOn = (voting: readonly Motion[], motions: readonly Motion[]): readonly Motion[] =>
+  voting.length > 0 ? voting : motions.filter(({ vote }) => vote !== null).slice(-1)
 
 /** Of a motion that is before the meeting; else of what was decided last. */
 async function disagreeing(
@@ -249,21 +268,26 @@ function ofItem({ board }: Called, said: OfItem, item: string, number: string, m
   return reading('votes.agree', item, about(label), {
     ...which,
     how: said.how,
+    ...(said.dissents ? { dissents: 'recorded' } : {}),
     ...(said.text === null ? {} : { text: said.text }),
   })
 }
 
+/** The register: of a meeting, where a day or a meeting was said; else what says some words, or all of it. */
 async function register(
   { db, now }: Asking,
   { board }: Ruled,
   { looked, which }: Extract<Said, { kind: 'decisions' }>,
 ): Promise<readonly Reading[]> {
   const label = `Decisions: ${board.shortName}`
-  if (which === null) return [reading('votes.decisions', board.id, label, looked === null ? {} : { looked })]
-  const meetings = await meetingsMeant(db, board, which, now)
-  return meetings.map((meeting) =>
-    reading('votes.decisions', board.id, `${label}, ${meetingDay(meeting)}`, { meeting: meeting.id }),
-  )
+  const phrase = which ?? looked
+  if (phrase === null) return [reading('votes.decisions', board.id, label)]
+  const meeting = meetingSaid(await registerOf(db, board.id), phrase, board.zone, dayOf(now, board.zone))
+  if (meeting) {
+    const day = dayInWords(dayOf(meeting.startsAt, board.zone))
+    return [reading('votes.decisions', board.id, `${label}, ${day}`, { meeting: meeting.id })]
+  }
+  return looked === null ? [] : [reading('votes.decisions', board.id, label, { looked })]
 }
 
 async function entry(

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { numberOf, titleFor } from '../../agenda/rules.js'
 import { findAgenda } from '../../agenda/store.js'
+import { mustBeOpen } from '../../attendance/command.js'
 import { entryAt } from '../../attendance/ledger.js'
 import { sittingUnder } from '../../attendance/store.js'
 import { hasPart, isClerk, isMember, isOfficer, passOf } from '../../boards/part/rules.js'
@@ -28,7 +29,7 @@ import { enter } from '../entering/command.js'
 import { countFor, countOnly, mayDecide } from '../facts.js'
 import { partsFrom } from '../motion.js'
 import { postMotion, turnMotion } from '../notices.js'
-import { findMotion } from '../store.js'
+import { findMotion, lastWording } from '../store.js'
 import { registerDocument } from './printed/view.js'
 import { contentFor, type Decision, decisionName, says } from './rules.js'
 import { addDecision, findDecision, markDecision, registerOf } from './store.js'
@@ -94,7 +95,12 @@ const beside = (reply: Reply): Reply => (reply.kind === 'card' ? besideReply(rep
 async function shown(asking: Asking, id: string): Promise<Reply> {
   const { db, actor } = asking
   const { decision, board, pass, part } = await decisionOr(asking, { subject: id })
-  const seen = { pass, clerk: isClerk(part), since: await sinceThen(db, decision), recount: await recountOf(asking, decision) }
+  const seen = {
+    pass,
+    clerk: isClerk(part),
+    since: await sinceThen(db, decision),
+    recount: await recountOf(asking, decision, pass),
+  }
   return cardReply(decisionCard(board, decision, seen, audienceOf(actor)))
 }
 
@@ -109,8 +115,9 @@ async function sinceThen(db: Db, { motion: id, at }: Decision): Promise<readonly
 async function recountOf(
   { db, now }: Asking,
   { motion: id, item, meeting, at, content, termsId }: Decision,
+  pass: Pass | null,
 ): Promise<string | null> {
-  const kept = 'open' in content ? content.open.account.quorum : null
+  const kept = contentFor({ content }, pass)?.account.quorum ?? null
   if (id === null || !item || !meeting || !kept) return null
   const row = await db
     .selectFrom('meeting')
@@ -242,6 +249,8 @@ export const report = act({
 function toRatify({ decision: entry, pass }: OfDecision) {
   if (entry.outcome !== 'recommended') throw new Refusal('conflict', 'That is no recommendation: there is nothing to ratify.')
   if (entry.ratifiedBy !== null) throw new Refusal('conflict', `It is ratified by decision ${entry.ratifiedBy} already.`)
+  if (entry.correctedBy !== null)
+    throw new Refusal('conflict', `${decisionName(entry)} is corrected by entry ${entry.correctedBy}: ratify that one.`)
   const words = contentFor(entry, pass)?.words
   if (!words) throw new Refusal('not_found', UNKNOWN)
   return words
@@ -279,6 +288,7 @@ export const ratify = act({
       throw new Refusal('not_permitted', 'That is for the person presiding to say. Ask them, or the clerk, who records it.')
     if (on.meeting.board.id !== seen.board.id || on.meeting.id === seen.decision.meeting?.id)
       throw new Refusal('conflict', 'A later meeting of the same board ratifies what was recommended. Choose an item of it.')
+    mustBeOpen(on)
     const place = { entry: on.entry, item, now: on.now }
     const { terms } = on.meeting
     const outcome = mayDecide(on.facts, place, terms, null)
@@ -288,7 +298,7 @@ export const ratify = act({
         'Without a quorum nothing is ratified: it would be a recommendation again.',
         terms.quorum.clause,
       )
-    const parts = partsFrom(recommendedIn(words))
+    const parts = await partsRecommended(db, seen, words)
     const motion = await putMotion(acting, on, parts, seen.decision.id)
     const entered =
       how === 'put'
@@ -314,8 +324,13 @@ export const ratify = act({
   },
 })
 
-/** What was recommended, without the words that say so. */
-const recommendedIn = (words: string): string => words.replace(/^[\s\S]*?\bthat\b:?\s*/, '')
+/** What was recommended: as the motion reads, or a correction without the words that say what it is. */
+async function partsRecommended(db: Db, { decision: entry, board }: OfDecision, words: string): Promise<readonly string[]> {
+  if (entry.motion !== null && entry.how !== 'correction') return (await lastWording(db, entry.motion)).parts
+  const that = words.replace(/^[\s\S]*?\bthat\b:?\s*/, '')
+  const [, named = that] = that.split(new RegExp(`^(?:the )?${board.name.replace(/[^\w ]/g, '\\$&')}:?\\s*`, 'i'))
+  return partsFrom(named)
+}
 
 /** The register as a document, with its figures for a spreadsheet and as JSON. */
 export const exportRegister = query({
