@@ -52,7 +52,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('hidden', 'integer', (c) => c.notNull()) // 1: how it stands is not shown before the close
     .addColumn('by_agreement', 'integer', (c) => c.notNull()) // 1: the terms provide for none, and the meeting agreed to one
     .addColumn('opened_by_id', 'text', (c) => c.references('person.id').onDelete('restrict'))
-    .addColumn('presiding_id', 'text', (c) => c.references('person.id').onDelete('restrict')) // who presided when it was opened
     .addColumn('quorum_open', 'text', (c) => c.notNull()) // JSON: the count
     .addColumn('closed_at', 'text')
     .addColumn('quorum_close', 'text')

@@ -49,7 +49,9 @@ import * as paperNotices from './papers/notices.js'
 import * as opening from './papers/opening/command.js'
 import * as paperReminders from './papers/reminders/notices.js'
 import { words as paperWords } from './papers/words.js'
+import * as agreeing from './votes/agreeing/command.js'
 import * as business from './votes/business/command.js'
+import * as castingVote from './votes/casting-vote/command.js'
 import * as closing from './votes/closing/command.js'
 import * as votes from './votes/command.js'
 import * as delegated from './votes/delegated/command.js'
@@ -60,6 +62,7 @@ import { followRoom } from './votes/following/command.js'
 import * as voteNotices from './votes/notices.js'
 import { offers as voteOffers } from './votes/offers/command.js'
 import * as polls from './votes/poll/command.js'
+import * as recording from './votes/recording/command.js'
 import * as register from './votes/register/command.js'
 import { words as voteWords } from './votes/words.js'
 
@@ -159,7 +162,7 @@ const commands: readonly Command[] = [
   votes.motion,
   votes.put,
   votes.putAsk,
-  votes.agree,
+  agreeing.agree,
   votes.amend,
   votes.amendAsk,
   votes.withdraw,
@@ -170,12 +173,12 @@ const commands: readonly Command[] = [
   polls.open,
   polls.openAsk,
   polls.cast,
-  polls.record,
-  polls.recordAsk,
-  polls.countersign,
+  recording.record,
+  recording.recordAsk,
+  recording.countersign,
   polls.close,
   polls.closeDue,
-  polls.casting,
+  castingVote.casting,
   register.decisions,
   register.decision,
   register.correct,

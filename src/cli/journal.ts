@@ -7,6 +7,7 @@ import type { Db } from '../db/schema.js'
 import { StartError } from '../kernel/start-error.js'
 import { circulationsAgree } from '../papers/circulation/store.js'
 import { registerAgrees } from '../votes/register/store.js'
+import { ballotsAgree } from '../votes/store.js'
 import { EXIT, print } from './exit.js'
 
 /** Which board's journal, and a head of it that was kept elsewhere. */
@@ -90,6 +91,7 @@ async function recordAgrees(db: Db, board: string, complete: boolean): Promise<r
     ...(rules ? await rulingsAgree(db, board, payloads, complete) : []),
     ...(circulates ? await circulationsAgree(db, board, payloads, complete) : []),
     ...(decides ? await registerAgrees(db, board, payloads, complete) : []),
+    ...(decides ? await ballotsAgree(db, board, payloads, complete) : []),
   ]
 }
 

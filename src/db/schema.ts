@@ -408,7 +408,6 @@ export interface Schema {
     hidden: number
     by_agreement: number
     opened_by_id: string | null
-    presiding_id: string | null
     /** JSON of the count, as at the close */
     quorum_open: string
     closed_at: string | null

@@ -116,7 +116,7 @@ const wrong = (code: 'invalid' | 'limit', field: string, sentence: string): Refu
 export const letteredLines = (said: string): readonly string[] =>
   said
     .split('\n')
-    .map((line) => line.replace(/^\s*(?:\(?[a-z]\)|[a-z]\.|[-*•])\s+/i, '').trim())
+    .map((line) => line.replace(/^\s*(?:\(?[a-z]\)|[a-z]\.|[-*•])\s+/, '').trim())
     .filter((line) => line !== '')
 
 /**

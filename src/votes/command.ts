@@ -18,20 +18,17 @@ import {
   type Reply,
 } from '../kernel/command.js'
 import { ItemId, MotionId } from '../kernel/ids.js'
-import { Doubt, Refusal } from '../kernel/refusal.js'
+import { Refusal } from '../kernel/refusal.js'
 import type { Pass } from '../kernel/restricted.js'
 import { dayInWords, dayOf } from '../kernel/time.js'
 import { lastMeeting } from '../meetings/store.js'
 import { openedFor, type Paper, standing } from '../papers/rules.js'
 import { papersOf } from '../papers/store.js'
-import { businessOf } from './business/command.js'
 import { factsOf } from './card/store.js'
 import { deskCard, ownCard } from './card/view.js'
-import { enter } from './entering/command.js'
-import { countFor, countOnly, type MotionFacts, mayDecide } from './facts.js'
+import type { MotionFacts } from './facts.js'
 import { calledIn, isPending, LONGEST_PART, MOST_MOTIONS, MOST_PARTS, type Motion, partsFrom, wordingFor } from './motion.js'
 import { mayOf, postMotion, turnMotion } from './notices.js'
-import { contentFor } from './register/rules.js'
 import { addMotion, addWording, findMotion, meetingOfMotion, motionsOf, setState } from './store.js'
 import { amendForm, putForm } from './view.js'
 
@@ -97,7 +94,7 @@ export async function shownTo(asking: Asking, id: string, pass: Pass | null, sai
   return cardReply(cardFor(asking, shown, pass, said))
 }
 
-function cardFor({ actor }: Asking, shown: MotionFacts, pass: Pass | null, said?: string) {
+export function cardFor({ actor }: Asking, shown: MotionFacts, pass: Pass | null, said?: string) {
   const audience = audienceOf(actor)
   const may = mayOf(shown, actor.person)
   const officer = shown.officers.some(({ person }) => person.id === actor.person)
@@ -116,7 +113,7 @@ function ownLines(shown: MotionFacts, person: string, pass: Pass | null, audienc
   return mine === -1 ? [] : own.slice(mine - 1)
 }
 
-const ofItems = {
+export const ofItems = {
   load: itemOr,
   board: ({ meeting }: OnItem) => meeting.board.id,
   allow: (_: unknown, { presides }: OnItem) => presides,
@@ -180,14 +177,17 @@ export async function customaryParts({ db }: Asking, seen: OnItem): Promise<read
   return item.purpose === 'information' ? [NOTED(item)] : []
 }
 
-const NOTED = ({ form }: Item): string => (form === 'paper' ? 'note the contents of the report' : 'note the update')
+export const NOTED = ({ form }: Item): string => (form === 'paper' ? 'note the contents of the report' : 'note the update')
 
-const NOTHING_MOVED = (number: string) =>
-  `The paper of ${number} recommends nothing. Say what is resolved, as in “resolved B3: agree the priorities”.`
+export const NOTHING_MOVED = (number: string) =>
+  `Nothing is recommended on ${number}. Say what is resolved, as in “resolved B3: agree the priorities”.`
 
 function notTooMany({ motions }: OnItem): void {
   if (motions.length >= MOST_MOTIONS)
-    throw new Refusal('limit', `There are ${MOST_MOTIONS} motions on that item. Withdraw some, or decide them.`)
+    throw new Refusal(
+      'limit',
+      `There have been ${MOST_MOTIONS} motions on that item, and no more are taken. Take the rest to another meeting.`,
+    )
 }
 
 /** Puts a motion: the terms in force now rule it to its end. */
@@ -251,131 +251,6 @@ export const putAsk = query({
     return formReply(putForm(seen, parts, what, audienceOf(asking.actor)))
   },
 })
-
-/**
- * A member does not agree: what can be done about it is said before anything is decided.
- * @param values of the press by which it is decided and the dissent recorded; null where what was typed would be lost in it
- * @throws Doubt, or Refusal `conflict`
- */
-function mustHear({ dissents }: Motion, item: Item, values: Readonly<Record<string, string>> | null): never {
-  const bodies = dissents.map(({ organisation }) => organisation).join(', ')
-  const number = calledIn(item)
-  const choices = `${bodies}: not agreed. Go on discussing it; say “defer ${number}”; or “put ${number} to the vote”, where the terms or the meeting provide for one.`
-  if (!values)
-    throw new Refusal(
-      'conflict',
-      `${choices} Or have the dissent recorded, and decide: say it again with “all the same” at the end.`,
-    )
-  throw new Doubt(`${choices} Or have the dissent recorded, and decide: press “Record the dissent and decide”.`, {
-    command: 'votes.agree',
-    subject: item.id,
-    values: { ...values, dissents: 'recorded' },
-    label: 'Record the dissent and decide',
-  })
-}
-
-/**
- * The meeting agrees, or notes: the person presiding declares it, the clerk records it; nobody's silence decides anything.
- * A member who does not agree is heard first.
- */
-export const agree = act({
-  ...ofItems,
-  name: 'votes.agree',
-  input: z.object({
-    subject: ItemId,
-    motion: MotionId.optional(),
-    how: z.enum(['agreed', 'noted', 'amended'], 'Say whether it is agreed, noted, or agreed as amended.').default('agreed'),
-    /** what is resolved, where that is typed */
-    text: text.optional(),
-    dissents: z.literal('recorded').optional(),
-    /** pressed on the card of the meeting's business, which goes on */
-    from: z.literal('business').optional(),
-    /** there is no quorum for the item, and it is agreed as a recommendation */
-    withoutQuorum: z.literal('yes').optional(),
-    allTheSame: z.literal('yes').optional(),
-  }),
-  lines: ['text'],
-  journaled: ({ subject, motion, how, dissents }) => ({ subject, motion, how, dissents }),
-  async run(acting, { motion: named, how, text: said, dissents, from, withoutQuorum, allTheSame }, seen) {
-    mustBeOpen(seen)
-    const { db, actor } = acting
-    const pending = pendingOn(seen, named)
-    const number = calledIn(seen.item)
-    if (pending?.vote)
-      throw new Refusal('conflict', `A vote on ${number} is open. Close it (“close the vote”), or withdraw the motion.`)
-    const terms = pending?.terms ?? ruleAt(seen.facts, seen.now).terms
-    const values = {
-      how: how === 'amended' ? 'agreed' : how,
-      ...(pending ? { motion: pending.id } : {}),
-      ...(from ? { from } : {}),
-    }
-    if (pending && pending.dissents.length > 0 && !dissents && !allTheSame) mustHear(pending, seen.item, said ? null : values)
-    const again = {
-      command: 'votes.agree',
-      subject: seen.item.id,
-      values: { ...values, ...(dissents ? { dissents } : {}), withoutQuorum: 'yes' },
-      label: 'Agree it as a recommendation',
-    }
-    const doubt = allTheSame || withoutQuorum ? null : again
-    const outcome = mayDecide(seen.facts, { entry: seen.entry, item: seen.item.id, now: seen.now }, terms, doubt)
-    const parts = await partsToDecide(acting, seen, pending, how, said)
-    const motion = await asDecided(acting, seen, pending, parts)
-    const amended = how === 'amended' || (wordingFor(motion, seen.pass)?.version ?? 1) > 1
-    const { entry } = seen
-    const entered = await enter(acting, {
-      board: seen.meeting.board,
-      motion,
-      parts,
-      outcome,
-      how: terms.decisions.by === 'consensus' ? 'consensus' : 'agreed',
-      amended,
-      presiding: entry.presiding,
-      quorum: { opening: null, closing: countOnly(countFor(entry, seen.item.id)) },
-      vote: null,
-      tally: null,
-      at: seen.now,
-    })
-    const shown = await shownNow(acting, motion.id)
-    await postMotion(db, shown)
-    await turnMotion(db, motion.id, [actor.person])
-    const words = shown.decision && contentFor(shown.decision, seen.pass)?.words
-    return {
-      reply: cardReply(from ? await businessOf(acting, seen, seen.pass, words ?? undefined) : cardFor(acting, shown, seen.pass)),
-      outcome: { motion: motion.id, entered: [entered], terms: motion.termsId },
-    }
-  },
-})
-
-/** What is decided, as it reads: the motion, what was typed, or what is customary. */
-async function partsToDecide(
-  acting: Acting,
-  seen: OnItem,
-  pending: Motion | null,
-  how: 'agreed' | 'noted' | 'amended',
-  said: string | undefined,
-): Promise<readonly string[]> {
-  if (said) return partsFrom(said)
-  const moved = pending && wordingFor(pending, seen.pass)
-  if (how === 'amended' && !moved)
-    throw new Refusal('invalid', `Say how ${calledIn(seen.item)} reads as amended.`, undefined, { text: 'Say how it reads.' })
-  const customary = await customaryParts(acting, seen)
-  if (how === 'noted')
-    return customary.length > 0 && customary.every((part) => /^note\b/i.test(part)) ? customary : [NOTED(seen.item)]
-  const parts = moved?.parts ?? customary
-  if (parts.length === 0)
-    throw new Refusal('invalid', NOTHING_MOVED(calledIn(seen.item)), undefined, { text: 'Say what is resolved.' })
-  return parts
-}
-
-/** The motion that is decided, reading as it is decided: put now where none was, amended where it read otherwise. */
-async function asDecided(acting: Acting, seen: OnItem, pending: Motion | null, parts: readonly string[]): Promise<Motion> {
-  const { db, actor } = acting
-  if (!pending) return putMotion(acting, seen, parts)
-  const wording = wordingFor(pending, seen.pass)
-  if (wording && JSON.stringify(wording.parts) === JSON.stringify(parts)) return pending
-  await addWording(db, pending.id, { version: (wording?.version ?? 1) + 1, parts, at: seen.now }, personOf(actor))
-  return (await findMotion(db, pending.id)) ?? pending
-}
 
 /** Changes how a motion reads. @throws Refusal `conflict` while a vote on it is open: who has voted has voted on these words */
 export const amend = act({

@@ -49,9 +49,18 @@ export const OFFICES: Readonly<Record<Presiding['as'], string>> = {
   chosen: 'member presiding',
 }
 
+/** Whether what is decided is a resolution, or why it is no more than a recommendation. */
+export type Binding =
+  | { readonly outcome: 'resolved'; readonly why: null }
+  | { readonly outcome: 'recommended'; readonly why: string }
+
+export const NO_QUORUM = 'there was no quorum'
+export const INFORMAL = 'the meeting sat informally'
+
 /**
  * What comes of a decision that a meeting takes now: a resolution, or without its quorum a recommendation.
  * @param allTheSame what to press where the quorum is wanting for the item alone; null: it was pressed
+ * @returns why it does not bind, where it is a recommendation
  * @throws Refusal where nothing can be decided now: `conflict` while it waits or is adjourned, where nobody presides or a
  * reading is to be ruled; `not_quorate`, with the clause, where it has not been said how it goes on
  */
@@ -60,7 +69,7 @@ export function mayDecide(
   { entry, item, now }: { entry: Entry; item: string; now: Temporal.Instant },
   terms: Terms,
   allTheSame: Doubt['allTheSame'] | null,
-): 'resolved' | 'recommended' {
+): Binding {
   const state = stateAt(facts.sittings, now)
   if (state === 'waiting' || state === 'adjourned')
     throw new Refusal(
@@ -76,8 +85,8 @@ export function mayDecide(
       'Whether there is a quorum depends on how the terms are read. The person presiding rules first: say “are we quorate”, and press which counts.',
       terms.quorum.clause,
     )
-  if (state === 'informal') return 'recommended'
-  if (count.verdict === 'quorate') return 'resolved'
+  if (state === 'informal') return { outcome: 'recommended', why: count.verdict === 'quorate' ? INFORMAL : NO_QUORUM }
+  if (count.verdict === 'quorate') return { outcome: 'resolved', why: null }
   if (entry.verdict !== 'quorate')
     throw new Refusal(
       'not_quorate',
@@ -89,5 +98,5 @@ export function mayDecide(
       `Without those who have withdrawn there is no quorum for this item: what is agreed is a recommendation for a later meeting to ratify. If you mean that, press “${allTheSame.label}”; or defer the item.`,
       allTheSame,
     )
-  return 'recommended'
+  return { outcome: 'recommended', why: NO_QUORUM }
 }

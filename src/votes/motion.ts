@@ -12,7 +12,7 @@ import type { Ballot, Tally } from './rules.js'
 export const LONGEST_PART = 1_000
 /** Parts of a motion, (a) to (t). */
 export const MOST_PARTS = 20
-/** Motions of one meeting: a convention of ours. */
+/** Motions on one item: a convention of ours. */
 export const MOST_MOTIONS = 200
 
 export type MotionState = 'before the meeting' | 'in a vote' | 'decided' | 'withdrawn' | 'deferred'
@@ -109,6 +109,9 @@ export const calledIn = (item: Motion['item']): string => ('hidden' in item.titl
 /** As it reads now, to who may see it; null: to them it is closed. */
 export const wordingFor = ({ wordings }: Pick<Motion, 'wordings'>, pass: Pass | null): Wording | null =>
   openedFor(wordings, pass)?.at(-1) ?? null
+
+export const saysTheSame = (one: readonly string[], other: readonly string[]): boolean =>
+  JSON.stringify(one) === JSON.stringify(other)
 
 /** Nothing is decided on it yet. */
 export const isPending = ({ state }: Pick<Motion, 'state'>): boolean => state === 'before the meeting' || state === 'in a vote'

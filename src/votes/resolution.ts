@@ -16,7 +16,10 @@ const ASKS = new Set(
 const firstWord = (part: string): string => /^\p{L}+/u.exec(part)?.[0].toLowerCase() ?? ''
 
 /** Whether a part asks the board to do something, and so is read after its name. */
-export const asksTheBoard = (part: string): boolean => ASKS.has(firstWord(part))
+export const asksTheBoard = (part: string): boolean => ASKS.has(firstWord(part)) && !SAYS_WHAT_IS.test(part)
+
+/** "Progress be noted": what looks like a request is a noun. */
+const SAYS_WHAT_IS = /^\p{L}+ (?:be|is|are|was|were|has|have)\b/iu
 
 /** Words that are small within a sentence; others may be names. */
 const SMALL = new Set('the a an this that these those all each every any no its their members partners there it'.split(' '))
@@ -66,6 +69,8 @@ export interface Manner {
   readonly tally: Pick<Tally, 'for' | 'against' | 'abstained'> | null
   /** "Chair", of who gave the casting vote */
   readonly castingBy: string | null
+  /** why it does not bind, or was not counted, in words that follow “as”; null: there is nothing to say */
+  readonly why: string | null
   /** number of the recommendation that is ratified */
   readonly ratifies: number | null
   /** "CSP Executive Group": who decided between meetings */
@@ -74,7 +79,7 @@ export interface Manner {
 
 /** The words of the register and of the notes. */
 export function resolutionInWords(parts: readonly string[], manner: Manner): string {
-  const { board, outcome, amended, tally, castingBy, ratifies, delegatedTo } = manner
+  const { board, outcome, amended, tally, castingBy, why, ratifies, delegatedTo } = manner
   const equal = tally && `${votes(tally.for)} for and ${tally.against} against`
   const how = [
     delegatedTo && `by the ${delegatedTo.replace(/^the /i, '')} on behalf of the board`,
@@ -83,7 +88,8 @@ export function resolutionInWords(parts: readonly string[], manner: Manner): str
     castingBy !== null && `on the ${castingBy}’s casting vote (${equal})`,
     castingBy === null && tally && tally.for > 0 && tally.for === tally.against && `the votes being equal (${equal})`,
     castingBy === null && tally && (tally.for === 0 || tally.for !== tally.against) && `by ${byVotes(tally)}`,
-    outcome === 'recommended' && 'for ratification by a later meeting, as there was no quorum',
+    outcome === 'recommended' && `for ratification by a later meeting, as ${why ?? 'there was no quorum'}`,
+    outcome === 'not carried' && why !== null && `as ${why}`,
   ].filter((one) => typeof one === 'string')
   const lead = { resolved: 'RESOLVED', recommended: 'RECOMMENDED', 'not carried': 'NOT CARRIED' }[outcome]
   const that = thatInWords(board, parts)

@@ -61,11 +61,8 @@ export const withdrawnFor = ({ withdrawals }: Facts, item: string, at: Temporal.
       .map(({ person }) => person),
   )
 
-/** The ballots that stand at an instant: who has withdrawn for the item since they voted has no vote on it. */
+/** The ballots that stand at an instant: not of who has withdrawn for the item, and is still out. */
 export function standingBallots(ballots: readonly Ballot[], facts: Facts, item: string, at: Temporal.Instant): readonly Ballot[] {
   const out = withdrawnFor(facts, item, at)
   return ballots.filter(({ person }) => !out.has(person))
 }
-
-/** The same facts under one text of terms alone: a decision is bound to the terms in force when it was put. */
-export const underTerms = (facts: Facts, rules: Facts['rules'][number]): Facts => ({ ...facts, rules: [rules] })

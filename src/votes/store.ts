@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
 import type { Count } from '../attendance/ledger.js'
 import type { Named } from '../boards/rules.js'
 import { termsFrom } from '../boards/store.js'
@@ -260,7 +261,6 @@ export async function addDissent(tx: Tx, motion: string, { person, seat, stands,
 
 export interface NewVote extends Pick<Vote, 'openedAt' | 'closesAt' | 'byHand' | 'hidden' | 'byAgreement' | 'quorumOpen'> {
   readonly by: string | null
-  readonly presiding: string | null
 }
 
 /** Opens a vote on a motion. */
@@ -276,7 +276,6 @@ export async function addVote(tx: Tx, motion: string, vote: NewVote): Promise<vo
       hidden: vote.hidden ? 1 : 0,
       by_agreement: vote.byAgreement ? 1 : 0,
       opened_by_id: vote.by,
-      presiding_id: vote.presiding,
       quorum_open: JSON.stringify(vote.quorumOpen),
       closed_at: null,
       quorum_close: null,
@@ -307,6 +306,7 @@ export async function saveBallots(tx: Tx, motion: string, ballots: readonly Ball
     )
     .onConflict((one) =>
       one.columns(['motion_id', 'voter_id']).doUpdateSet((row) => ({
+        seat_id: row.ref('excluded.seat_id'),
         person_id: row.ref('excluded.person_id'),
         choice: row.ref('excluded.choice'),
         subject_to_approval: row.ref('excluded.subject_to_approval'),
@@ -387,4 +387,46 @@ export async function seatsCalled(db: Db, board: string): Promise<ReadonlyMap<st
 export async function peopleCalled(db: Db, ids: readonly string[]): Promise<readonly Named[]> {
   if (ids.length === 0) return []
   return db.selectFrom('person').select(['id', 'name']).where('id', 'in', ids).execute()
+}
+
+const Cast = z.object({
+  input: z.object({ subject: z.string() }),
+  outcome: z.object({
+    ballots: z.array(z.object({ voter: z.string(), choice: z.string() })).optional(),
+    recorded: z.array(z.object({ voter: z.string(), choice: z.string() })).optional(),
+  }),
+})
+
+/** Where a ballot is not as the journal has it last; a sentence each. */
+export async function ballotsAgree(
+  db: Db,
+  board: string,
+  payloads: readonly unknown[],
+  complete: boolean,
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('ballot')
+    .innerJoin('motion', 'motion.id', 'ballot.motion_id')
+    .innerJoin('meeting', 'meeting.id', 'motion.meeting_id')
+    .where('meeting.board_id', '=', board)
+    .select(['ballot.motion_id', 'ballot.voter_id', 'ballot.choice'])
+    .execute()
+  const keyOf = (motion: string, voter: string) => `${motion} ${voter}`
+  const kept = new Map(rows.map((row) => [keyOf(row.motion_id, row.voter_id), row.choice as string]))
+  const said = new Map<string, string>()
+  for (const payload of payloads) {
+    const read = Cast.safeParse(payload)
+    if (!read.success) continue
+    const { input, outcome } = read.data
+    for (const { voter, choice } of [...(outcome.ballots ?? []), ...(outcome.recorded ?? [])])
+      said.set(keyOf(input.subject, voter), choice)
+  }
+  return [
+    ...[...said]
+      .filter(([key, choice]) => kept.get(key) !== choice)
+      .map(([key]) => `The vote ${key} is not as it was journaled, or has gone.`),
+    ...(complete ? [...kept.keys()] : [])
+      .filter((key) => !said.has(key))
+      .map((key) => `There is a vote ${key} that the journal does not know.`),
+  ]
 }

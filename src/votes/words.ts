@@ -1,6 +1,7 @@
 import { numberOf, UNLISTED } from '../agenda/rules.js'
 import { findAgenda, passFor } from '../agenda/store.js'
 import { inHand } from '../attendance/sitting/store.js'
+import { passOf } from '../boards/part/rules.js'
 import { boardsMeant, partOf } from '../boards/part/store.js'
 import { namedAs } from '../boards/rules.js'
 import { peopleOn, type Ruled } from '../boards/store.js'
@@ -10,7 +11,7 @@ import { isOrder, plainOrder, saysAllTheSame } from '../kernel/sentence.js'
 import { dayInWords, dayOf } from '../kernel/time.js'
 import { boardDay, type Called, meetingDay } from '../meetings/rules.js'
 import { isPending, itemNumber, type Motion } from './motion.js'
-import { decidedAt, registerOf } from './register/store.js'
+import { decidedAt, entryNumbered } from './register/store.js'
 import { meetingSaid } from './register/words.js'
 import { concerns, type Said, saidIn } from './sayings.js'
 import { motionsOf } from './store.js'
@@ -290,13 +291,17 @@ async function register(
   return looked === null ? [] : [reading('votes.decisions', board.id, label, { looked })]
 }
 
+const isEntitled = async ({ db, actor, now }: Asking, ruled: Ruled): Promise<boolean> =>
+  passOf(await partOf(db, ruled, actor.person, boardDay(ruled.board, now), now)) !== null
+
 async function entry(
   asking: Asking,
   ruled: Ruled,
   { does, entry: number }: Extract<Said, { kind: 'entry' }>,
 ): Promise<readonly Reading[]> {
-  const found = (await registerOf(asking.db, ruled.board.id)).find((one) => one.number === number)
-  if (!found) return []
+  const found = await entryNumbered(asking.db, ruled.board.id, number)
+  // Of an item that is not on the public agenda not even that there is an entry is told.
+  if (!found || (found.openness === 'hidden' && !(await isEntitled(asking, ruled)))) return []
   const label = `${does === 'see' ? 'See' : does} ${number} of ${ruled.board.shortName}`
   if (does === 'see') return [reading('votes.decision', found.id, label)]
   if (does === 'correct') return [reading('votes.correct_form', found.id, label)]

@@ -10,6 +10,7 @@ const AGREED: Manner = {
   amended: false,
   tally: null,
   castingBy: null,
+  why: null,
   ratifies: null,
   delegatedTo: null,
 }

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import type { Facts } from '../../src/attendance/ledger.js'
 import type { Capacity, Spell } from '../../src/attendance/rules.js'
-import { rollAt, underTerms, withdrawnFor } from '../../src/votes/roll.js'
+import { rollAt, withdrawnFor } from '../../src/votes/roll.js'
 import { termsOf } from '../boards/roster/spreadsheet.js'
 import { placeFor, SIX, termsWith } from './made-up-terms.js'
 
@@ -195,9 +195,4 @@ test('withdrawals are from the instant in which somebody withdraws to that in wh
   const of = facts([], { withdrawals: [out('Ann', 'B1', '10:20')] })
   const outAt = (hour: string) => [...withdrawnFor(of, 'B1', at(hour))]
   expect(['10:09', '10:10', '10:19', '10:20'].map(outAt)).toEqual([[], ['Ann'], ['Ann'], []])
-})
-
-test('a decision is bound to one text of terms, whatever rules the meeting', () => {
-  const rules = { from: at('10:00'), terms: termsOf('kcsp-2023.yaml'), termsId: 'before' }
-  expect(underTerms(facts([]), rules).rules).toEqual([rules])
 })

@@ -96,20 +96,24 @@ test('what is meant runs the command that is meant, and no other', { timeout: 24
   expect(understood.length / meant.length).toBeGreaterThanOrEqual(0.95)
 })
 
-test.each(['voting', 'motion', 'equal', 'decided'])('what is not meant does nothing: %s', { timeout: 240_000 }, async (situation) => {
-  const house = await inA(situation)
-  const before = await written({ house })
-  const acted: string[] = []
-  const asked: string[] = []
-  for (const { sentence } of notMeant)
-    for (const name of [CHAIR, CLERK, POLICE]) {
-      const answer = await house.say(name, sentence)
-      if ('of' in answer && answer.of === 'act') acted.push(`${name}: ${sentence} => ${house.acts.at(-1)?.act}`)
-      else if (asks(textOf(answer))) asked.push(`${name}: ${sentence}`)
-    }
-  if (process.env.QUORATE_FIGURES) console.log({ situation, said: notMeant.length * 3, acted, asked })
-  expect(acted).toEqual([])
-  expect(await written({ house })).toEqual(before)
-  expect(house.faults).toEqual([])
-  await house.close()
-})
+test.each(['voting', 'motion', 'equal', 'decided'])(
+  'what is not meant does nothing: %s',
+  { timeout: 240_000 },
+  async (situation) => {
+    const house = await inA(situation)
+    const before = await written({ house })
+    const acted: string[] = []
+    const asked: string[] = []
+    for (const { sentence } of notMeant)
+      for (const name of [CHAIR, CLERK, POLICE]) {
+        const answer = await house.say(name, sentence)
+        if ('of' in answer && answer.of === 'act') acted.push(`${name}: ${sentence} => ${house.acts.at(-1)?.act}`)
+        else if (asks(textOf(answer))) asked.push(`${name}: ${sentence}`)
+      }
+    if (process.env.QUORATE_FIGURES) console.log({ situation, said: notMeant.length * 3, acted, asked })
+    expect(acted).toEqual([])
+    expect(await written({ house })).toEqual(before)
+    expect(house.faults).toEqual([])
+    await house.close()
+  },
+)

@@ -53,7 +53,9 @@ export async function businessOf({ db, actor }: Asking, room: There, pass: Pass 
     )
     .filter((one) => !OF_ITSELF.includes(one.item.about) || one.motions.length > 0)
   const late = {
-    waiting: (await waitingIn(db, meeting.board.id, 'recommended')).filter((one) => one.meeting?.id !== meeting.id),
+    waiting: (await waitingIn(db, meeting.board.id, 'recommended')).filter(
+      (one) => one.meeting?.id !== meeting.id && (pass !== null || one.openness !== 'hidden'),
+    ),
     toReport: await waitingIn(db, meeting.board.id, 'delegated'),
   }
   return businessCard(meeting, all, late, { presides, pass, open: isOpen(room) }, audienceOf(actor), said)

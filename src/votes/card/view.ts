@@ -1,17 +1,17 @@
 import { titleFor } from '../../agenda/rules.js'
 import { mention } from '../../apologies/view.js'
+import { stateAt } from '../../attendance/ledger.js'
 import { countInWords, hourAt } from '../../attendance/view.js'
 import { basisNotes } from '../../boards/view.js'
 import type { Audience } from '../../kernel/audience.js'
 import type { Pass } from '../../kernel/restricted.js'
 import { type Button, buttons, type Card, facts, list, type Node, note, progress, type Text, text } from '../../kernel/view.js'
-import { meetingDay } from '../../meetings/rules.js'
 import { castingBy, type MotionFacts, OFFICES } from '../facts.js'
 import { isPending, itemNumber, wordingFor } from '../motion.js'
 import { contentFor, decisionName } from '../register/rules.js'
 import { figuresInWords } from '../resolution.js'
 import { standingBallots } from '../roll.js'
-import { type Choice, isCounted, telling, type VoteRule, voteRuleOf } from '../rules.js'
+import { type Ballot, type Choice, isCounted, telling, type VoteRule, voteRuleOf } from '../rules.js'
 
 /** What somebody may do with a motion. */
 export interface May {
@@ -22,8 +22,6 @@ export interface May {
   readonly inTheChair: boolean
   readonly pass: Pass | null
 }
-
-export const CHOICE_LABELS: Readonly<Record<Choice, string>> = { for: 'For', against: 'Against', abstain: 'Abstain' }
 
 type About = Pick<MotionFacts, 'motion' | 'meeting'>
 
@@ -94,8 +92,12 @@ function measureInWords({ carriedBy }: VoteRule): string {
   const half = part.over === 1 && part.under === 2
   const share = half ? 'half' : `${part.over}/${part.under}`
   if (half && measure === 'more than' && of === 'votes cast') return 'more votes for than against'
-  return `${measure} ${share} of ${of === 'votes cast' ? 'the votes cast' : `all ${ofWhat({ carriedBy } as VoteRule)}`}`
+  return `${measure} ${share} of ${of === 'votes cast' ? 'the votes cast' : `all ${MEASURES[of]}`}`
 }
+
+/** The ballots that stand now: who has withdrawn for the item has no vote on it. */
+const standingIn = ({ motion, facts: sat, now }: MotionFacts): readonly Ballot[] =>
+  motion.vote ? standingBallots(motion.vote.ballots, sat, motion.item.id, now) : []
 
 /** Who may vote, how many have, the quorum, and when it closes. */
 function pollNodes(shown: MotionFacts): readonly Node[] {
@@ -104,17 +106,17 @@ function pollNodes(shown: MotionFacts): readonly Node[] {
   if (!vote) return []
   const rule = voteRuleOf(terms)
   const body = (seat: string) => seats.get(seat)?.body ?? 'a seat'
-  const ballots = standingBallots(vote.ballots, sat, motion.item.id, now)
+  const ballots = standingIn(shown)
   const voted = new Set(ballots.map(({ voter }) => voter))
   const waiting = roll.filter(({ voter }) => !voted.has(voter))
   const uncounted = ballots.filter((ballot) => !isCounted(ballot))
   const may = new Set([...roll, ...ballots].map(({ voter }) => voter)).size
   const listed = (of: readonly string[]) => [...new Set(of.map(body))].join(', ') || 'nobody'
   const closes = vote.closesAt
-    ? `at ${hourAt({ facts: sat, now }, vote.closesAt)}, ${vote.byHand ? 'or by hand' : 'when all have voted, or by hand'}`
+    ? `at ${hourAt({ facts: sat, now }, vote.closesAt)}, ${vote.byHand ? 'or by hand' : 'when the last of them votes, or by hand'}`
     : vote.byHand
       ? 'by hand'
-      : 'when all have voted, or by hand'
+      : 'when the last of them votes, or by hand'
   const number = (choice: Choice) => ballots.filter((one) => one.choice === choice && isCounted(one)).length
   return [
     progress(voted.size, Math.max(1, may), `${voted.size} of ${may} who may vote ${voted.size === 1 ? 'has' : 'have'} voted.`),
@@ -184,6 +186,9 @@ function decidedNodes(shown: MotionFacts, pass: Pass | null): readonly Node[] {
   const later = motion.dissents.filter(({ at }) => at.epochMilliseconds > decision.at.epochMilliseconds)
   return [
     text({ strong: decisionName(decision) }),
+    ...(decision.correctedBy === null
+      ? []
+      : [note(`It was corrected: entry ${decision.correctedBy} of the register says how it is to be read.`)]),
     ...(content
       ? content.words.split('\n').map((line) => text(line))
       : [note('It is restricted: its words are shown to those alone who may see the item.')]),
@@ -207,6 +212,9 @@ const bodyOf = (shown: MotionFacts, pass: Pass | null): readonly Node[] => {
     ...dissentNodes(shown, pass),
     ...(open && motion.state === 'in a vote' ? pollNodes(shown) : []),
     ...(motion.state === 'in a vote' ? waitingNodes(shown) : []),
+    ...(motion.state === 'before the meeting' && isOver(shown)
+      ? [text('The meeting was closed before anything was decided on it.')]
+      : []),
     ...(motion.state === 'withdrawn' ? [text('It was withdrawn. Nothing is decided on it.')] : []),
     ...(motion.state === 'deferred' ? [text('It is deferred to a later meeting. Nothing is decided on it.')] : []),
   ]
@@ -224,13 +232,15 @@ const subjectButtons = (shown: MotionFacts, voter: string): readonly Button[] =>
   motionPress(shown, 'votes.cast', 'Against, subject to approval', { choice: 'against', voter, subjectToApproval: 'yes' }),
 ]
 
+const isOver = ({ facts: sat, now }: MotionFacts): boolean => stateAt(sat.sittings, now) === 'closed'
+
 const isOpen = ({ motion }: MotionFacts): boolean => motion.state === 'in a vote' && motion.vote?.state === 'open'
 
 /** The card in the board's own place: what all there may see. */
 export function placeCard(shown: MotionFacts, audience: Audience): Card {
   const pressed = isOpen(shown)
     ? [buttons(...votingButtons(shown)), note('Press again to change your vote: it can be changed until the close.')]
-    : shown.motion.state === 'before the meeting'
+    : shown.motion.state === 'before the meeting' && !isOver(shown)
       ? [buttons(motionPress(shown, 'votes.dissent_form', 'I do not agree'))]
       : []
   return { title: titleOf(shown, null), audience, body: [...bodyOf(shown, null), ...pressed] }
@@ -244,7 +254,7 @@ export const deskCard = (shown: MotionFacts, may: May, audience: Audience, said?
 })
 
 /** What who presides, or the clerk for them, can do with a motion now. */
-export function controls(shown: MotionFacts, { presides, clerk, inTheChair }: May): readonly Node[] {
+export function controls(shown: MotionFacts, { presides, clerk, inTheChair, pass }: May): readonly Node[] {
   const { motion } = shown
   const { vote, item } = motion
   const press = (command: string, label: string, values?: Readonly<Record<string, string>>) =>
@@ -253,13 +263,14 @@ export function controls(shown: MotionFacts, { presides, clerk, inTheChair }: Ma
     ...press(command, label, { motion: motion.id, ...values }),
     subject: item.id,
   })
-  if (!presides || !isPending(motion)) return []
+  if (!presides || !isPending(motion) || isOver(shown)) return []
+  const seen = { how: 'agreed', version: String(wordingFor(motion, pass)?.version ?? 0), heard: String(motion.dissents.length) }
   if (motion.state === 'before the meeting')
     return [
       buttons(
         motion.dissents.length === 0
-          ? { ...ofItem('votes.agree', 'Agreed', { how: 'agreed' }), style: 'primary' }
-          : ofItem('votes.agree', 'Agreed, the dissent recorded', { how: 'agreed', dissents: 'recorded' }),
+          ? { ...ofItem('votes.agree', 'Agreed', seen), style: 'primary' }
+          : ofItem('votes.agree', 'Agreed, the dissent recorded', { ...seen, dissents: 'recorded' }),
         press('votes.amend_form', 'Amend'),
         ofItem('votes.open_form', 'Put to the vote'),
       ),
@@ -289,7 +300,7 @@ export function controls(shown: MotionFacts, { presides, clerk, inTheChair }: Ma
 /** Somebody's own card: what they have voted for each seat, and how to vote or to change it. */
 export function ownCard(shown: MotionFacts, person: string, pass: Pass | null, audience: Audience): Card {
   const { motion, roll, seats } = shown
-  const ballots = motion.vote?.ballots ?? []
+  const ballots = standingIn(shown)
   const mine = motion.vote ? roll.filter((one) => one.person.id === person) : []
   const open = isOpen(shown)
   const lines = mine.flatMap(({ voter, seat }): readonly Node[] => {
@@ -330,5 +341,3 @@ export function ownCard(shown: MotionFacts, person: string, pass: Pass | null, a
 /** "for", "against, subject to approval", "to abstain" */
 export const voteInWords = (choice: Choice, subjectToApproval: boolean): string =>
   `${choice === 'abstain' ? 'to abstain' : `“${choice}”`}${subjectToApproval ? ', subject to approval,' : ''}`
-
-export const cardTitle = (shown: MotionFacts): string => `${itemNumber(shown.motion)}, ${meetingDay(shown.meeting)}`

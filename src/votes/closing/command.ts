@@ -6,14 +6,14 @@ import { toText } from '../../kernel/time.js'
 import { factsOf } from '../card/store.js'
 import { ofWhat } from '../card/view.js'
 import { enter } from '../entering/command.js'
-import { countFor, countOnly, type MotionFacts } from '../facts.js'
+import { countFor, countOnly, INFORMAL, type MotionFacts, NO_QUORUM } from '../facts.js'
 import type { Casting, Vote } from '../motion.js'
 import { postMotion, turnMotion } from '../notices.js'
 import type { Account, NamedVote } from '../register/rules.js'
 import type { Entered } from '../register/store.js'
 import { rollAt, standingBallots, withdrawnFor } from '../roll.js'
-import { type Ballot, outcomeOf, type Tally, talliesOf, telling, voteRuleOf, withCasting } from '../rules.js'
-import { addCasting, findMotion, lastWording, peopleCalled, saveClosing, undecidedVotes } from '../store.js'
+import { type Ballot, outcomeOf, type Tally, talliesOf, telling, type VoteRule, voteRuleOf, withCasting } from '../rules.js'
+import { addCasting, findMotion, lastWording, motionsOf, peopleCalled, saveClosing, undecidedVotes } from '../store.js'
 
 /** What came of a vote, as the journal keeps it. */
 export interface Closed {
@@ -38,9 +38,17 @@ function atTheClose(
   return { facts: open, entry: entryAt(open, at, asOf) }
 }
 
-/** Its time has come, whether or not somebody has closed it. */
-export const hasEnded = (vote: Vote, now: Temporal.Instant): vote is Vote & { readonly closesAt: Temporal.Instant } =>
-  vote.closesAt !== null && vote.closesAt.epochMilliseconds <= now.epochMilliseconds
+/** Whether the meeting goes on at an instant: while it waits or is adjourned nobody votes, and nothing is decided. */
+export const goesOn = ({ sittings }: Pick<Facts, 'sittings'>, at: Temporal.Instant): boolean =>
+  ['in session', 'informal'].includes(stateAt(sittings, at))
+
+/** Its time has come, whether or not somebody has closed it. A time that came while nobody could vote is none: it is closed by hand. */
+export const hasEnded = (
+  vote: Vote,
+  facts: Pick<Facts, 'sittings'>,
+  now: Temporal.Instant,
+): vote is Vote & { readonly closesAt: Temporal.Instant } =>
+  vote.closesAt !== null && vote.closesAt.epochMilliseconds <= now.epochMilliseconds && goesOn(facts, vote.closesAt)
 
 /**
  * Closes an open vote: counts it, and enters the result; or leaves it to the casting vote, or to a ruling.
@@ -51,7 +59,7 @@ export async function closeVote(acting: Acting, shown: MotionFacts, how: Ending)
   const { vote, terms, item } = motion
   if (vote?.state !== 'open') throw new Error('a vote that is not open was closed')
   // A vote whose time has come was closed then, however late somebody looked.
-  const at = hasEnded(vote, now) ? vote.closesAt : now
+  const at = hasEnded(vote, shown.facts, now) ? vote.closesAt : now
   const { facts, entry } = atTheClose(shown.facts, at, now)
   const present = rollAt(facts, terms, item.id, at, now)
   const ballots = standingBallots(vote.ballots, facts, item.id, at)
@@ -86,13 +94,13 @@ async function conclude(acting: Acting, shown: MotionFacts, vote: Counted, { how
   const tally = telling(vote.tallies, ruled)[0] ?? null
   const carried = outcome === 'carried'
   const wording = await lastWording(db, motion.id)
-  const informal = stateAt(shown.facts.sittings, vote.closedAt) === 'informal'
-  const binding = vote.quorumOpen.verdict === 'quorate' && verdict === 'quorate' && !informal
+  const why = carried ? whyNotBinding(shown.facts, vote) : waits === 'disputed' ? NOT_RULED : null
   const entered = await enter(acting, {
     board: meeting.board,
     motion,
     parts: wording.parts,
-    outcome: carried ? (binding ? 'resolved' : 'recommended') : 'not carried',
+    outcome: carried ? (why === null ? 'resolved' : 'recommended') : 'not carried',
+    why,
     how: casting ? 'casting vote' : 'vote',
     amended: wording.version > 1,
     presiding: entry.presiding,
@@ -104,6 +112,18 @@ async function conclude(acting: Acting, shown: MotionFacts, vote: Counted, { how
   })
   await turnMotion(db, motion.id, voters)
   return closedAs(vote, 'closed', [entered])
+}
+
+const NOT_RULED = 'nobody ruled which reading of the terms counts'
+
+/** Why what was carried is no more than a recommendation; null: it binds. */
+function whyNotBinding({ sittings }: Facts, { openedAt, closedAt: at, quorumOpen, quorumClose }: Counted): string | null {
+  const verdicts = [quorumOpen.verdict, quorumClose.verdict]
+  if (verdicts.includes('inquorate')) return NO_QUORUM
+  if (verdicts.includes('disputed')) return NOT_RULED
+  const states = [stateAt(sittings, openedAt), stateAt(sittings, at)]
+  if (states.includes('informal')) return INFORMAL
+  return states.every((state) => state === 'in session') ? null : 'the meeting was adjourned'
 }
 
 const closedAs = ({ tallies, quorumClose }: Counted, vote: Vote['state'], entered: readonly Entered[]): Closed => ({
@@ -138,8 +158,8 @@ async function accountOf({ db }: Acting, shown: MotionFacts, vote: Counted, cast
     }),
   )
   const [tally] = telling(vote.tallies, vote.quorumClose.ruled)
-  const equal = tally && tally.for === tally.against && tally.for > 0 && casting === null
   return {
+    closedAt: toText(vote.closedAt),
     of: ofWhat(rule),
     tallies: vote.tallies,
     ruled: vote.quorumClose.ruled,
@@ -150,17 +170,24 @@ async function accountOf({ db }: Acting, shown: MotionFacts, vote: Counted, cast
       .map(({ seat, person }) => `${seats.get(seat)?.body ?? ''} (${person.name})`),
     withdrawn: out.map(nameOf),
     casting: casting && { name: casting.person.name, office: casting.office, choice: casting.choice },
-    equal: equal ? (tally.outcome === 'equal' ? NOBODY_CAST : NO_CASTING) : null,
+    equal: tally && casting === null ? equalInWords(tally, rule) : null,
   }
 }
 
 const waysOf = ({ recorded, countersigned }: Ballot): NamedVote['recorded'] =>
   recorded ? (countersigned === null ? 'not countersigned' : 'countersigned') : 'own'
 
-const NOBODY_CAST =
-  'The votes were equal, and no casting vote was given before the meeting was closed: the motion was not carried.'
-const NO_CASTING =
-  'The votes were equal. The terms give nobody a second or casting vote that would carry it: by convention a motion is not carried by equal votes (the common law of meetings).'
+/** Why equal votes did not carry the motion; null where they were not equal, or were enough. */
+function equalInWords({ for: ayes, against, outcome }: Tally, { equalVotes, basis }: VoteRule): string | null {
+  if (ayes !== against || ayes === 0 || outcome === 'carried') return null
+  if (outcome === 'equal')
+    return 'The votes were equal, and no casting vote was given before the meeting was closed: the motion was not carried.'
+  if (equalVotes === 'second or casting vote of the chair')
+    return 'The votes were equal, and with a casting vote there would not have been enough either: the motion was not carried.'
+  return basis.clause
+    ? 'The votes were equal, and under the terms equal votes do not carry a motion.'
+    : 'The votes were equal, and the terms give nobody a second or casting vote: by convention a motion is not carried by equal votes (the common law of meetings).'
+}
 
 /** Gives the second or casting vote: recorded apart, and it decides. */
 export async function castVote(acting: Acting, shown: MotionFacts, casting: Casting): Promise<Closed> {
@@ -171,7 +198,14 @@ export async function castVote(acting: Acting, shown: MotionFacts, casting: Cast
   const rule = voteRuleOf(terms)
   const tallies = vote.tallies.map((tally) => (tally.outcome === 'equal' ? withCasting(tally, rule, casting.choice) : tally))
   const counted = { ...vote, tallies, closedAt: vote.closedAt, quorumClose: vote.quorumClose }
-  return conclude(acting, shown, counted, { how: 'by hand', casting })
+  return conclude(acting, asItWas(shown, vote.closedAt), counted, { how: 'by hand', casting })
+}
+
+/** Who was there, and who presided, when a vote was closed: whatever has happened since. */
+function asItWas(shown: MotionFacts, at: Temporal.Instant): MotionFacts {
+  const { facts, entry } = atTheClose(shown.facts, at, at)
+  const { terms, item } = shown.motion
+  return { ...shown, facts, entry, roll: rollAt(facts, terms, item.id, at, at) }
 }
 
 /** What an act of the room does to the votes of its meeting is journaled as what it is. */
@@ -192,6 +226,9 @@ export const closeWithMeeting: After = {
           : vote && (await concludeAnew(acting, shown, vote, 'with the meeting'))
       if (closed) await journal(acting, board, shown.motion.id, closed)
     }
+    // What was not decided stays so, and its cards ask nothing any more.
+    for (const { id, state } of await motionsOf(acting.db, subject))
+      if (state === 'before the meeting') await turnMotion(acting.db, id, [])
   },
 }
 
@@ -212,7 +249,8 @@ export const followRuling: After = {
 async function concludeAnew(acting: Acting, shown: MotionFacts, vote: Vote, how: Ending): Promise<Closed> {
   if (!vote.closedAt || !vote.quorumClose) throw new Error('a vote that was not counted')
   const quorumClose = byReading(vote.quorumClose, shown.count.ruled)
-  return conclude(acting, shown, { ...vote, closedAt: vote.closedAt, quorumClose }, { how })
+  const counted = { ...vote, closedAt: vote.closedAt, quorumClose }
+  return conclude(acting, asItWas(shown, vote.closedAt), counted, { how, ...(vote.casting ? { casting: vote.casting } : {}) })
 }
 
 function byReading(count: Count, ruled: string | null): Count {

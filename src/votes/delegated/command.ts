@@ -90,6 +90,7 @@ export const delegate = act({
       amended: false,
       tally: null,
       castingBy: null,
+      why: null,
       ratifies: null,
       delegatedTo: to,
     })

@@ -3,6 +3,7 @@ import type { Count, Presiding } from '../../attendance/ledger.js'
 import type { Named } from '../../boards/rules.js'
 import { personOf } from '../../kernel/actor.js'
 import type { Acting } from '../../kernel/command.js'
+import { toText } from '../../kernel/time.js'
 import { OFFICES } from '../facts.js'
 import type { Dissent, Motion } from '../motion.js'
 import { type Account, type DecisionOutcome, type How, type RecordedDissent, type Rest, restOn } from '../register/rules.js'
@@ -19,6 +20,8 @@ export interface Deciding {
   /** as they read when it was decided */
   readonly parts: readonly string[]
   readonly outcome: DecisionOutcome
+  /** why it does not bind, or was not counted; null: there is nothing to say */
+  readonly why: string | null
   readonly how: Exclude<How, 'delegated' | 'correction'>
   readonly amended: boolean
   readonly presiding: Presiding | null
@@ -37,7 +40,7 @@ export const presidingOf = (presiding: Presiding | null): Account['presiding'] =
 /** Enters what became of a motion into the register: in the words of the notes, with all that it takes to count it again. */
 export async function enter(acting: Acting, deciding: Deciding): Promise<Entered> {
   const { db, actor } = acting
-  const { board, motion, parts, outcome, how, amended, presiding, quorum, vote, tally, at, byItself } = deciding
+  const { board, motion, parts, outcome, why, how, amended, presiding, quorum, vote, tally, at, byItself } = deciding
   const { terms } = motion
   const ratified = motion.ratifies === null ? null : await findDecision(db, motion.ratifies)
   const words = resolutionInWords(parts, {
@@ -46,6 +49,7 @@ export async function enter(acting: Acting, deciding: Deciding): Promise<Entered
     amended,
     tally,
     castingBy: vote?.casting?.office ?? null,
+    why,
     ratifies: ratified?.number ?? null,
     delegatedTo: null,
   })
@@ -56,7 +60,7 @@ export async function enter(acting: Acting, deciding: Deciding): Promise<Entered
   ]
   const account: Account = {
     presiding: presidingOf(presiding),
-    quorum,
+    quorum: { ...quorum, at: vote?.closedAt ?? toText(at) },
     dissents: motion.dissents.map(dissentOf),
     vote,
     delegated: null,

@@ -13,11 +13,11 @@ import {
   query,
   type Timed,
 } from '../../kernel/command.js'
-import { ItemId, MotionId, PersonId } from '../../kernel/ids.js'
+import { ItemId, MotionId } from '../../kernel/ids.js'
 import { Doubt, Refusal } from '../../kernel/refusal.js'
 import { hourInWords, toText } from '../../kernel/time.js'
 import { motionFacts } from '../card/store.js'
-import { type Closed, castVote, closeVote, hasEnded } from '../closing/command.js'
+import { type Closed, closeVote, hasEnded } from '../closing/command.js'
 import {
   customaryParts,
   itemOr,
@@ -29,15 +29,15 @@ import {
   shownNow,
   shownTo,
 } from '../command.js'
-import { castingBy, countFor, countOnly, type MotionFacts, mayDecide, OFFICES } from '../facts.js'
+import { countFor, countOnly, type MotionFacts, mayDecide } from '../facts.js'
 import { calledIn } from '../motion.js'
 import { postMotion, turnMotion } from '../notices.js'
 import { rollAt, standingBallots, type Voter } from '../roll.js'
 import { type Ballot, CHOICES, isCounted, voteRuleOf } from '../rules.js'
-import { addVote, countersignAll, saveBallots } from '../store.js'
+import { addVote, saveBallots } from '../store.js'
 import { castBy, mustSit } from './casting.js'
 import { findPoll, type Poll, sitsFor, votesDue } from './store.js'
-import { castCard, handsForm, isFree, LONGEST_VOTE, openForm, tooLateCard } from './view.js'
+import { castCard, LONGEST_VOTE, openForm, tooLateCard } from './view.js'
 
 const UNKNOWN = 'I know of no such vote. Say “business” for what is before the meeting.'
 
@@ -89,14 +89,16 @@ export const open = act({
       ...(byAgreement ? { byAgreement } : {}),
     }
     const press = { command: 'votes.open', subject: seen.item.id, values, label: 'Vote on it as a recommendation' }
-    mayDecide(seen.facts, { entry: seen.entry, item: seen.item.id, now: seen.now }, terms, allTheSame ? null : press)
+    const bound = pending ? await shownNow(acting, pending.id) : null
+    const entry = bound?.entry ?? seen.entry
+    mayDecide(bound?.facts ?? seen.facts, { entry, item: seen.item.id, now: seen.now }, terms, allTheSame ? null : press)
     if (!rule.provided && byAgreement !== 'yes')
       throw new Doubt(NO_VOTE, {
         ...press,
         values: { ...values, byAgreement: 'yes', ...(allTheSame ? { allTheSame } : {}) },
         label: 'The meeting agrees to vote',
       })
-    const roll = rollAt(seen.facts, terms, seen.item.id, seen.now, seen.now)
+    const roll = rollAt(bound?.facts ?? seen.facts, terms, seen.item.id, seen.now, seen.now)
     if (roll.length === 0)
       throw new Refusal('conflict', 'Nobody who may vote is marked as here. Mark who is here first.', rule.basis.clause)
     const motion = pending ?? (await putMoved(acting, seen))
@@ -106,9 +108,8 @@ export const open = act({
       byHand: ends === 'hand',
       hidden: tally === 'hidden',
       byAgreement: !rule.provided,
-      quorumOpen: countOnly(countFor(seen.entry, seen.item.id)),
+      quorumOpen: countOnly(countFor(entry, seen.item.id)),
       by: personOf(actor),
-      presiding: seen.entry.presiding?.person.id ?? null,
     })
     await postMotion(db, await shownNow(acting, motion.id))
     await turnMotion(db, motion.id, [])
@@ -157,12 +158,12 @@ async function pollOr(asking: Asking, { subject }: About): Promise<Poll> {
   return poll
 }
 
-const ballotsIn = ({ vote, facts, item, now }: Poll): readonly Ballot[] => standingBallots(vote.ballots, facts, item, now)
+export const ballotsIn = ({ vote, facts, item, now }: Poll): readonly Ballot[] => standingBallots(vote.ballots, facts, item, now)
 
-const rollOf = ({ facts, terms, item, now }: Poll): readonly Voter[] => rollAt(facts, terms, item, now, now)
+export const rollOf = ({ facts, terms, item, now }: Poll): readonly Voter[] => rollAt(facts, terms, item, now, now)
 
 /** @throws Refusal `too_late` once it is closed, `conflict` where its motion was withdrawn */
-function mustBeVoting({ state, vote, number, board }: Poll): void {
+export function mustBeVoting({ state, vote, number, board }: Poll): void {
   if (state === 'withdrawn')
     throw new Refusal('conflict', `The motion on ${number} was withdrawn, and with it the vote. Nothing is decided on it.`)
   if (vote.state === 'open') return
@@ -189,7 +190,7 @@ export const cast = act({
   async run(acting, { choice, voter = null, subjectToApproval }, poll) {
     const { actor } = acting
     mustBeVoting(poll)
-    if (hasEnded(poll.vote, poll.now)) return tooLate(acting, poll)
+    if (hasEnded(poll.vote, poll.facts, poll.now)) return tooLate(acting, poll)
     mustSit(poll)
     const roll = rollOf(poll)
     const wanted = { choice, voter, subjectToApproval: subjectToApproval === 'yes' }
@@ -250,12 +251,12 @@ function cardOf(poll: Poll, person: string, said: string | null, audience: Retur
   )
 }
 
-async function closeNow(acting: Acting, motion: string): Promise<Closed> {
+export async function closeNow(acting: Acting, motion: string): Promise<Closed> {
   return closeVote(acting, await shownNow(acting, motion), 'by itself')
 }
 
 /** A vote comes when the time of the vote is over, and nothing has closed it yet: it is closed by that, and counts what came in time. */
-async function tooLate(acting: Acting, poll: Poll): Promise<Acted> {
+export async function tooLate(acting: Acting, poll: Poll): Promise<Acted> {
   const closed = await closeNow(acting, poll.motion)
   const hour = hourInWords(poll.vote.closesAt ?? poll.now, poll.board.zone)
   return {
@@ -279,6 +280,7 @@ export const close = act({
     if (vote.state !== 'open') return { reply: await shownTo(acting, motion.id, pass), outcome: { unchanged: true } }
     mustBeOpen(seen)
     const shown = await shownNow(acting, motion.id)
+    mustSit(shown)
     const waits = vote.ballots.filter((ballot) => !isCounted(ballot)).length
     if (waits > 0 && !allTheSame)
       throw new Doubt(
@@ -306,7 +308,7 @@ export const closeDue = act({
     const { vote, state } = shown.motion
     const reply = await shownTo(acting, shown.motion.id, null)
     // Another has closed it meanwhile, or the clock was put back.
-    if (vote?.state !== 'open' || state !== 'in a vote' || !hasEnded(vote, shown.now))
+    if (vote?.state !== 'open' || state !== 'in a vote' || !hasEnded(vote, shown.facts, shown.now))
       return { reply, outcome: { unchanged: true } }
     return { reply, outcome: { ...(await closeVote(acting, shown, 'by itself')) } }
   },
@@ -316,163 +318,3 @@ export const closings: Timed = {
   due: async (db, now) =>
     (await votesDue(db, now)).map(({ motion, tenant }) => ({ tenant, command: 'votes.close_due', subject: motion })),
 }
-
-/** The form for votes that are told to the clerk. */
-export const recordAsk = query({
-  ...ofMotions,
-  name: 'votes.record_form',
-  allow: (_, { clerk }) => clerk,
-  input: z.object({ subject: MotionId }),
-  async run(asking, _, { motion }) {
-    const shown = await motionFacts(asking.db, motion.id, asking.now)
-    if (motion.vote?.state !== 'open' || !shown) throw new Refusal('conflict', `No vote is open on ${calledIn(motion.item)}.`)
-    if (!shown.roll.some(({ voter }) => isFree(motion, voter)))
-      throw new Refusal('conflict', 'Everybody who may vote has cast it themselves. There is nothing to record.')
-    return formReply(handsForm(shown, shown.roll, shown.seats, audienceOf(asking.actor)))
-  },
-})
-
-const CHOICE = ['for', 'against', 'abstain', 'none'] as const
-
-/** The clerk records votes that they were told, each as its voter's: a whole show of hands, or of one person. */
-export const record = act({
-  ...ofMotions,
-  name: 'votes.record',
-  allow: (_, { clerk }) => clerk,
-  input: z
-    .object({ subject: MotionId, person: PersonId.optional(), choice: z.enum(['for', 'against', 'abstain']).optional() })
-    .catchall(z.string().max(100)),
-  // What was recorded stands in the outcome; whatever else was sent is nobody's record.
-  journaled: ({ subject, person, choice }) => ({ subject, person, choice }),
-  async run(acting, { subject, person, choice, ...fields }, seen) {
-    mustBeOpen(seen)
-    const { db, actor, now } = acting
-    const { motion, pass } = seen
-    const poll = await findPoll(db, subject, now)
-    if (!poll) throw new Refusal('conflict', `No vote is open on ${calledIn(motion.item)}.`)
-    mustBeVoting(poll)
-    if (hasEnded(poll.vote, poll.now)) return tooLate(acting, poll)
-    mustSit(poll)
-    const roll = rollOf(poll)
-    const wanted = person === undefined ? fromForm(roll, fields) : fromName(roll, person, choice, calledIn(motion.item))
-    const ballots = wanted.flatMap(({ voter, choice: said }): readonly Ballot[] => {
-      const before = ballotsIn(poll).find((one) => one.voter === voter.voter)
-      if (before && !before.recorded) {
-        if (person === undefined) return []
-        throw new Refusal('conflict', `${voter.organisation} has cast its vote itself, and only ${voter.person.name} changes it.`)
-      }
-      if (before?.choice === said) return []
-      const { voter: key, seat } = voter
-      return [
-        {
-          voter: key,
-          seat,
-          person: voter.person.id,
-          choice: said,
-          subjectToApproval: false,
-          at: poll.now,
-          recorded: true,
-          countersigned: null,
-        },
-      ]
-    })
-    if (ballots.length === 0) return { reply: await shownTo(acting, motion.id, pass), outcome: { unchanged: true } }
-    await saveBallots(db, motion.id, ballots, personOf(actor))
-    await turnMotion(
-      db,
-      motion.id,
-      ballots.map((one) => one.person),
-    )
-    const recorded = ballots.map(({ voter, choice: said }) => ({ voter, choice: said }))
-    return { reply: await shownTo(acting, motion.id, pass, 'They are recorded.'), outcome: { recorded } }
-  },
-})
-
-interface Told {
-  readonly voter: Voter
-  readonly choice: Ballot['choice']
-}
-
-const fromForm = (roll: readonly Voter[], fields: Readonly<Record<string, unknown>>): readonly Told[] =>
-  roll.flatMap((voter) => {
-    const said = CHOICE.find((one) => one === fields[voter.voter])
-    return said === undefined || said === 'none' ? [] : [{ voter, choice: said }]
-  })
-
-function fromName(roll: readonly Voter[], person: string, choice: Ballot['choice'] | undefined, number: string): readonly Told[] {
-  const theirs = roll.filter((one) => one.person.id === person)
-  if (theirs.length === 0)
-    throw new Refusal(
-      'not_permitted',
-      `They have no vote on ${number}: only who is marked as here, and speaks for a seat that votes, has one.`,
-    )
-  if (choice === undefined) throw new Refusal('invalid', 'Say how they vote: for, against, or abstaining.')
-  return theirs.map((voter) => ({ voter, choice }))
-}
-
-/** The person presiding countersigns what the clerk has recorded: from then on it counts. */
-export const countersign = act({
-  ...ofMotions,
-  name: 'votes.countersign',
-  allow: () => true,
-  input: z.object({ subject: MotionId }),
-  async run(acting, _, seen) {
-    mustBeOpen(seen)
-    const { db, actor, now } = acting
-    const { motion, pass, entry } = seen
-    if (entry.presiding?.person.id !== actor.person)
-      throw new Refusal('not_permitted', 'Only the person presiding countersigns what the clerk has recorded. Ask them.')
-    const poll = await findPoll(db, motion.id, now)
-    if (!poll) throw new Refusal('conflict', `No vote is open on ${calledIn(motion.item)}.`)
-    mustBeVoting(poll)
-    if (hasEnded(poll.vote, poll.now)) return tooLate(acting, poll)
-    const waiting = poll.vote.ballots.filter((ballot) => !isCounted(ballot))
-    if (waiting.length === 0) return { reply: await shownTo(acting, motion.id, pass), outcome: { unchanged: true } }
-    await countersignAll(db, motion.id, actor.person)
-    const cast = ballotsIn(poll).map((ballot) => (isCounted(ballot) ? ballot : { ...ballot, countersigned: actor.person }))
-    const all = rollOf(poll).every(({ voter }) => cast.some((ballot) => ballot.voter === voter))
-    const closed = all && !poll.vote.byHand ? await closeNow(acting, motion.id) : null
-    if (!closed)
-      await turnMotion(
-        db,
-        motion.id,
-        waiting.map(({ person }) => person),
-      )
-    return {
-      reply: await shownTo(acting, motion.id, pass),
-      outcome: { countersigned: waiting.map(({ voter }) => voter), ...(closed ?? {}) },
-    }
-  },
-})
-
-/** The second or casting vote of the chair, or of who presides with the chair's powers; it needs no first vote. */
-export const casting = act({
-  ...ofMotions,
-  name: 'votes.casting',
-  allow: () => true,
-  input: z.object({
-    subject: MotionId,
-    choice: z.enum(['for', 'against'], 'Say “for” or “against”: nobody abstains with a casting vote.'),
-  }),
-  async run(acting, { choice }, seen) {
-    const { motion, pass, entry, now } = seen
-    const { vote, terms } = motion
-    const number = calledIn(motion.item)
-    if (vote?.casting && vote.casting.person.id === acting.actor.person && vote.casting.choice === choice)
-      return { reply: await shownTo(acting, motion.id, pass), outcome: { unchanged: true } }
-    if (vote?.state !== 'equal')
-      throw new Refusal('conflict', `The vote on ${number} does not wait for a casting vote. Say “business” for how it stands.`)
-    mustBeOpen(seen)
-    const rule = voteRuleOf(terms)
-    const caster = castingBy(entry.presiding, terms)
-    if (!caster || caster.person.id !== acting.actor.person)
-      throw new Refusal(
-        'not_permitted',
-        'The casting vote is that of the person presiding alone, with the chair’s powers. Ask them.',
-        rule.basis.clause,
-      )
-    const shown = await shownNow(acting, motion.id)
-    const closed = await castVote(acting, shown, { person: caster.person, office: OFFICES[caster.as], choice, at: now })
-    return { reply: await shownTo(acting, motion.id, pass), outcome: { casting: choice, office: caster.as, ...closed } }
-  },
-})

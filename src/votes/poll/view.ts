@@ -1,11 +1,8 @@
 import { type Item, numberOf } from '../../agenda/rules.js'
 import type { Audience } from '../../kernel/audience.js'
-import { buttons, type Card, type Field, type Form, note, text } from '../../kernel/view.js'
+import { buttons, type Card, type Form, note, text } from '../../kernel/view.js'
 import { type Called, meetingTime } from '../../meetings/rules.js'
 import { voteInWords } from '../card/view.js'
-import type { MotionFacts } from '../facts.js'
-import { itemNumber, type Motion, type SeatCalled } from '../motion.js'
-import type { Voter } from '../roll.js'
 import type { Ballot, VoteRule } from '../rules.js'
 
 /** Minutes that a vote may stay open: as long as a meeting may last. */
@@ -111,41 +108,3 @@ export const tooLateCard = (number: string, hour: string, motion: string, audien
     buttons({ command: 'votes.motion', subject: motion, label: 'The result', spoken: `The result of the vote on ${number}` }),
   ],
 })
-
-/** The form in which the clerk records votes that were told to them: of one on the telephone, or a whole show of hands. */
-export const handsForm = (
-  { motion }: Pick<MotionFacts, 'motion'>,
-  roll: readonly Voter[],
-  seats: ReadonlyMap<string, SeatCalled>,
-  audience: Audience,
-): Form => ({
-  title: `Record votes on ${itemNumber(motion)}`,
-  audience,
-  command: 'votes.record',
-  subject: motion.id,
-  intro: [
-    'Each as you were told it, or saw it. They are marked as recorded by you, and count once the person presiding has countersigned them. What somebody has cast themselves stands.',
-  ],
-  fields: roll
-    .filter(({ voter }) => isFree(motion, voter))
-    .map(
-      ({ voter, seat, person }): Field => ({
-        field: 'choice',
-        name: voter,
-        label: `${seats.get(seat)?.body ?? ''}, ${person.name}`.slice(0, 150),
-        value: motion.vote?.ballots.find((one) => one.voter === voter)?.choice ?? 'none',
-        options: [
-          { value: 'none', label: 'Not recorded' },
-          { value: 'for', label: 'For' },
-          { value: 'against', label: 'Against' },
-          { value: 'abstain', label: 'Abstains' },
-        ],
-      }),
-    ),
-  submit: 'Record',
-  inWords: 'record NAME for (or against, or abstaining)',
-})
-
-/** Nobody has cast it themselves. */
-export const isFree = ({ vote }: Motion, voter: string): boolean =>
-  !vote?.ballots.some((ballot) => ballot.voter === voter && !ballot.recorded)

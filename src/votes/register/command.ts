@@ -112,28 +112,33 @@ async function sinceThen(db: Db, { motion: id, at }: Decision): Promise<readonly
 }
 
 /** What a correction of the attendance since has made of the quorum: it undoes no decision, and is told beside it. */
-async function recountOf(
-  { db, now }: Asking,
-  { motion: id, item, meeting, at, content, termsId }: Decision,
-  pass: Pass | null,
-): Promise<string | null> {
-  const kept = contentFor({ content }, pass)?.account.quorum ?? null
-  if (id === null || !item || !meeting || !kept) return null
-  const row = await db
+async function recountOf({ db, now }: Asking, entry: Decision, pass: Pass | null): Promise<string | null> {
+  const { item, meeting, how, termsId } = entry
+  const kept = contentFor(entry, pass)?.account.quorum ?? null
+  // The account of a correction is that of the entry which it corrects.
+  if (!item || !meeting || !kept || how === 'correction') return null
+  const { zone } = await db
     .selectFrom('meeting')
     .innerJoin('board', 'board.id', 'meeting.board_id')
     .where('meeting.id', '=', meeting.id)
     .select('board.zone')
     .executeTakeFirstOrThrow()
-  const text = await db.selectFrom('terms').select('document').where('id', '=', termsId).executeTakeFirstOrThrow()
-  const rules = { from: meeting.startsAt, terms: termsFrom(text.document), termsId }
-  const sat = await sittingUnder(db, { meeting: meeting.id, zone: row.zone, rules }, now)
+  const { document } = await db.selectFrom('terms').select('document').where('id', '=', termsId).executeTakeFirstOrThrow()
+  const rules = { from: meeting.startsAt, terms: termsFrom(document), termsId }
+  const sat = await sittingUnder(db, { meeting: meeting.id, zone, rules }, now)
   if (!sat) return null
-  const count = countFor(entryAt(sat.facts, at, sat.now), item.id)
-  const figures = (of: typeof count) => of.figures.map(({ represented }) => represented)
-  if (JSON.stringify(figures(count)) === JSON.stringify(figures(kept.closing))) return null
-  const [first] = count.figures
-  return `The attendance was corrected since: counted anew, ${first?.represented ?? 0} were represented when this was decided, and ${first?.required ?? 0} are needed. The entry stands as it was made.`
+  // As it was counted then, but for what is recorded otherwise since: whose connection had dropped was still there.
+  const at = fromText(kept.at)
+  const { figures } = countFor(entryAt(sat.facts, at, at), item.id)
+  const others = figures.filter(
+    ({ reading, represented }) => kept.closing.figures.find((one) => one.reading === reading)?.represented !== represented,
+  )
+  if (others.length === 0) return null
+  const told = others.map(
+    ({ reading, represented, required }) =>
+      `${represented} ${represented === 1 ? 'was' : 'were'} represented${figures.length > 1 ? ` ${reading}` : ''}, and ${required} ${required === 1 ? 'is' : 'are'} needed`,
+  )
+  return `The attendance was corrected since: counted anew, ${told.join('; ')}. The entry stands as it was made.`
 }
 
 /** An entry of the register, whole. */
@@ -200,6 +205,7 @@ export const correct = act({
       at: now,
       by: personOf(actor),
     })
+    if (entry.motion) await turnMotion(db, entry.motion, [])
     return { reply: await shown(acting, entered.decision), outcome: { entered: [entered], corrects: entry.id } }
   },
 })
@@ -291,7 +297,7 @@ export const ratify = act({
     mustBeOpen(on)
     const place = { entry: on.entry, item, now: on.now }
     const { terms } = on.meeting
-    const outcome = mayDecide(on.facts, place, terms, null)
+    const { outcome, why } = mayDecide(on.facts, place, terms, null)
     if (outcome === 'recommended')
       throw new Refusal(
         'not_quorate',
@@ -300,6 +306,11 @@ export const ratify = act({
       )
     const parts = await partsRecommended(db, seen, words)
     const motion = await putMotion(acting, on, parts, seen.decision.id)
+    if (CLOSED.indexOf(motion.openness) < CLOSED.indexOf(seen.decision.openness) && !seen.decision.published)
+      throw new Refusal(
+        'not_permitted',
+        'What was recommended is restricted: ratify it under an item that is as closed as its own.',
+      )
     const entered =
       how === 'put'
         ? null
@@ -308,6 +319,7 @@ export const ratify = act({
             motion,
             parts,
             outcome,
+            why,
             how: terms.decisions.by === 'consensus' ? 'consensus' : 'agreed',
             amended: false,
             presiding: on.entry.presiding,
@@ -325,6 +337,8 @@ export const ratify = act({
 })
 
 /** What was recommended: as the motion reads, or a correction without the words that say what it is. */
+const CLOSED: readonly Decision['openness'][] = ['open', 'restricted', 'hidden']
+
 async function partsRecommended(db: Db, { decision: entry, board }: OfDecision, words: string): Promise<readonly string[]> {
   if (entry.motion !== null && entry.how !== 'correction') return (await lastWording(db, entry.motion)).parts
   const that = words.replace(/^[\s\S]*?\bthat\b:?\s*/, '')

@@ -32,7 +32,7 @@ export interface NamedVote {
   readonly person: string
   readonly choice: Choice
   readonly subjectToApproval: boolean
-  /** told to the clerk; `null` where who presided did not countersign it, and it did not count */
+  /** cast by themselves; told to the clerk, and counted once who presided had countersigned it */
   readonly recorded: 'own' | 'countersigned' | 'not countersigned'
 }
 
@@ -46,9 +46,12 @@ export interface RecordedDissent {
 /** How it was decided: what a reader of the record needs to count it again. */
 export interface Account {
   readonly presiding: { readonly name: string; readonly as: string } | null
-  readonly quorum: { readonly opening: Count | null; readonly closing: Count } | null
+  /** `at`: when it was counted, at the close of a vote or as it was agreed */
+  readonly quorum: { readonly opening: Count | null; readonly closing: Count; readonly at: string } | null
   readonly dissents: readonly RecordedDissent[]
   readonly vote: {
+    /** when it was closed; a casting vote or a ruling may have come later */
+    readonly closedAt: string
     /** "votes cast" */
     readonly of: string
     readonly tallies: readonly Tally[]

@@ -98,6 +98,12 @@ const unanswered = (how: 'delegated' | 'recommended'): ReturnType<typeof sql<Sql
     : sql<SqlBool>`decision.outcome = 'recommended' and not exists (select 1 from decision as ratifying where ratifying.ratifies_id = decision.id and ratifying.outcome = 'resolved')
         and not exists (select 1 from decision as correcting where correcting.corrects_id = decision.id)`
 
+/** An entry of a board by its number, or null. */
+export async function entryNumbered(db: Db, board: string, number: number): Promise<Decision | null> {
+  const row = await rows(db).where('decision.board_id', '=', board).where('decision.number', '=', number).executeTakeFirst()
+  return row ? decisionFrom(row) : null
+}
+
 /** What was decided between meetings and is not reported yet, or recommended and not ratified yet; the first first. */
 export async function waitingIn(db: Db, board: string, how: 'delegated' | 'recommended'): Promise<readonly Decision[]> {
   const found = await rows(db).where('decision.board_id', '=', board).where(unanswered(how)).orderBy('decision.number').execute()
@@ -130,8 +136,28 @@ export interface Entered {
   readonly entry: string
 }
 
-const markOf = (row: Pick<Schema['decision'], 'words' | 'account' | 'outcome' | 'how' | 'meeting_id' | 'at'>): string =>
-  hashOf(JSON.stringify([row.words, row.account, row.outcome, row.how, row.meeting_id, row.at]))
+/** Every column of an entry: renumbered, opened or linked otherwise it is another. */
+const markOf = (row: Schema['decision']): string =>
+  hashOf(
+    JSON.stringify([
+      row.id,
+      row.board_id,
+      row.number,
+      row.meeting_id,
+      row.item_id,
+      row.motion_id,
+      row.outcome,
+      row.how,
+      row.words,
+      row.openness,
+      row.account,
+      row.corrects_id,
+      row.ratifies_id,
+      row.terms_id,
+      row.at,
+      row.by_person_id,
+    ]),
+  )
 
 /** Enters a decision into the register, under the board's next number. */
 export async function addDecision(tx: Tx, entry: NewDecision): Promise<Entered> {
@@ -165,7 +191,7 @@ export async function addDecision(tx: Tx, entry: NewDecision): Promise<Entered> 
     }))
     .returning('number')
     .executeTakeFirstOrThrow()
-  return { decision: id, number, outcome, how, entry: markOf(row) }
+  return { decision: id, number, outcome, how, entry: markOf({ ...row, number }) }
 }
 
 /** Marks what was done with an entry since. Marked again, it changes nothing. */
