@@ -358,9 +358,15 @@ export const record = act({
     const wanted = person === undefined ? fromForm(roll, fields) : fromName(roll, person, choice, itemNumber(motion))
     const ballots = wanted.flatMap(({ voter, choice: said }): readonly Ballot[] => {
       const before = ballotsIn(poll).find((one) => one.voter === voter.voter)
-      if (before && !before.recorded) {
+      const another = before !== undefined && before.person !== voter.person.id
+      if (before && (another || !before.recorded)) {
         if (person === undefined) return []
-        throw new Refusal('conflict', `${voter.organisation} has cast its vote itself, and only ${voter.person.name} changes it.`)
+        throw new Refusal(
+          'conflict',
+          another
+            ? `${voter.organisation} has voted, by whoever spoke for it before ${voter.person.name}: that vote stands.`
+            : `${voter.organisation} has cast its vote itself, and only ${voter.person.name} changes it.`,
+        )
       }
       if (before?.choice === said) return []
       const { voter: key, seat } = voter
