@@ -35,16 +35,20 @@ export type Said =
   | { readonly kind: 'decisions'; readonly looked: string | null; readonly which: string | null }
   | { readonly kind: 'entry'; readonly does: 'see' | 'correct' | 'publish' | 'ratify'; readonly entry: number }
 
-const NUMBER = '(?:the )?(?:motion (?:on|under) |recommendations? (?:of|in) |item )?(?<number>[a-x]\\d{1,2})'
+const NUMBER = '(?:the )?(?:motion (?:on|under) |recommendations? (?:of|in) )?(?:item )?(?<number>[a-x]\\d{1,2})'
 const ON = `(?:(?: (?:on|under|in|for|of|with|from|to))? ${NUMBER})?`
 const THE_MOTION = '(?:the |this |that )?(?:motion|proposal|recommendations?|it)'
 const TEXT = '(?:\\s*[:,–-]\\s*|\\s+that\\s+|\\s+to(?: read)?(?:\\s*:\\s*|\\s+))(?<text>.+)'
 const WITH = '(?: (?:with|to) (?:(?:the|this) (?:motion|proposal)|the recommendations?))?'
-const IT = '(?: (?:it|the motion))?'
+const AGREED_HOW =
+  '(?: (?:by (?:all|everyone|everybody|consensus)|as recommended|unanimously|nem con|without a vote|by the meeting))*'
+const IT = '(?: (?:it|(?:the|this) (?:motion|proposal)))?'
 const FOR = '(?:for|in favou?r(?: of (?:it|the motion))?|aye)'
 const AGAINST = '(?:against|nay)'
 const ABSTAIN = '(?:abstain(?:s|ed|ing)?|abstention)'
 const CHOICE = `(?<choice>${FOR}|${AGAINST}|${ABSTAIN})`
+/** What one does oneself, and now: “I abstained” tells of another vote. */
+const MINE = `(?<choice>${FOR}|${AGAINST}|abstain(?:ing)?|abstention)`
 const SUBJECT = '(?<subject>,? subject to (?:the )?approval.*)?'
 const form = (says: string): RegExp => new RegExp(`^(?:${says})$`, 'iu')
 
@@ -114,13 +118,13 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups) => Said])[] = [
   ],
   [
     form(
-      `(?:(?:we )?(?:are|have) |(?:it|that|this|the (?:motion|proposal|recommendations?))(?:'s| is| was| are| were) )?(?:all )?(?:agreed|approved)(?: (?:by (?:all|everyone|everybody|consensus)|as recommended|unanimously|nem con|without a vote|by the meeting))*${ON}(?<dissents>,? (?:with )?(?:the |his |her |their )?dissents?(?: (?:is|are|being|to be))? recorded)?|${NUMBER.replace('number', 'number2')}(?:'s| is| are| was)?:? (?:all )?(?:agreed|approved)(?: (?:by (?:all|everyone|consensus)|as recommended|unanimously))?|agree ${NUMBER.replace('number', 'number3')}|the meeting (?:agrees|agreed)${ON.replace('number', 'number4')}`,
+      `(?:(?:we )?(?:are|have) |(?:it|that|this|the (?:motion|proposal|recommendations?))(?:'s| is| was| are| were) )?(?:all )?(?:agreed|approved)${AGREED_HOW}${ON}(?<dissents>,? (?:with )?(?:the |his |her |their )?dissents?(?: (?:is|are|being|to be))? recorded)?|${NUMBER.replace('number', 'number2')}(?:'s| is| are| was| were)?(?: ?[:–-])? (?:all )?(?:agreed|approved)${AGREED_HOW}|(?:everyone|everybody) agrees|(?:we )?all agree|agree (?:to )?${NUMBER.replace('number', 'number3')}|the meeting (?:agrees|agreed)${ON.replace('number', 'number4')}`,
     ),
     (groups) => ({ kind: 'agree', how: 'agreed', number: number(groups), text: null, dissents: groups.dissents !== undefined }),
   ],
   [
     form(
-      `(?:(?:it|that|this|the report|the update)(?:'s| is| was) )?noted${ON}|${NUMBER.replace('number', 'number2')}(?:'s| is| was)?:? noted|note ${NUMBER.replace('number', 'number3')}`,
+      `(?:(?:it|that|this|the report|the update)(?:'s| is| was) )?noted${ON}|${NUMBER.replace('number', 'number2')}(?:'s| is| was)?(?: ?[:–-])? noted|note ${NUMBER.replace('number', 'number3')}`,
     ),
     (groups) => ({ kind: 'agree', how: 'noted', number: number(groups), text: null, dissents: false }),
   ],
@@ -143,7 +147,7 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups) => Said])[] = [
   [form(`(?:put|move) (?:a motion (?:on|under) )?${NUMBER}`), (groups) => ({ kind: 'put', number: number(groups), text: null })],
   [
     form(
-      `(?:my |the )?casting vote(?: is)?(?: goes)? (?<choice>for|against)${IT}${ON}|(?:i )?(?:give|cast|use) (?:my |the )?casting vote (?<choice2>for|against)${IT}${ON.replace('number', 'number2')}`,
+      `(?:my |the )?casting vote(?: is| goes| ?:)? (?<choice>for|against)${IT}${ON}|(?:i )?(?:give|cast|use) (?:my |the )?casting vote (?<choice2>for|against)${IT}${ON.replace('number', 'number2')}`,
     ),
     (groups) => ({
       kind: 'casting',
@@ -153,7 +157,7 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups) => Said])[] = [
   ],
   [
     form(
-      `(?:i |we |i'm |i am )?(?:(?:wish|choose) to )?(?:vote |voting |cast my vote )?${CHOICE}${SUBJECT}${IT}${ON}|(?:record )?my vote (?:is|as) ${CHOICE.replace('choice', 'choice2')}${ON.replace('number', 'number2')}`,
+      `(?:i |we |i'm |i am )?(?:(?:wish|choose) to )?(?:vote |voting |cast my vote )?${MINE}${SUBJECT}${IT}${ON}|(?:(?:record )?my vote(?: ?:| is| as)|(?:put me down|count me|record me) as) ${MINE.replace('choice', 'choice2')}${ON.replace('number', 'number2')}`,
     ),
     (groups) => ({
       kind: 'cast',
@@ -179,7 +183,7 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups) => Said])[] = [
   ],
   [
     form(
-      `(?:close|end|stop) (?:the )?(?:vote|voting|ballot|poll)${ON}|(?:the )?(?:vote|voting)${ON.replace('number', 'number2')} is closed`,
+      `(?:close|end|stop) (?:the )?(?:vote|voting|ballot|poll)${ON}(?: now)?|(?:the )?(?:vote|voting)${ON.replace('number', 'number2')} is (?:now )?closed`,
     ),
     (groups) => ({ kind: 'close', number: number(groups) }),
   ],
@@ -189,7 +193,7 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups) => Said])[] = [
   ],
   [
     form(
-      `record (?<name>.{2,60}?)(?:'s vote)? (?:as )?(?:voting )?${CHOICE}${ON}|(?<name2>.{2,60}?) (?:votes|voted|is voting|has voted) ${CHOICE.replace('choice', 'choice2')}${ON.replace('number', 'number2')}|(?<name3>.{2,60}?) (?:abstains|abstained|is abstaining)${ON.replace('number', 'number3')}`,
+      `record (?!that\\b)(?<name>.{2,60}?)(?:'s vote)? (?:as )?(?:voting )?${CHOICE}${ON}|(?:record that )?(?<name2>.{2,60}?) (?:votes|voted|is voting|has voted) ${CHOICE.replace('choice', 'choice2')}${ON.replace('number', 'number2')}|(?<name3>.{2,60}?) (?:abstains|abstained|is abstaining)${ON.replace('number', 'number3')}`,
     ),
     (groups) => ({
       kind: 'record',
@@ -200,7 +204,7 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups) => Said])[] = [
   ],
   [
     form(
-      `(?:i (?:dissent|disagree|object|do not agree|don't agree)|i am not content|i'm not content|record my dissent|my dissent is to be recorded)${WITH}${ON}(?:(?:,|:)? (?:because|as|since) (?<why>.+)|\\s*[:,]\\s*(?<why2>.+))?`,
+      `(?:i (?:dissent|disagree|object|do not agree|don't agree)|i am not content|i'm not content|(?:record|note) my dissent|my dissent is to be recorded)${WITH}${ON}(?:(?:,|:)? (?:because|as|since) (?<why>.+)|\\s*[:,]\\s*(?<why2>.+))?`,
     ),
     (groups) => ({ kind: 'dissent', number: number(groups), why: groups.why ?? groups.why2 ?? null, name: null }),
   ],
@@ -217,12 +221,14 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups) => Said])[] = [
     (groups) => ({ kind: 'content', number: number(groups) }),
   ],
   [
-    form(`withdraw the (?:motion|vote)${ON}|the motion${ON.replace('number', 'number2')} is withdrawn`),
+    form(
+      `withdraw (?:(?:the|this) (?:motion|vote)${ON}|${NUMBER.replace('number', 'number3')})|the motion${ON.replace('number', 'number2')} is withdrawn`,
+    ),
     (groups) => ({ kind: 'withdraw', number: number(groups) }),
   ],
   [
     form(
-      `defer (?:${NUMBER}|${THE_MOTION})(?: (?:to|until) (?:the next|a later) meeting)?|${NUMBER.replace('number', 'number2')} is deferred(?: (?:to|until) (?:the next|a later) meeting)?`,
+      `defer (?:${NUMBER}|${THE_MOTION})(?: (?:to|until) (?:the next|a later) meeting)?|(?:${NUMBER.replace('number', 'number2')}|the motion) is deferred(?: (?:to|until) (?:the next|a later) meeting)?`,
     ),
     (groups) => ({ kind: 'defer', number: number(groups) }),
   ],
@@ -271,7 +277,7 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups) => Said])[] = [
 
 /** Every sentence of this feature holds one of these; others cost no reading. */
 const CONCERNS =
-  /\b(?:agreed?|agrees|approved|noted?|resolved?|motion|move|put|vot(?:e|es|ed|ing)|for|favou?r|aye|nay|before|against|abstain\w*|casting|countersign|dissents?|disagree|object\w*|content|defer(?:red)?|amend|withdraw|business|decisions?|decided?|resolutions?|register|recommendations?|entry|ratify|record)\b/i
+  /\b(?:agreed?|agrees|approved|noted?|resolved?|motion|move|put|vot(?:e|es|ed|ing)|for|favou?r|aye|nay|before|against|abstain\w*|casting|countersign|dissents?|disagree|object\w*|content|defer(?:red)?|amend|withdraw|business|decisions?|decided?|resolutions?|register|recommendations?|propos(?:e|al)|poll|ballot|agree|entry|ratify|record)\b/i
 
 /** Whether a sentence holds a word of this feature. */
 export const concerns = (sentence: string): boolean => CONCERNS.test(sentence)

@@ -312,6 +312,17 @@ test('a vote recorded by who is no clerk, or over what somebody has cast themsel
   expect(await refused('10:08', CLERK, 'votes.record', { person, choice: 'against' })).toContain('has cast its vote itself')
 })
 
+test('a vote recorded for a substitute, when the seat’s was recorded before', async () => {
+  await voting()
+  await here.press('10:06', CLERK, 'votes.record', { person: await here.id(POLICE), ...FOR })
+  await here.room('10:07', POLICE, 'attendance.leave')
+  const person = await here.id('Ruth Hale')
+  await here.room('10:08', CLERK, 'attendance.mark', { person, how: 'room', for: await here.id(POLICE) })
+  expect(await refused('10:09', CLERK, 'votes.record', { person, choice: 'against' })).toContain(
+    'Kent Police has voted, by whoever spoke for it before Ruth Hale: that vote stands.',
+  )
+})
+
 test('a vote recorded for who is absent', async () => {
   await voting()
   expect(await refused('10:06', CLERK, 'votes.record', { person: await here.id(NHS), ...FOR })).toContain(

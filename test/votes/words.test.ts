@@ -14,9 +14,12 @@ interface Said {
   readonly command: string
 }
 
-const corpus = parse(readFileSync(new URL('./corpus.csv', import.meta.url)), { columns: true }) as readonly Said[]
+const read = (file: string) => parse(readFileSync(new URL(file, import.meta.url)), { columns: true }) as readonly Said[]
+const corpus = read('./corpus.csv')
+/** Written after the reader, and read by it before it was bettered: 57 of 91 meant at the first go, none wrong; of 149 not meant one act. */
+const further = read('./further.csv')
 const meant = corpus.filter(({ command }) => command !== 'nothing')
-const notMeant = corpus.filter(({ command }) => command === 'nothing')
+const notMeant = [...corpus, ...further].filter(({ command }) => command === 'nothing')
 
 const put = (here: Deciding) => here.on('10:01', CHAIR, 'B1', 'votes.put', { text: 'the lamps be lit' })
 const voting = async (here: Deciding) => {
@@ -73,27 +76,35 @@ test('at least 120 sentences, half of them meant for something else', () => {
   )
 })
 
-test('what is meant runs the command that is meant, and no other', { timeout: 240_000 }, async () => {
-  const understood: Said[] = []
-  const asked: string[] = []
-  const missed: string[] = []
-  const wrong: string[] = []
-  for (const said of meant) {
+/** What came of each: understood, asked about, missed, or something else was done. */
+async function outcomes(sentences: readonly Said[]) {
+  const came = { understood: [] as string[], asked: [] as string[], missed: [] as string[], wrong: [] as string[] }
+  for (const said of sentences) {
     const house = await inA(said.situation)
     const answer = await house.say(said.speaker, said.sentence)
     const last = house.acts.at(-1)
     const line = `${said.situation}, ${said.speaker}: ${said.sentence} => ${last?.act} ${last?.outcome}: ${textOf(answer)}`
-    if (last?.act === said.command && (last.outcome === 'done' || last.outcome === 'answered')) understood.push(said)
-    else if (asks(textOf(answer))) asked.push(line)
-    else if (answer.kind === 'refusal') missed.push(line)
-    else wrong.push(line)
+    const ran = last?.act === said.command && (last.outcome === 'done' || last.outcome === 'answered')
+    came[ran ? 'understood' : asks(textOf(answer)) ? 'asked' : answer.kind === 'refusal' ? 'missed' : 'wrong'].push(line)
     expect(house.faults).toEqual([])
     await house.close()
   }
-  if (process.env.QUORATE_FIGURES) console.log({ meant: meant.length, understood: understood.length, asked, missed, wrong })
+  if (process.env.QUORATE_FIGURES) console.log({ meant: sentences.length, ...came, understood: came.understood.length })
+  return came
+}
+
+test('what is meant runs the command that is meant, and no other', { timeout: 240_000 }, async () => {
+  const { understood, missed, wrong } = await outcomes(meant)
   expect(wrong).toEqual([])
   expect(missed).toEqual([])
   expect(understood.length / meant.length).toBeGreaterThanOrEqual(0.95)
+})
+
+test('of what was written later nothing is done wrongly, and three of four are understood', { timeout: 240_000 }, async () => {
+  const later = further.filter(({ command }) => command !== 'nothing')
+  const { understood, wrong } = await outcomes(later)
+  expect(wrong).toEqual([])
+  expect(understood.length / later.length).toBeGreaterThanOrEqual(0.75)
 })
 
 test.each(['voting', 'motion', 'equal', 'decided'])(
