@@ -123,7 +123,10 @@ const wrong = (code: 'invalid' | 'limit', sentence: string): Refusal => new Refu
  * @throws Refusal at the field `text`
  */
 export function partsFrom(said: string): readonly string[] {
-  const parts = letteredLines(said.replace(/^\s*resolved\b[\s:,]*(?:that\b)?[\s:,]*/i, ''))
+  const lines = letteredLines(said.replace(/^\s*resolved\b[\s:,]*(?:that\b)?[\s:,]*/i, ''))
+  // "that the Kent Community Safety Partnership:" leads what is lettered beneath it, and is no part of its own.
+  const led = lines.length > 1 && lines[0]?.endsWith(':') ? lines.slice(1) : lines
+  const parts = led
     .map((part) =>
       part
         .replace(/^that\s+/i, '')

@@ -137,11 +137,14 @@ export function talliesOf(
   })
 }
 
-/** A tally of equal votes with the second or casting vote, which is a vote cast like the others and is recorded apart. */
+/**
+ * A tally of equal votes with the second or casting vote, which is a vote cast like the others and is recorded apart. Cast
+ * against, it decides against, also where less than half of the votes would carry the motion.
+ */
 export function withCasting(tally: Tally, { carriedBy }: Pick<VoteRule, 'carriedBy'>, casting: 'for' | 'against'): Tally {
   const of = carriedBy.of === 'votes cast' ? tally.of + 1 : tally.of
   const needed = least(carriedBy, of)
-  return { ...tally, of, needed, outcome: tally.for + (casting === 'for' ? 1 : 0) >= needed ? 'carried' : 'not carried' }
+  return { ...tally, of, needed, outcome: casting === 'for' && tally.for + 1 >= needed ? 'carried' : 'not carried' }
 }
 
 /** What a vote came to: `disputed` where its readings disagree, and nobody has ruled which counts. */

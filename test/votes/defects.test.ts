@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { delivered } from '../agenda/setting.js'
 import { textOf } from '../house.js'
 import { CHAIR, CLERK, type Deciding, FIRE, graveshamInSession, NHS, POLICE, PROBATION } from './setting.js'
 
@@ -34,14 +35,29 @@ async function stateOfMotion(): Promise<string> {
 }
 
 // DEFECT: src/votes/store.ts undecidedVotes, by src/votes/following/command.ts
-test('a motion that was withdrawn in its vote is not asked about of who comes later', async () => {
+test('who comes after a motion was withdrawn is told nothing of it', async () => {
   here = await graveshamInSession(FOUR)
   await putToTheVote()
   await here.press('10:08', CHAIR, 'votes.withdraw')
+  await delivered(here.house)
   here.house.sent.length = 0
   await here.room('10:10', NHS, 'attendance.arrive', { mode: 'room' })
-  await here.house.outbox.drain()
-  expect(here.house.sentTo(NHS).filter((plain) => /vote/i.test(plain) && /\[For\]/.test(plain))).toEqual([])
+  await delivered(here.house)
+  expect(here.house.sentTo(NHS).filter((plain) => plain.includes('B1 Street lighting'))).toEqual([])
+})
+
+// DEFECT: src/votes/poll/store.ts votesDue
+test('a vote that was withdrawn is not closed at its time, minute by minute', async () => {
+  here = await graveshamInSession(FOUR)
+  await here.on('10:05', CHAIR, 'B1', 'votes.put', { text: 'The grant be spent on street lighting' })
+  await here.on('10:06', CHAIR, 'B1', 'votes.open', { minutes: '5' })
+  await here.press('10:08', CHAIR, 'votes.withdraw')
+  for (const minute of ['10:11', '10:12', '10:13']) {
+    here.clock(minute)
+    await here.house.bot.doDue()
+  }
+  const acts = await here.house.handles.reading.selectFrom('journal').select('command').execute()
+  expect(acts.filter(({ command }) => command === 'votes.close_due')).toEqual([])
 })
 
 // DEFECT: src/votes/poll/command.ts casting

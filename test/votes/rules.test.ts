@@ -166,6 +166,17 @@ test('where the terms provide for no vote, each member has one, and equal votes 
   ])
 })
 
+// DEFECT: src/votes/rules.ts talliesOf, src/boards/quorum.ts readingsOf. Where persons vote, all are counted by their seats.
+test('where persons vote, all who hold a seat jointly are of all', () => {
+  const terms = termsWith({ oneFor: 'person', carriedBy: OF_ALL })
+  const ballots = ['Ann', 'Ada', 'Bea', 'Cyd', 'Dan', 'Eve', 'Fay', 'Gus', 'Hal'].map((person) =>
+    ballotOf('KCC', 'for', { voter: person, person }),
+  )
+  const [tally] = talliesOf(terms, [placeFor('KCC')], { ballots, present: ballots })
+  expect(tally?.present).toBe(9)
+  expect(tally?.for).toBeLessThanOrEqual(tally?.all ?? 0)
+})
+
 const two = termsWith({ twoReadings: true, carriedBy: OF_ALL })
 
 test.each([

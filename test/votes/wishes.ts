@@ -143,14 +143,34 @@ const equal = fc
   )
   .chain((all) => fc.constantFrom(all, all.slice(0, 2)))
 
+/** Somebody votes and goes, and another of their body comes, and would vote. */
+const replaced = fc
+  .constantFrom([CHAIR, 'Cllr Desmond Achebe'], [POLICE, 'Ruth Hale'], [FIRE, 'Keira Nolan'], [COUNTY, COUNTY_TOO])
+  .chain(([name = '', another = '']) => {
+    const [first, second] = [fc.constant<Whose>({ name }), fc.constant<Whose>({ name: another })]
+    return fc.tuple(
+      wish('arrive', first),
+      wish('cast', first),
+      fc.oneof(wish('leave', first), wish('withdraw', first)),
+      wish('arrive', second),
+      wish('cast', second),
+    )
+  })
+
 const leaves = wish('leave', oneOf('roll'))
 const withdraws = wish('withdraw', oneOf('roll'))
-/** Now and then the quorum is lost meanwhile: of the meeting, which may go on informally, or of the item alone. */
+const comes = wish(
+  'arrive',
+  fc.constantFrom(...HOLDERS).map((name) => ({ name })),
+)
+const informal = wish('proceed', clerk, { how: fc.constant('informal') })
+/** Now and then the quorum is lost meanwhile: of the meeting, which may go on informally though it has it again, or of the item alone. */
 const lost = fc.oneof(
-  { weight: 4, arbitrary: fc.constant([]) },
+  { weight: 5, arbitrary: fc.constant([]) },
   fc.tuple(withdraws, withdraws),
   fc.tuple(leaves, leaves),
-  fc.tuple(leaves, leaves, wish('proceed', clerk, { how: fc.constant('informal') })),
+  fc.tuple(leaves, leaves, informal),
+  fc.tuple(leaves, leaves, informal, comes, comes, comes),
 )
 
 /** Whatever may happen while a motion is before the meeting. */
@@ -177,12 +197,24 @@ const voted = fc
   .tuple(
     fc.tuple(put, open),
     some(2),
-    fc.oneof(ballots, equal),
+    fc.oneof({ weight: 3, arbitrary: ballots }, { weight: 3, arbitrary: equal }, replaced),
     lost,
     some(1),
     fc.tuple(close),
     fc.oneof(fc.constant([]), some(1)),
     fc.tuple(casting),
+  )
+  .map((parts) => parts.flat())
+/** It was put without a quorum of the meeting or of the item, and some come or return before the close. */
+const regained = fc
+  .tuple(
+    fc.tuple(put),
+    fc.oneof(fc.tuple(withdraws, withdraws), fc.tuple(leaves, leaves, informal)),
+    fc.tuple(open),
+    fc.oneof(ballots, equal),
+    fc.array(fc.oneof(comes, comeBack), { minLength: 2, maxLength: 5 }),
+    fc.oneof(fc.constant([]), fc.tuple(proceed('session'))),
+    fc.tuple(close, casting),
   )
   .map((parts) => parts.flat())
 const agreed = fc.tuple(fc.tuple(put, dissent), some(2), lost, fc.tuple(content, agree), some(1)).map((parts) => parts.flat())
@@ -199,7 +231,12 @@ export const sequence = fc.record({
   wishes: fc
     .tuple(
       some(1),
-      fc.oneof({ weight: 5, arbitrary: voted }, { weight: 1, arbitrary: agreed }, { weight: 1, arbitrary: some(8) }),
+      fc.oneof(
+        { weight: 8, arbitrary: voted },
+        { weight: 2, arbitrary: regained },
+        { weight: 2, arbitrary: agreed },
+        { weight: 1, arbitrary: some(8) },
+      ),
       some(2),
       fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, fc.tuple(proceed('closed'), meanwhile)),
     )
