@@ -84,7 +84,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createTable('decision')
     .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('board_id', 'text', (c) => c.notNull().references('board.id').onDelete('restrict'))
-    .addColumn('number', 'integer', (c) => c.notNull()) // 1, 2, 3 … of its board
+    // Of items that are not on the public agenda numbered apart, so that no gap shows that there is something.
+    .addColumn('series', 'text', (c) => c.notNull()) // X for those, else empty
+    .addColumn('number', 'integer', (c) => c.notNull()) // 1, 2, 3 … of its series
     .addColumn('meeting_id', 'text', (c) => c.references('meeting.id').onDelete('restrict')) // null: between meetings
     .addColumn('item_id', 'text', (c) => c.references('item.id').onDelete('restrict'))
     .addColumn('motion_id', 'text', (c) => c.references('motion.id').onDelete('restrict'))
@@ -98,7 +100,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('terms_id', 'text', (c) => c.notNull().references('terms.id').onDelete('restrict'))
     .addColumn('at', 'text', (c) => c.notNull())
     .addColumn('by_person_id', 'text', (c) => c.references('person.id').onDelete('restrict'))
-    .addUniqueConstraint('decision_number', ['board_id', 'number'])
+    .addUniqueConstraint('decision_number', ['board_id', 'series', 'number'])
     .execute()
   await db.schema.createIndex('decision_meeting').on('decision').column('meeting_id').execute()
   await db.schema.createIndex('decision_motion').on('decision').column('motion_id').execute()

@@ -58,7 +58,7 @@ import * as delegated from './votes/delegated/command.js'
 import * as delegatedNotices from './votes/delegated/notices.js'
 import { reportAfterCall } from './votes/delegated/reporting/command.js'
 import * as dissents from './votes/dissent/command.js'
-import { followRoom } from './votes/following/command.js'
+import { followMarking, followRoom } from './votes/following/command.js'
 import * as voteNotices from './votes/notices.js'
 import { offers as voteOffers } from './votes/offers/command.js'
 import * as polls from './votes/poll/command.js'
@@ -314,6 +314,7 @@ export const features: Features = {
     attendanceFollowing.followRoster,
     attendanceFollowing.followTerms,
     followRoom,
+    followMarking,
     closing.followRuling,
     closing.closeWithMeeting,
     reportAfterCall,

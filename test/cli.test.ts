@@ -626,7 +626,7 @@ describe('boards', () => {
       const kept = await quorate(['decisions', 'export', '--board', 'KCSP', '--json', '--out', 'kcsp.json'])
       expect(kept).toMatchObject({ code: 0, out: 'kcsp.json is written.\n' })
       expect(JSON.parse(readFileSync(join(folder, 'kcsp.json'), 'utf8'))).toMatchObject([
-        { number: 1, board: 'KCSP', words: resolved, how: 'consensus', account: { presiding: { as: 'Chair' } } },
+        { number: '1', board: 'KCSP', words: resolved, how: 'consensus', account: { presiding: { as: 'Chair' } } },
       ])
       for (const [given, says] of [
         [['decisions'], 'Name the board'],

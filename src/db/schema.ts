@@ -432,6 +432,8 @@ export interface Schema {
   decision: {
     id: string
     board_id: string
+    /** X for what is decided of items that are not on the public agenda, else empty */
+    series: '' | 'X'
     number: number
     meeting_id: string | null
     item_id: string | null

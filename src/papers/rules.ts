@@ -112,19 +112,12 @@ export const paperNumber = ({ item }: Paper): string => numberOf(item) ?? 'a pro
 const wrong = (code: 'invalid' | 'limit', field: string, sentence: string): Refusal =>
   new Refusal(code, sentence, undefined, { [field]: sentence })
 
-/** What was typed one a line, with or without letters before it: those that run (a), (b), (c); an initial is none. */
-export function letteredLines(said: string): readonly string[] {
-  const lines = said
+/** What was typed one a line, with or without letters before it; a capital with a full stop is somebody's initial. */
+export const letteredLines = (said: string): readonly string[] =>
+  said
     .split('\n')
-    .map((line) => line.replace(/^\s*[-*•]\s+/, '').trim())
+    .map((line) => line.replace(/^\s*(?:\(?[a-zA-Z]\)|[a-z]\.|[-*•])\s+/, '').trim())
     .filter((line) => line !== '')
-  const letters = lines.map((line) => LETTER.exec(line)?.groups).map((found) => found?.bracketed ?? found?.plain)
-  const first = letters.indexOf('a')
-  const runs = letters.every((letter, at) => at < first || letter === String.fromCharCode(97 + at - first))
-  return first === -1 || !runs ? lines : lines.map((line) => line.replace(LETTER, ''))
-}
-
-const LETTER = /^(?:\((?<bracketed>[a-t])\)|(?<plain>[a-t])[.)])\s+/
 
 /**
  * Recommendations as they were typed, one a line, with or without their letters.

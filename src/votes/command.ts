@@ -27,7 +27,7 @@ import { papersOf } from '../papers/store.js'
 import { factsOf } from './card/store.js'
 import { deskCard, ownCard } from './card/view.js'
 import type { MotionFacts } from './facts.js'
-import { calledIn, isPending, LONGEST_PART, MOST_MOTIONS, MOST_PARTS, type Motion, partsFrom, wordingFor } from './motion.js'
+import { calledIn, isPending, LONGEST_MOTION, MOST_MOTIONS, type Motion, partsFrom, wordingFor } from './motion.js'
 import { mayOf, postMotion, turnMotion } from './notices.js'
 import { addMotion, addWording, findMotion, meetingOfMotion, motionsOf, setState } from './store.js'
 import { amendForm, putForm } from './view.js'
@@ -136,7 +136,7 @@ export const presidesOver = (_: unknown, { presides }: OnMotion): boolean => pre
 /** What was typed of a motion: a line a part. */
 export const text = z
   .string('Say what is to be decided.')
-  .max(MOST_PARTS * (LONGEST_PART + 10), 'That is too long for a motion. Leave the reasons to the paper.')
+  .max(LONGEST_MOTION, 'Say it in at most 10,000 characters, and leave the reasons to the paper.')
 
 /** The motion on an item that is not decided yet: the one that is named, or the only one. */
 export function pendingOn({ motions, item }: OnItem, named: string | undefined): Motion | null {

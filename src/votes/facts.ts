@@ -59,7 +59,8 @@ export const INFORMAL = 'the meeting sat informally'
 
 /**
  * What comes of a decision that a meeting takes now: a resolution, or without its quorum a recommendation.
- * @param allTheSame what to press where the quorum is wanting for the item alone; null: it was pressed
+ * @param allTheSame what to press where the quorum is wanting for the item alone; it is said again where what was typed would
+ *   be lost in a press; null: it was answered
  * @returns why it does not bind, where it is a recommendation
  * @throws Refusal where nothing can be decided now: `conflict` while it waits or is adjourned, where nobody presides or a
  * reading is to be ruled; `not_quorate`, with the clause, where it has not been said how it goes on
@@ -68,7 +69,7 @@ export function mayDecide(
   facts: Facts,
   { entry, item, now }: { entry: Entry; item: string; now: Temporal.Instant },
   terms: Terms,
-  allTheSame: Doubt['allTheSame'] | null,
+  allTheSame: Doubt['allTheSame'] | 'say it again' | null,
 ): Binding {
   const state = stateAt(facts.sittings, now)
   if (state === 'waiting' || state === 'adjourned')
@@ -91,6 +92,12 @@ export function mayDecide(
     throw new Refusal(
       'not_quorate',
       'The meeting has no quorum. Wait for it or adjourn; or say “go on informally”, and what is agreed is a recommendation for a later meeting to ratify.',
+      terms.quorum.clause,
+    )
+  if (allTheSame === 'say it again')
+    throw new Refusal(
+      'not_quorate',
+      'Without those who have withdrawn there is no quorum for this item: what is agreed is a recommendation for a later meeting to ratify. If you mean that, say it again with “all the same” at the end; or defer the item.',
       terms.quorum.clause,
     )
   if (allTheSame)

@@ -10,6 +10,8 @@ import type { Ballot, Tally } from './rules.js'
 
 /** Characters of one part of a motion. */
 export const LONGEST_PART = 1_000
+/** Characters of a motion as it is typed. */
+export const LONGEST_MOTION = 10_000
 /** Parts of a motion, (a) to (t). */
 export const MOST_PARTS = 20
 /** Motions on one item: a convention of ours. */
@@ -131,6 +133,7 @@ export function partsFrom(said: string): readonly string[] {
       part
         .replace(/^that\s+/i, '')
         .replace(/[\s;.]+$/, '')
+        .replace(/\s+/g, ' ')
         .trim(),
     )
     .filter((part) => part !== '')

@@ -3,12 +3,12 @@ import type { Tally } from './rules.js'
 /** Words with which a recommendation asks the board itself to do something: "Agree the priorities". */
 const ASKS = new Set(
   (
-    'accept acknowledge adopt advise agree allocate amend appoint approve arrange ask assign authorise award begin cease circulate ' +
+    'accept acknowledge adopt advise agree allocate amend appoint approve arrange ask assign authorise award begin buy cease circulate ' +
     'close commend comment commission commit confirm consider consult contact continue defer delegate determine develop direct ' +
     'discuss elect encourage endorse ensure establish explore extend fund give hold identify implement instruct invite issue ' +
-    'lead make meet monitor name nominate note oppose permit prepare progress promote propose provide publish put ratify ' +
+    'lead make meet monitor name nominate note oppose pay permit prepare progress promote propose provide publish put ratify ' +
     'receive recognise recommend refer reject release remove renew report request require resolve respond review revise ' +
-    'scrutinise seek select send set share sign submit subscribe support suspend take thank transfer undertake update urge ' +
+    'scrutinise seek select send set share sign spend submit subscribe support suspend take thank transfer undertake update urge ' +
     'welcome withdraw write'
   ).split(' '),
 )
@@ -72,7 +72,7 @@ export interface Manner {
   /** why it does not bind, or was not counted, in words that follow “as”; null: there is nothing to say */
   readonly why: string | null
   /** number of the recommendation that is ratified */
-  readonly ratifies: number | null
+  readonly ratifies: string | null
   /** "CSP Executive Group": who decided between meetings */
   readonly delegatedTo: string | null
 }

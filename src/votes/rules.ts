@@ -126,7 +126,8 @@ export function talliesOf(
     const number = (choice: Choice) => cast.filter((ballot) => ballot.choice === choice).length
     const [ayes, noes, abstained] = [number('for'), number('against'), number('abstain')]
     const there = new Set([...present.filter(({ seat }) => counted.has(seat)), ...cast].map(({ voter }) => voter)).size
-    const all = reading.all(places)
+    // A seat held jointly is one, and where persons vote those who hold it are several.
+    const all = Math.max(reading.all(places), rule.oneFor === 'person' ? there : 0)
     const of = { 'votes cast': ayes + noes, 'those present': there, all }[carriedBy.of]
     const figures = { for: ayes, against: noes, abstained, present: there, all, of, needed: least(carriedBy, of) }
     const tally = { reading: reading.name, ...figures }

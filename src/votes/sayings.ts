@@ -33,7 +33,7 @@ export type Said =
   | { readonly kind: 'amend'; readonly number: string | null; readonly text: string }
   | { readonly kind: 'business' | 'between' | 'export' }
   | { readonly kind: 'decisions'; readonly looked: string | null; readonly which: string | null }
-  | { readonly kind: 'entry'; readonly does: 'see' | 'correct' | 'publish' | 'ratify'; readonly entry: number }
+  | { readonly kind: 'entry'; readonly does: 'see' | 'correct' | 'publish' | 'ratify'; readonly entry: string }
 
 const NUMBER = '(?:the )?(?:motion (?:on|under) |recommendations? (?:of|in) )?(?:item )?(?<number>[a-x]\\d{1,2})'
 const ON = `(?:(?: (?:on|under|in|for|of|with|from|to))? ${NUMBER})?`
@@ -250,15 +250,15 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups) => Said])[] = [
   ],
   [form('(?:export|print|download) (?:the )?(?:register(?: of decisions)?|decisions)'), () => ({ kind: 'export' })],
   [
-    form('(?:show (?:me )?|see |open )?(?:decision|recommendation|entry) (?:no\\.? |number )?(?<entry>\\d{1,6})'),
-    ({ entry }) => ({ kind: 'entry', does: 'see', entry: Number(entry) }),
+    form('(?:show (?:me )?|see |open )?(?:decision|recommendation|entry) (?:no\\.? |number )?(?<entry>x?\\d{1,6})'),
+    ({ entry }) => ({ kind: 'entry', does: 'see', entry: (entry ?? '').toUpperCase() }),
   ],
   [
-    form('(?<does>correct|publish|ratify) (?:decision|recommendation|entry) (?:no\\.? |number )?(?<entry>\\d{1,6})'),
+    form('(?<does>correct|publish|ratify) (?:decision|recommendation|entry) (?:no\\.? |number )?(?<entry>x?\\d{1,6})'),
     ({ does, entry }) => ({
       kind: 'entry',
       does: does?.toLowerCase() === 'publish' ? 'publish' : does?.toLowerCase() === 'ratify' ? 'ratify' : 'correct',
-      entry: Number(entry),
+      entry: (entry ?? '').toUpperCase(),
     }),
   ],
   [

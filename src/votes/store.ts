@@ -167,6 +167,11 @@ export async function ballotsOf(db: Db, motion: string): Promise<readonly Ballot
   return (await db.selectFrom('ballot').selectAll().where('motion_id', '=', motion).orderBy('voter_id').execute()).map(ballotFrom)
 }
 
+/** The motions on an item. */
+export async function motionsOn(db: Db, item: string): Promise<readonly string[]> {
+  return (await db.selectFrom('motion').select('id').where('item_id', '=', item).execute()).map(({ id }) => id)
+}
+
 /** The meeting of a motion, or null. */
 export async function meetingOfMotion(db: Db, motion: string): Promise<string | null> {
   const row = await db.selectFrom('motion').select('meeting_id').where('id', '=', motion).executeTakeFirst()

@@ -4,7 +4,7 @@ import type { Audience } from '../kernel/audience.js'
 import type { Pass } from '../kernel/restricted.js'
 import { type Button, buttons, type Card, type Form, heading, type Node, note, text } from '../kernel/view.js'
 import { type Called, meetingDay, meetingTime } from '../meetings/rules.js'
-import { isPending, itemNumber, LONGEST_PART, MOST_PARTS, type Motion } from './motion.js'
+import { isPending, itemNumber, LONGEST_MOTION, type Motion } from './motion.js'
 import { contentFor, type Decision, decisionName } from './register/rules.js'
 
 interface ItemSeen {
@@ -19,7 +19,7 @@ const wording = (parts: readonly string[]) => ({
   name: 'text',
   label: 'That …',
   hint: LINES,
-  max: MOST_PARTS * LONGEST_PART,
+  max: LONGEST_MOTION,
   ...(parts.length > 0 ? { value: parts.join('\n') } : {}),
 })
 
@@ -65,6 +65,8 @@ export interface Business {
   readonly decisions: readonly Decision[]
   /** something is moved of itself: the paper recommends it, or it is customary */
   readonly moved: boolean
+  /** the version of the paper that recommends it; null: nothing is recommended by a paper */
+  readonly version: number | null
 }
 
 const pressItem = (item: Item, command: string, label: string, values: Readonly<Record<string, string>> = {}): Button => ({
@@ -135,7 +137,7 @@ const lateNodes = (
       ]
 
 function itemNodes(
-  { item, motions, decisions, moved }: Business,
+  { item, motions, decisions, moved, version }: Business,
   { presides, pass }: { readonly presides: boolean; readonly pass: Pass | null },
 ): readonly Node[] {
   const pending = motions.filter(isPending)
@@ -153,14 +155,21 @@ function itemNodes(
       spoken: `${motion.vote ? 'The vote' : 'The motion'} on ${itemNumber(motion)}`,
     }),
   )
-  const fresh = presides && pending.length === 0 && decisions.length === 0 ? [buttons(...deciding(item, moved))] : []
+  const fresh = presides && pending.length === 0 && decisions.length === 0 ? [buttons(...deciding(item, moved, version))] : []
   return [...decided, ...ended, ...put, ...fresh]
 }
 
 /** The one press by which most is decided, and what is done where it is not enough. */
-const deciding = (item: Item, moved: boolean): readonly Button[] => [
+const deciding = (item: Item, moved: boolean, version: number | null): readonly Button[] => [
   moved
-    ? { ...pressItem(item, 'votes.agree', 'Agreed', { how: 'agreed', from: 'business' }), style: 'primary' as const }
+    ? {
+        ...pressItem(item, 'votes.agree', 'Agreed', {
+          how: 'agreed',
+          from: 'business',
+          ...(version === null ? {} : { paper: String(version) }),
+        }),
+        style: 'primary' as const,
+      }
     : pressItem(item, 'votes.put_form', 'Agreed …', { what: 'resolved' }),
   pressItem(item, 'votes.agree', 'Noted', { how: 'noted', from: 'business' }),
   ...(moved ? [pressItem(item, 'votes.put_form', 'Agreed as amended', { what: 'amended' })] : []),

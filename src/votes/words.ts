@@ -17,7 +17,7 @@ import { concerns, type Said, saidIn } from './sayings.js'
 import { motionsOf } from './store.js'
 
 /** In these a board's name is no more than a word. */
-const OWN_WORDS = /[:].*$|\b(?:because|that|about|mentioning)\b.*$/gi
+const OWN_WORDS = /[:].*$|\s[-–—]\s.*$|\b(?:because|that|about|mentioning)\b.*$/gi
 
 /** What changes nothing is answered, however it was asked for. */
 const LOOKS = ['business', 'decisions', 'entry', 'export']
@@ -59,13 +59,22 @@ async function dissenting(asking: Asking, sentence: string): Promise<readonly Re
 async function read(asking: Asking, sentence: string, said: Said, boards: readonly Ruled[]): Promise<readonly Reading[]> {
   const ruled = boards.filter(({ inForce }) => inForce !== null)
   const found = (await Promise.all(ruled.map((one) => readingsIn(asking, one, said)))).flat()
-  const ordered = isOrder(sentence) || LOOKS.includes(said.kind)
+  const ordered = LOOKS.includes(said.kind) || (isOrder(sentence) && !isDoubtful(sentence, said))
   const again = saysAllTheSame(sentence)
   return found.map((one) => ({
     ...one,
     input: again && DOUBTED.includes(one.command) ? { ...one.input, allTheSame: 'yes' } : one.input,
     certain: one.certain && ordered,
   }))
+}
+
+/** What decides is done for what decides, and not for a courtesy, a report of what was, or a question however it is put. */
+function isDoubtful(sentence: string, said: Said): boolean {
+  const asked = /\?\s*$/.test(sentence)
+  if (said.kind === 'cast') return asked
+  if (said.kind !== 'agree') return false
+  const courtesy = said.how === 'noted' && said.number === null
+  return asked || courtesy || /^\s*(?:(?:ok|okay|yes|right)[\s,]+)?(?:i agreed|it was|that was|this was)\b/i.test(sentence)
 }
 
 const DOUBTED = ['votes.agree', 'votes.open', 'votes.close']
@@ -232,7 +241,11 @@ async function ofItems(
 ): Promise<readonly Reading[]> {
   const before = pending.filter(({ vote }) => vote === null)
   if (said.number === null && before.length > 0)
-    return before.map((motion) => ofItem(meeting, said, motion.item.id, itemNumber(motion), motion.id))
+    // While a vote is open on another, "agreed" may be said of that.
+    return before.map((motion) => {
+      const one = ofItem(meeting, said, motion.item.id, itemNumber(motion), motion.id)
+      return before.length < pending.length ? { ...one, certain: false } : one
+    })
   const agenda = await findAgenda(asking.db, meeting.id)
   const items = (agenda?.items ?? []).filter(({ state, title }) => state === 'placed' && (sees || 'open' in title))
   if (said.number !== null) {

@@ -273,6 +273,17 @@ const found = ({ canaries }: Pick<World, 'canaries'>, text: string): readonly Ca
   canaries.filter(({ word, kind }) => (kind === 'hidden number' ? NUMBER.test(text) : text.includes(word)))
 const kindsOf = (seen: readonly Canary[]): readonly Kind[] => [...new Set(seen.map(({ kind }) => kind))].sort()
 
+/** The motion that was put on an item last. */
+async function pendingOn(house: TestHouse, item: string): Promise<string> {
+  const row = await house.handles.reading
+    .selectFrom('motion')
+    .where('item_id', '=', item)
+    .orderBy('number', 'desc')
+    .select('id')
+    .executeTakeFirst()
+  return row?.id ?? newId()
+}
+
 /** Fills in what stands in braces. */
 async function filledIn({ house, items, papers }: World, role: Role, subject: string, given: Surface['with'] = {}) {
   const values: Record<string, string> = {}
@@ -291,6 +302,7 @@ async function filledIn({ house, items, papers }: World, role: Role, subject: st
     else if (asked === 'item') values[name] = items.open
     else if (asked === 'restricted') values[name] = items.restricted
     else if (asked === 'meeting') values[name] = papers.meeting
+    else if (asked === 'pending') values[name] = await pendingOn(house, subject)
     else if (asked === 'letter') values[name] = letters[subject] ?? 'D'
     else values[name] = (await personOf(house, asked as Role)) ?? newId()
   }

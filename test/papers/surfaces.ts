@@ -156,9 +156,9 @@ export const COMMANDS: Readonly<Record<string, Surface>> = {
   'votes.dissent_form': { about: 'motion', shows: ['hidden number', 'key'] },
   'votes.open_form': { about: 'item', shows: ['hidden number', 'key'] },
   'votes.record_form': { about: 'motion', shows: [] },
-  'votes.decisions': { about: 'board', shows: ['hidden number', 'key', 'recommendation'] },
+  'votes.decisions': { about: 'board', shows: ['hidden number', 'hidden title', 'key', 'recommendation', 'title'] },
   'votes.decision': { about: 'decision', shows: ['hidden number', 'hidden title', 'key', 'recommendation', 'title'] },
-  'votes.correct_form': { about: 'decision', shows: ['key', 'recommendation'] },
+  'votes.correct_form': { about: 'decision', shows: ['hidden number', 'key', 'recommendation'] },
   'votes.ratify_form': { about: 'decision', with: { meeting: '{meeting}' }, shows: [], refused: true },
   'votes.export': {
     about: 'board',
@@ -194,18 +194,18 @@ export const COMMANDS: Readonly<Record<string, Surface>> = {
   'votes.withdraw': { about: 'motion', shows: [], refused: true },
   'votes.agree': {
     about: 'item',
-    with: { how: 'noted', allTheSame: 'yes' },
+    with: { text: 'Agree something else', allTheSame: 'yes' },
     shows: ['hidden number', 'hidden title', 'title'],
-  },
-  'votes.open': {
-    about: 'item',
-    with: { byAgreement: 'yes' },
-    shows: ['hidden number', 'hidden title', 'recommendation', 'title'],
   },
   'votes.put': {
     about: 'item',
     with: { text: 'Agree something else' },
     shows: ['hidden number', 'hidden title', 'key', 'title'],
+  },
+  'votes.open': {
+    about: 'item',
+    with: { motion: '{pending}', byAgreement: 'yes' },
+    shows: ['hidden number', 'hidden title', 'title'],
   },
   'votes.correct': {
     about: 'decision',

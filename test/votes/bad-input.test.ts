@@ -319,7 +319,7 @@ test('a vote recorded for a substitute, when the seat’s was recorded before', 
   const person = await here.id('Ruth Hale')
   await here.room('10:08', CLERK, 'attendance.mark', { person, how: 'room', for: await here.id(POLICE) })
   expect(await refused('10:09', CLERK, 'votes.record', { person, choice: 'against' })).toContain(
-    'Kent Police has voted, by whoever spoke for it before Ruth Hale: that vote stands.',
+    'Daniel Okafor has voted for Kent Police. Colleagues do not overturn each other: that vote stands.',
   )
 })
 

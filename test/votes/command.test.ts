@@ -51,7 +51,7 @@ describe('a motion', () => {
   test('of a paper that recommends nothing is not invented', async () => {
     here = await graveshamInSession(CORE)
     const before = await written(here)
-    expect(await said(here.on('10:05', CHAIR, 'B1', 'votes.put'))).toContain('The paper of B1 recommends nothing.')
+    expect(await said(here.on('10:05', CHAIR, 'B1', 'votes.put'))).toContain('Nothing is recommended on B1.')
     expect(await written(here)).toEqual(before)
   })
 

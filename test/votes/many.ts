@@ -36,7 +36,7 @@ export function holdVotes(file: string, { board, meeting, item }: Voted, votes: 
     database.prepare(`insert into motion_wording select id, 1, '["the grant be spent"]', ?, null from held`).run(at)
     database
       .prepare(
-        `insert into vote select id, 'open', ?, null, 1, 0, 0, null, null,
+        `insert into vote select id, 'open', ?, null, 1, 0, 0, null,
            '{"figures":[],"verdict":"quorate","ruled":null}', ?, '{"figures":[],"verdict":"quorate","ruled":null}', '[]' from held`,
       )
       .run(at, at)
@@ -49,9 +49,9 @@ export function holdVotes(file: string, { board, meeting, item }: Voted, votes: 
     database.exec("update vote set state = 'closed' where motion_id in (select id from held)")
     database
       .prepare(
-        `insert into decision (id, board_id, number, meeting_id, item_id, motion_id, outcome, how, words, openness, account,
+        `insert into decision (id, board_id, series, number, meeting_id, item_id, motion_id, outcome, how, words, openness, account,
            corrects_id, ratifies_id, terms_id, at, by_person_id)
-         select lower(hex(randomblob(16))), ?, ? + n, ?, ?, id, 'resolved', 'vote', 'RESOLVED that the grant be spent.', 'open',
+         select lower(hex(randomblob(16))), ?, '', ? + n, ?, ?, id, 'resolved', 'vote', 'RESOLVED that the grant be spent.', 'open',
            '{"presiding":null,"quorum":null,"dissents":[],"vote":null,"delegated":null,"reason":null,"rests":[]}',
            null, null, ?, ?, null from held`,
       )

@@ -45,7 +45,6 @@ test('the resolutions of March 2025 as they are printed', () => {
   ])
 })
 
-// DEFECT: src/votes/motion.ts partsFrom. The board's name before the letters is read as a part of its own.
 test.each([
   'RESOLVED that the Kent Community Safety Partnership:\n(a) Note the updates within this report;\n(b) Note the risks to the current funding model.',
   'RESOLVED that the Kent Community Safety Partnership (KCSP):\n\na) Note the updates within this report\nb) Note the risks to the current funding model',
@@ -53,7 +52,6 @@ test.each([
   expect(partsFrom(said)).toEqual(['Note the updates within this report', 'Note the risks to the current funding model'])
 })
 
-// DEFECT: src/papers/rules.ts letteredLines. An initial is taken for a letter: the motion names somebody else.
 test('somebody is called by an initial', () => {
   expect(partsFrom('J. Whitfield be elected Vice-Chair')).toEqual(['J. Whitfield be elected Vice-Chair'])
 })

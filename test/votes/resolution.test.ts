@@ -126,10 +126,10 @@ test.each<{ how: string; manner: Partial<Manner>; lead: string }>([
     manner: { outcome: 'recommended', tally: votes(2, 0) },
     lead: 'RECOMMENDED, by 2 votes to none, for ratification by a later meeting, as there was no quorum, that',
   },
-  { how: 'ratified', manner: { ratifies: 7 }, lead: 'RESOLVED, in ratification of recommendation 7, that' },
+  { how: 'ratified', manner: { ratifies: '7' }, lead: 'RESOLVED, in ratification of recommendation 7, that' },
   {
     how: 'ratified as amended, by votes',
-    manner: { ratifies: 7, amended: true, tally: votes(3, 1) },
+    manner: { ratifies: '7', amended: true, tally: votes(3, 1) },
     lead: 'RESOLVED, in ratification of recommendation 7, as amended, by 3 votes to 1, that',
   },
   {

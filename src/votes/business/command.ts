@@ -28,11 +28,14 @@ async function load(asking: Asking, about: About): Promise<OnBusiness> {
 /** Nothing is decided of these, unless something is moved. */
 const OF_ITSELF = ['introduction', 'apologies', 'interests']
 
-const isMoved = ({ item, ...paper }: Paper, pass: Pass | null): boolean => {
-  const version = standing({ item, ...paper })
+const recommends = (paper: Paper, pass: Pass | null): boolean => {
+  const version = standing(paper)
   const inside = version && openedFor(version.inside, pass)
-  return (inside?.recommendations.length ?? 0) > 0 || ['notes', 'dates'].includes(item.about) || item.purpose === 'information'
+  return (inside?.recommendations.length ?? 0) > 0
 }
+
+const isMoved = (paper: Paper, pass: Pass | null): boolean =>
+  recommends(paper, pass) || ['notes', 'dates'].includes(paper.item.about) || paper.item.purpose === 'information'
 
 /** The card of a meeting's business as it stands now. @param said what was just decided */
 export async function businessOf({ db, actor }: Asking, room: There, pass: Pass | null, said?: string): Promise<Card> {
@@ -49,6 +52,7 @@ export async function businessOf({ db, actor }: Asking, room: There, pass: Pass 
         motions: motions.filter(({ item }) => item.id === paper.item.id),
         decisions: decisions.filter(({ item }) => item?.id === paper.item.id),
         moved: isMoved(paper, pass),
+        version: recommends(paper, pass) ? (standing(paper)?.number ?? null) : null,
       }),
     )
     .filter((one) => !OF_ITSELF.includes(one.item.about) || one.motions.length > 0)

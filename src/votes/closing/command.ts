@@ -60,8 +60,9 @@ export async function closeVote(acting: Acting, shown: MotionFacts, how: Ending)
   if (vote?.state !== 'open') throw new Error('a vote that is not open was closed')
   // A vote whose time has come was closed then, however late somebody looked.
   const at = hasEnded(vote, shown.facts, now) ? vote.closesAt : now
-  const { facts, entry } = atTheClose(shown.facts, at, now)
-  const present = rollAt(facts, terms, item.id, at, now)
+  // As it was known then: whose connection had just dropped had time to come back, whenever it is looked at.
+  const { facts, entry } = atTheClose(shown.facts, at, at)
+  const present = rollAt(facts, terms, item.id, at, at)
   const ballots = standingBallots(vote.ballots, facts, item.id, at)
   const tallies = talliesOf(terms, rosterAt(facts, at).places, { ballots, present })
   const quorumClose = countOnly(countFor(entry, item.id))

@@ -75,8 +75,10 @@ export const delegate = act({
   journaled: ({ subject, under }) => ({ subject, under }),
   async redraw({ db, actor }, { board, part }) {
     const pass = passOf(part)
-    const all = await registerOf(db, board.id)
-    return cardReply(registerCard(board, all.slice(0, 1), { pass, looked: null }, audienceOf(actor)))
+    const own = (await registerOf(db, board.id)).filter(
+      ({ how, by }) => how === 'delegated' && (by?.id ?? null) === personOf(actor),
+    )
+    return cardReply(registerCard(board, own.slice(0, 1), { pass, looked: null }, audienceOf(actor)))
   },
   async run(acting, { under, text: said, trigger, consulted }, ruled) {
     const { db, actor, now } = acting

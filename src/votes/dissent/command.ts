@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { mustBeOpen } from '../../attendance/command.js'
 import { thereAt } from '../../attendance/ledger.js'
 import { placeOf } from '../../attendance/room.js'
+import type { Spell } from '../../attendance/rules.js'
 import { audienceOf, personOf } from '../../kernel/actor.js'
 import { act, formReply, query } from '../../kernel/command.js'
 import { MotionId, PersonId } from '../../kernel/ids.js'
@@ -21,10 +22,15 @@ const NO_MEMBER =
  * @throws Refusal `not_permitted` for an invitee, `conflict` for who is not there or has withdrawn for the item
  */
 function seatOf({ facts, now, motion, ...room }: OnMotion, person: string, name: string): string {
-  const theirs = thereAt(facts, now, now).filter((spell) => spell.person.id === person)
+  const there = thereAt(facts, now, now)
+  const theirs = there.filter((spell) => spell.person.id === person)
   if (theirs.length === 0)
     throw new Refusal('conflict', `${name} is not marked as here. Mark that they are here first; then say it again.`)
-  const sits = theirs.find(({ seat }) => seat !== null && placeOf({ ...room, facts, now }, seat)?.invited === false)
+  // A deputy beside the holder or the substitute speaks for nobody.
+  const speaks = (spell: Spell) => spell.capacity !== 'deputy' || there.find(({ seat }) => seat === spell.seat)?.id === spell.id
+  const sits = theirs.find(
+    (spell) => spell.seat !== null && speaks(spell) && placeOf({ ...room, facts, now }, spell.seat)?.invited === false,
+  )
   if (!sits?.seat) throw new Refusal('not_permitted', NO_MEMBER)
   if (withdrawnFor(facts, motion.item.id, now).has(person))
     throw new Refusal('conflict', `${name} has withdrawn for ${calledIn(motion.item)}, and has no say in it.`)

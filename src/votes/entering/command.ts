@@ -3,6 +3,7 @@ import type { Count, Presiding } from '../../attendance/ledger.js'
 import type { Named } from '../../boards/rules.js'
 import { personOf } from '../../kernel/actor.js'
 import type { Acting } from '../../kernel/command.js'
+import { Refusal } from '../../kernel/refusal.js'
 import { toText } from '../../kernel/time.js'
 import { OFFICES } from '../facts.js'
 import type { Dissent, Motion } from '../motion.js'
@@ -43,6 +44,8 @@ export async function enter(acting: Acting, deciding: Deciding): Promise<Entered
   const { board, motion, parts, outcome, why, how, amended, presiding, quorum, vote, tally, at, byItself } = deciding
   const { terms } = motion
   const ratified = motion.ratifies === null ? null : await findDecision(db, motion.ratifies)
+  if (ratified && ratified.ratifiedBy !== null)
+    throw new Refusal('conflict', 'That recommendation is ratified by another entry already. Withdraw the motion.')
   const words = resolutionInWords(parts, {
     board: board.name,
     outcome,

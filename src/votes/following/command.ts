@@ -3,7 +3,7 @@ import type { After } from '../../kernel/command.js'
 import { notify } from '../../outbox/store.js'
 import { motionFacts } from '../card/store.js'
 import { ownNotice, ownSubject, turnMotion } from '../notices.js'
-import { undecidedVotes } from '../store.js'
+import { motionsOn, undecidedVotes } from '../store.js'
 
 /** What is marked of people, and whether a vote was under way: so that it costs nothing where there is none. */
 const Marked = z.object({ marks: z.array(z.object({ person: z.string() })), voting: z.boolean().optional() })
@@ -37,5 +37,13 @@ export const followRoom: After = {
       )
       await turnMotion(db, motion, people)
     }
+  },
+}
+
+/** A paper that is marked otherwise, after its item was moved or decided: what the places show of it follows at once. */
+export const followMarking: After = {
+  acts: ['papers.describe'],
+  async run({ db }, { subject }) {
+    for (const id of await motionsOn(db, subject)) await turnMotion(db, id, [])
   },
 }

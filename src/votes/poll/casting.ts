@@ -3,7 +3,7 @@ import { type Facts, rosterAt, stateAt, thereAt } from '../../attendance/ledger.
 import type { Terms } from '../../boards/terms.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { standingBallots, type Voter, withdrawnFor } from '../roll.js'
-import { type Ballot, type Choice, readingsFor, voteRuleOf } from '../rules.js'
+import { type Ballot, type Choice, isCounted, readingsFor, voteRuleOf } from '../rules.js'
 
 /** Somebody who casts votes, at an instant, on a motion. */
 export interface Voting {
@@ -37,7 +37,9 @@ export function castBy(person: string, { choice, subjectToApproval, voter }: Cas
   const mine = voter === null ? all : all.filter((one) => one.voter === voter)
   if (mine.length === 0) throw all[0] ? ofAnother(all[0], roll, voter) : noVote(person, voting)
   const known = (one: Voter) => ballots.find((ballot) => ballot.voter === one.voter)
-  const free = mine.filter((one) => (known(one)?.person ?? person) === person)
+  // What the clerk has recorded and nobody has countersigned counts for nothing yet, and stands in nobody's way.
+  const isFree = (before: Ballot | undefined) => before === undefined || before.person === person || !isCounted(before)
+  const free = mine.filter((one) => isFree(known(one)))
   const [taken] = mine
   if (free.length === 0 && taken)
     throw new Refusal(

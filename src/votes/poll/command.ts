@@ -120,6 +120,11 @@ export const open = act({
 
 async function putMoved(acting: Acting, seen: OnItem) {
   const parts = await customaryParts(acting, seen)
+  if (seen.motions.some(({ state }) => state === 'decided'))
+    throw new Refusal(
+      'conflict',
+      `${calledIn(seen.item)} is decided already. Say what else is voted on, as in “move under B3: agree the priorities”.`,
+    )
   if (parts.length > 0) return putMotion(acting, seen, parts)
   const number = calledIn(seen.item)
   throw new Refusal(
@@ -298,7 +303,7 @@ export const closeDue = act({
   input: z.object({ subject: MotionId }),
   async load({ db, now }, { subject }): Promise<MotionFacts> {
     const shown = await motionFacts(db, subject, now)
-    if (!shown) throw new Refusal('not_found', UNKNOWN)
+    if (!shown || shown.meeting.cancelled) throw new Refusal('not_found', UNKNOWN)
     return shown
   },
   allow: (actor) => isTimer(actor),

@@ -74,16 +74,20 @@ export async function votesDue(
   db: Db,
   now: Temporal.Instant,
 ): Promise<readonly { readonly motion: string; readonly tenant: string }[]> {
-  return db
-    .selectFrom('vote')
-    .innerJoin('motion', 'motion.id', 'vote.motion_id')
-    .innerJoin('meeting', 'meeting.id', 'motion.meeting_id')
-    .innerJoin('board', 'board.id', 'meeting.board_id')
-    .where('vote.state', '=', 'open')
-    .where('motion.state', '=', 'in a vote')
-    .where('vote.closes_at', '<=', toText(now))
-    .select(['vote.motion_id as motion', 'board.tenant_id as tenant'])
-    .execute()
+  return (
+    db
+      .selectFrom('vote')
+      .innerJoin('motion', 'motion.id', 'vote.motion_id')
+      .innerJoin('meeting', 'meeting.id', 'motion.meeting_id')
+      .innerJoin('board', 'board.id', 'meeting.board_id')
+      .where('vote.state', '=', 'open')
+      .where('motion.state', '=', 'in a vote')
+      // A meeting that was cancelled decides nothing.
+      .where('meeting.state', '=', 'called')
+      .where('vote.closes_at', '<=', toText(now))
+      .select(['vote.motion_id as motion', 'board.tenant_id as tenant'])
+      .execute()
+  )
 }
 
 /** The bodies for which a seat sits collectively, besides its own. */

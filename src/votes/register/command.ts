@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { numberOf, titleFor } from '../../agenda/rules.js'
 import { findAgenda } from '../../agenda/store.js'
-import { mustBeOpen } from '../../attendance/command.js'
+import { loadWholly, mustBeOpen } from '../../attendance/command.js'
 import { entryAt } from '../../attendance/ledger.js'
 import { sittingUnder } from '../../attendance/store.js'
 import { hasPart, isClerk, isMember, isOfficer, passOf } from '../../boards/part/rules.js'
@@ -31,8 +31,8 @@ import { partsFrom } from '../motion.js'
 import { postMotion, turnMotion } from '../notices.js'
 import { findMotion, lastWording } from '../store.js'
 import { registerDocument } from './printed/view.js'
-import { contentFor, type Decision, decisionName, says } from './rules.js'
-import { addDecision, findDecision, markDecision, registerOf } from './store.js'
+import { contentFor, type Decision, decisionName, entryCalled, says } from './rules.js'
+import { addDecision, CLOSED, findDecision, markDecision, registerOf } from './store.js'
 import { correctForm, decisionCard, LONGEST_WHY, ratifyForm, registerCard, type Since } from './view.js'
 
 const UNKNOWN = 'I know of no such decision. Say “decisions” for the register.'
@@ -105,10 +105,13 @@ async function shown(asking: Asking, id: string): Promise<Reply> {
 }
 
 /** Who has said after it was decided that they do not agree. */
-async function sinceThen(db: Db, { motion: id, at }: Decision): Promise<readonly Since[]> {
+async function sinceThen(db: Db, { motion: id, at, content }: Decision): Promise<readonly Since[]> {
   const motion = id === null ? null : await findMotion(db, id)
   const later = motion?.dissents.filter((one) => one.at.epochMilliseconds > at.epochMilliseconds) ?? []
-  return later.map(({ organisation, person }) => ({ organisation, person: person.name }))
+  const recorded = 'open' in content ? content.open.account.dissents : []
+  return later
+    .map(({ organisation, person }) => ({ organisation, person: person.name }))
+    .filter(({ person }) => !recorded.some((one) => one.person === person))
 }
 
 /** What a correction of the attendance since has made of the quorum: it undoes no decision, and is told beside it. */
@@ -183,10 +186,9 @@ export const correct = act({
   async run(acting, { text, why }, { decision: entry, board, pass }) {
     const { db, actor, now } = acting
     if (entry.correctedBy !== null)
-      throw new Refusal(
-        'conflict',
-        `${decisionName(entry)} is corrected by entry ${entry.correctedBy} already. Correct that one.`,
-      )
+      throw new Refusal('conflict', `${entryCalled(entry)} is corrected by another already. Correct that one.`)
+    if (entry.ratifiedBy !== null)
+      throw new Refusal('conflict', `${entryCalled(entry)} is ratified by another. Correct that one.`)
     const account = contentFor(entry, pass)?.account
     if (!account) throw new Refusal('not_found', UNKNOWN)
     const entered = await addDecision(db, {
@@ -254,9 +256,8 @@ export const report = act({
 
 function toRatify({ decision: entry, pass }: OfDecision) {
   if (entry.outcome !== 'recommended') throw new Refusal('conflict', 'That is no recommendation: there is nothing to ratify.')
-  if (entry.ratifiedBy !== null) throw new Refusal('conflict', `It is ratified by decision ${entry.ratifiedBy} already.`)
-  if (entry.correctedBy !== null)
-    throw new Refusal('conflict', `${decisionName(entry)} is corrected by entry ${entry.correctedBy}: ratify that one.`)
+  if (entry.ratifiedBy !== null) throw new Refusal('conflict', 'It is ratified by another entry already. Say “decisions” for it.')
+  if (entry.correctedBy !== null) throw new Refusal('conflict', `${entryCalled(entry)} is corrected by another: ratify that one.`)
   const words = contentFor(entry, pass)?.words
   if (!words) throw new Refusal('not_found', UNKNOWN)
   return words
@@ -269,6 +270,8 @@ export const ratifyAsk = query({
   input: z.object({ subject: DecisionId, meeting: MeetingId }),
   async run(asking, { meeting }, seen) {
     toRatify(seen)
+    const room = await loadWholly(asking, { subject: meeting })
+    if (room.meeting.board.id !== seen.board.id) throw new Refusal('not_found', UNKNOWN)
     const agenda = await findAgenda(asking.db, meeting)
     const items = (agenda?.items ?? []).flatMap((item) => {
       const title = titleFor(item.title, seen.pass)
@@ -337,11 +340,10 @@ export const ratify = act({
 })
 
 /** What was recommended: as the motion reads, or a correction without the words that say what it is. */
-const CLOSED: readonly Decision['openness'][] = ['open', 'restricted', 'hidden']
-
 async function partsRecommended(db: Db, { decision: entry, board }: OfDecision, words: string): Promise<readonly string[]> {
   if (entry.motion !== null && entry.how !== 'correction') return (await lastWording(db, entry.motion)).parts
-  const that = words.replace(/^[\s\S]*?\bthat\b:?\s*/, '')
+  const said = words.replace(/^CORRECTION of [^:]*:\s*/, '')
+  const that = /^(?:RESOLVED|RECOMMENDED)\b/.test(said) ? said.replace(/^[\s\S]*?\bthat\b:?\s*/, '') : said
   const [, named = that] = that.split(new RegExp(`^(?:the )?${board.name.replace(/[^\w ]/g, '\\$&')}:?\\s*`, 'i'))
   return partsFrom(named)
 }

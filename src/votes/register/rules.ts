@@ -3,7 +3,7 @@ import type { Count } from '../../attendance/ledger.js'
 import type { Named } from '../../boards/rules.js'
 import type { Basis } from '../../boards/terms.js'
 import type { Clause } from '../../kernel/refusal.js'
-import type { Pass } from '../../kernel/restricted.js'
+import type { Pass, Restricted } from '../../kernel/restricted.js'
 import { type Guarded, openedFor } from '../../papers/rules.js'
 import type { Choice, Tally } from '../rules.js'
 
@@ -78,12 +78,21 @@ export interface Account {
   readonly rests: readonly Rest[]
 }
 
+/** What stands in an entry. */
+export interface Inside {
+  /** as the notes have it */
+  readonly words: string
+  readonly account: Account
+  /** of its item */
+  readonly title: string | null
+}
+
 /** An entry of the register; never edited. */
 export interface Decision {
   readonly id: string
   readonly board: string
-  /** 1, 2, 3 … of its board */
-  readonly number: number
+  /** "1", "2", "3" … of its board; "X1" … of items that are not on the public agenda */
+  readonly number: string
   /** null: between meetings */
   readonly meeting: { readonly id: string; readonly startsAt: Temporal.Instant } | null
   readonly item: { readonly id: string; readonly number: string; readonly title: string | null } | null
@@ -96,25 +105,32 @@ export interface Decision {
   /** to which meeting one that was taken between meetings was reported; null: to none yet */
   readonly reported: string | null
   /** "RESOLVED that …" and how it came to that */
-  readonly content: Guarded<{ readonly words: string; readonly account: Account; readonly title: string | null }>
+  readonly content: Guarded<Inside>
+  /** of one whose words are published: all of it, for those alone who may see the item */
+  readonly whole: Restricted<Inside> | null
   /** number of the entry that it corrects, and of that which corrects it */
-  readonly corrects: number | null
-  readonly correctedBy: number | null
-  readonly ratifies: number | null
-  readonly ratifiedBy: number | null
+  readonly corrects: string | null
+  readonly correctedBy: string | null
+  readonly ratifies: string | null
+  readonly ratifiedBy: string | null
   readonly termsId: string
   readonly at: Temporal.Instant
   readonly by: Named | null
 }
 
-export type Content = NonNullable<ReturnType<typeof contentFor>>
+export type Content = Inside
 
 /** What it says, to who may see it; null: to them it is closed. */
-export const contentFor = ({ content }: Pick<Decision, 'content'>, pass: Pass | null) => openedFor(content, pass)
+export const contentFor = ({ content, whole }: Pick<Decision, 'content' | 'whole'>, pass: Pass | null): Inside | null =>
+  whole?.open(pass) ?? openedFor(content, pass)
 
 /** "Decision 12", "Recommendation 3" */
 export const decisionName = ({ outcome, how, number }: Pick<Decision, 'outcome' | 'how' | 'number'>): string =>
   how === 'correction' ? `Correction ${number}` : outcome === 'recommended' ? `Recommendation ${number}` : `Decision ${number}`
+
+/** The same in what is refused: what is kept of a refusal says nothing of an item that is not on the public agenda. */
+export const entryCalled = (entry: Pick<Decision, 'outcome' | 'how' | 'number' | 'openness'>): string =>
+  entry.openness === 'hidden' ? 'That entry' : decisionName(entry)
 
 /** How it was decided, in a few words. */
 export const HOW: Readonly<Record<How, string>> = {

@@ -14,7 +14,6 @@ async function putToTheVote(ends: 'hand' | 'all' = 'hand'): Promise<void> {
 }
 const cast = (name: string, choice: string) => here.press('10:07', name, 'votes.cast', { choice })
 
-// DEFECT: src/votes/store.ts undecidedVotes
 test('a motion that was withdrawn in its vote is not decided by the close of the meeting', async () => {
   here = await graveshamInSession(FOUR)
   await putToTheVote()
@@ -34,7 +33,6 @@ async function stateOfMotion(): Promise<string> {
   return state
 }
 
-// DEFECT: src/votes/store.ts undecidedVotes, by src/votes/following/command.ts
 test('who comes after a motion was withdrawn is told nothing of it', async () => {
   here = await graveshamInSession(FOUR)
   await putToTheVote()
@@ -46,7 +44,6 @@ test('who comes after a motion was withdrawn is told nothing of it', async () =>
   expect(here.house.sentTo(NHS).filter((plain) => plain.includes('B1 Street lighting'))).toEqual([])
 })
 
-// DEFECT: src/votes/poll/store.ts votesDue
 test('a vote that was withdrawn is not closed at its time, minute by minute', async () => {
   here = await graveshamInSession(FOUR)
   await here.on('10:05', CHAIR, 'B1', 'votes.put', { text: 'The grant be spent on street lighting' })
@@ -60,7 +57,6 @@ test('a vote that was withdrawn is not closed at its time, minute by minute', as
   expect(acts.filter(({ command }) => command === 'votes.close_due')).toEqual([])
 })
 
-// DEFECT: src/votes/poll/command.ts casting
 test('nobody gives a casting vote while the meeting is adjourned', async () => {
   here = await graveshamInSession(FOUR)
   await putToTheVote()
@@ -72,7 +68,6 @@ test('nobody gives a casting vote while the meeting is adjourned', async () => {
   expect(await here.register()).toEqual([])
 })
 
-// DEFECT: src/votes/poll/command.ts close
 test('nothing is resolved by closing a vote while the meeting is adjourned', async () => {
   here = await graveshamInSession(FOUR)
   await putToTheVote()
@@ -82,7 +77,6 @@ test('nothing is resolved by closing a vote while the meeting is adjourned', asy
   expect(await here.register()).toEqual([])
 })
 
-// DEFECT: src/votes/poll/command.ts countersign
 test('nothing is resolved by countersigning while the meeting is adjourned', async () => {
   here = await graveshamInSession(FOUR)
   await putToTheVote('all')
@@ -94,7 +88,6 @@ test('nothing is resolved by countersigning while the meeting is adjourned', asy
   expect(await here.register()).toEqual([])
 })
 
-// DEFECT (or to be ruled): src/votes/closing/command.ts conclude
 test('what was put to the vote at an informal meeting is a recommendation, though the quorum is back at the close', async () => {
   here = await graveshamInSession([CHAIR, FIRE])
   await here.room('10:02', CHAIR, 'attendance.proceed', { how: 'informal' })
