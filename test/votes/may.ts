@@ -18,7 +18,7 @@ export function mayDo(model: Model, act: Act, by: string, clerk: string): boolea
   if (!motion) return null
   const { vote, item, decided } = motion
   const person = 'person' in act ? act.person : ''
-  const seats = [...model.roll(item)].filter((one) => one[1] === person).map(([body]) => vote?.ballots.get(body))
+  const seats = [...model.roll(item)].filter((one) => one[1] === person).map(([body]) => model.standing(motion).get(body))
   const voting = vote?.state === 'open' && sits && seats.length > 0
   switch (act.act) {
     case 'amend':
@@ -28,21 +28,29 @@ export function mayDo(model: Model, act: Act, by: string, clerk: string): boolea
     case 'open':
       return !decided && runs && (vote ? open : decides && model.roll(item).size > 0)
     case 'cast':
-      return voting && seats.some((before) => !before || before.person === person)
+      return voting && seats.some((before) => !before || before.person === person || !before.counts)
     case 'record':
-      return voting && by === clerk && seats.every((before) => !before || before.recorded)
+      return voting && by === clerk && seats.every((before) => !before || (before.recorded && before.person === person))
     case 'countersign':
-      return sits ? vote?.state === 'open' && presides : null
+      return sits && vote?.state === 'open' && presides
     case 'close':
-      return sits ? vote !== null && runs : null
+      return vote !== null && runs && (sits || vote.state !== 'open')
     case 'casting':
       if (vote?.cast?.person === by && vote.cast.choice === act.choice) return true
-      return sits ? vote?.state === 'equal' && presides : null
+      return sits && vote?.state === 'equal' && presides
     case 'dissent':
-      return open && model.stays.some((one) => one.person === person && model.core(one.body)) && !model.isOut(person, item)
+      return open && speaks(model, person) && !model.isOut(person, item)
     case 'content':
       return motion.dissents.has(person) ? open && !decided : null
     default:
       return null
   }
 }
+
+/** Who sits for a core member; a deputy where neither holder nor substitute is there, and no deputy was before them. */
+const speaks = ({ stays, core }: Model, person: string): boolean =>
+  stays.some((one) => {
+    const others = stays.filter(({ body }) => body === one.body)
+    const first = others.find(({ as }) => as !== 'deputy') ?? others[0]
+    return one.person === person && core(one.body) && (one.as !== 'deputy' || first === one)
+  })

@@ -1,29 +1,9 @@
-import type { Act, Body, Choice, State, Text } from './wishes.js'
+import type { Moved } from './moved.js'
+import type { Act, Body, Choice, State } from './wishes.js'
 import { worded } from './worded.js'
 
-type Ballot = { readonly person: string; readonly choice: Choice; readonly recorded: boolean; counts: boolean }
-
-interface Vote {
-  state: 'open' | 'equal' | 'closed'
-  readonly byHand: boolean
-  /** at the opening; since the close, at both, and the meeting was no informal one by then */
-  quorate: boolean
-  readonly ballots: Map<string, Ballot>
-  cast: { readonly person: string; readonly choice: Choice } | null
-  /** for, against, abstained, and who could vote and was there, or had voted */
-  tally: readonly [number, number, number, number] | null
-}
-
-export interface Moved {
-  readonly item: number
-  text: Text
-  amended: boolean
-  decided: boolean
-  readonly dissents: Set<string>
-  vote: Vote | null
-}
-
 const RANK = ['holder', 'substitute', 'deputy']
+const WHY: readonly (string | null)[] = ['there was no quorum', 'the meeting sat informally', 'the meeting was adjourned', null]
 
 /** A meeting of Gravesham by what was accepted alone: three core members are a quorum, each has one vote, and equal votes fall to who presides. */
 export class Model {
@@ -93,34 +73,34 @@ export class Model {
 
   private decide(one: Act, motion: Moved): void {
     const { item, vote } = motion
-    const quorate = this.represented(item) >= 3
     if (one.act === 'amend') Object.assign(motion, { text: one.text, amended: motion.amended || one.text !== motion.text })
     if (one.act === 'open')
-      motion.vote ??= { state: 'open', byHand: one.byHand, quorate, ballots: new Map(), cast: null, tally: null }
+      motion.vote ??= { state: 'open', byHand: one.byHand, why: this.why(item), ballots: new Map(), cast: null, tally: null }
     if (one.act === 'dissent' || one.act === 'content') motion.dissents[one.act === 'dissent' ? 'add' : 'delete'](one.person)
-    if (one.act === 'agree') this.enter(motion, true, quorate && this.state !== 'informal')
+    if (one.act === 'agree') this.enter(motion, true, this.why(item))
     if (one.act === 'casting' && vote?.tally && vote.state === 'equal') {
       Object.assign(vote, { state: 'closed', cast: one })
-      this.enter(motion, one.choice === 'for', vote.quorate, this.presiding()?.[1])
+      this.enter(motion, one.choice === 'for', vote.why, this.presiding()?.[1])
     }
     if (!vote) return
     if (one.act === 'close') this.end(motion, false)
-    const written = one.act === 'cast' || one.act === 'record' ? this.ballot(vote, one, this.roll(item)) : 0
+    const written = one.act === 'cast' || one.act === 'record' ? this.ballot(motion, one, this.roll(item)) : 0
     const signed = one.act === 'countersign' ? [...vote.ballots.values()].filter(({ counts }) => !counts) : []
     for (const ballot of signed) ballot.counts = true
-    const all = [...this.roll(item).keys()].every((body) => vote.ballots.get(body)?.counts)
+    const all = [...this.roll(item).keys()].every((body) => this.standing(motion).get(body)?.counts)
     if (all && !vote.byHand && (one.act === 'cast' ? written > 0 : signed.length > 0)) this.end(motion, false)
   }
 
   /** Somebody's votes, for each body of which they are the voice; where a colleague has voted for it, that stands. */
-  private ballot({ ballots }: Vote, one: Extract<Act, { act: 'cast' | 'record' }>, roll: ReadonlyMap<string, string>): number {
+  private ballot(motion: Moved, one: Extract<Act, { act: 'cast' | 'record' }>, roll: ReadonlyMap<string, string>): number {
     const recorded = one.act === 'record'
     const theirs = [...roll].filter(([body, person]) => {
-      const before = ballots.get(body)
+      const before = this.standing(motion).get(body)
       const same = before?.choice === one.choice && before.recorded === recorded
-      return person === one.person && !same && (recorded || !before || before.person === person)
+      return person === one.person && !same && (!before || before.person === person || (!recorded && !before.counts))
     })
-    for (const [body, person] of theirs) ballots.set(body, { person, choice: one.choice, recorded, counts: !recorded })
+    for (const [body, person] of theirs)
+      motion.vote?.ballots.set(body, { person, choice: one.choice, recorded, counts: !recorded })
     return theirs.length
   }
 
@@ -129,22 +109,30 @@ export class Model {
     const { vote, item } = motion
     if (!vote || vote.state === 'closed') return
     if (vote.state === 'open') {
-      const counted = [...vote.ballots].filter(([, { counts }]) => counts)
+      const counted = [...this.standing(motion)].filter(([, { counts }]) => counts)
       const number = (choice: Choice) => counted.filter(([, ballot]) => ballot.choice === choice).length
       const there = new Set([...this.roll(item).keys(), ...counted.map(([body]) => body)])
       vote.tally = [number('for'), number('against'), number('abstain'), there.size]
-      vote.quorate &&= this.represented(item) >= 3 && this.state !== 'informal'
+      vote.why = [vote.why, this.why(item)].sort((one, other) => WHY.indexOf(one) - WHY.indexOf(other))[0] ?? null
     }
     const [ayes, noes] = vote.tally ?? [0, 0]
     vote.state = ayes === noes && ayes > 0 && !last ? 'equal' : 'closed'
-    if (vote.state === 'closed') this.enter(motion, ayes > noes, vote.quorate)
+    if (vote.state === 'closed') this.enter(motion, ayes > noes, vote.why)
   }
 
-  private enter(motion: Moved, carried: boolean, binding: boolean, casting?: string): void {
+  /** The ballots of who is not out of the room for the item. */
+  standing = ({ vote, item }: Moved) => new Map([...(vote?.ballots ?? [])].filter(([, { person }]) => !this.isOut(person, item)))
+
+  private why(item: number): string | null {
+    if (this.represented(item) < 3) return WHY[0] ?? null
+    return this.state === 'session' ? null : (WHY[this.state === 'informal' ? 1 : 2] ?? null)
+  }
+
+  private enter(motion: Moved, carried: boolean, why: string | null, casting?: string): void {
     motion.decided = true
     const [ayes, noes, abstained] = motion.vote?.tally ?? [0, 0, 0]
     const votes = motion.vote && ([ayes, noes, abstained] as const)
-    const words = worded(motion.text.reads, { carried, binding, amended: motion.amended, votes, casting })
+    const words = worded(motion.text.reads, { carried, why, amended: motion.amended, votes, casting })
     this.register.push({ words, dissents: [...motion.dissents].sort() })
   }
 }

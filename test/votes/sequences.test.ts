@@ -36,7 +36,7 @@ beforeAll(async () => {
   await sql`pragma synchronous = off`.execute(writing)
   const { rows: triggers } = await sql<{ name: string }>`
     select name from sqlite_master where type = 'trigger' and tbl_name in
-      ('motion_wording', 'dissent', 'casting_vote', 'decision', 'decision_mark', 'ballot')`.execute(reading)
+      ('vote', 'motion_wording', 'dissent', 'casting_vote', 'decision', 'decision_mark', 'ballot')`.execute(reading)
   for (const { name } of triggers) await sql`drop trigger ${sql.ref(name)}`.execute(writing)
   await forget()
   house.clock.set('2026-12-16T10:00:00Z')

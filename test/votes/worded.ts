@@ -3,7 +3,8 @@ const times = (count: number, noun: string) => `${count === 0 ? 'no' : count} ${
 /** How it was decided: for, against and abstained of a vote; and the office of who gave the casting vote. */
 export interface Manner {
   readonly carried: boolean
-  readonly binding: boolean
+  /** why it does not bind */
+  readonly why: string | null
   readonly amended: boolean
   readonly votes: readonly [number, number, number] | null
   readonly casting?: string | undefined
@@ -18,9 +19,9 @@ function byVotes([ayes, noes, abstained]: readonly [number, number, number], cas
 }
 
 /** The words of the register a second time. @param reads "that the grant be spent on street lighting." */
-export function worded(reads: string, { carried, binding, amended, votes, casting }: Manner): string {
-  const lead = carried ? (binding ? 'RESOLVED' : 'RECOMMENDED') : 'NOT CARRIED'
-  const without = carried && !binding ? ['for ratification by a later meeting, as there was no quorum'] : []
+export function worded(reads: string, { carried, why, amended, votes, casting }: Manner): string {
+  const lead = carried ? (why === null ? 'RESOLVED' : 'RECOMMENDED') : 'NOT CARRIED'
+  const without = carried && why !== null ? [`for ratification by a later meeting, as ${why}`] : []
   const said = [...(amended ? ['as amended'] : []), ...(votes ? [byVotes(votes, casting)] : []), ...without]
   return said.length === 0 ? `${lead} ${reads}` : `${lead}, ${said.join(', ')}, ${reads}`
 }
