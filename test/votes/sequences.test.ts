@@ -214,7 +214,7 @@ function meantBy(wish: Wish): Meant | null {
     case 'content':
       return { by, press: press(`votes.${wish.does}`, whose), act: { act: wish.does, motion, person } }
     case 'agree':
-      return { by, press: onItem('votes.agree', { allTheSame: 'yes' }), act: { act: 'agree', motion } }
+      return { by, press: onItem('votes.agree', { dissents: 'recorded', withoutQuorum: 'yes' }), act: { act: 'agree', motion } }
   }
 }
 
