@@ -40,9 +40,13 @@ export const words: Words = async (asking, sentence): Promise<readonly Reading[]
 /** Of these a board's name is no part: "against the KCSP" is no vote against what is voted on. */
 const OF_ONESELF = ['cast', 'casting', 'content', 'dissent', 'record']
 
+/** With these an order of this feature begins; who sends apologies pays for no reading of it. */
+const BEGINS =
+  /^(?:the |a |an |all |our |show |see |list |find |open |close |end |stop |call |take |hold |have |start |vote|put|move|motion|amend|defer|withdraw|resolved|agreed|approved|agree |noted|note |business|items for|decisions?|resolutions?|register|what|record|enter|report|correct|publish|ratify|export|print|download|recommendation|entry|item |[a-x]\d)/i
+
 /** An order that is one only without the board's name: "put B1 to the vote for Gravesham CSP". */
 async function naming(asking: Asking, sentence: string, order: string): Promise<readonly Reading[]> {
-  if (!concerns(order) || asking.place.kind !== 'direct') return []
+  if (!BEGINS.test(order) || !concerns(order) || asking.place.kind !== 'direct') return []
   const { boards, rest } = await boardsMeant(asking, order, OWN_WORDS)
   const said = saidIn(rest)
   return said && !OF_ONESELF.includes(said.kind) ? read(asking, sentence, said, boards) : []
