@@ -42,7 +42,7 @@ const OF_ONESELF = ['cast', 'casting', 'content', 'dissent', 'record']
 
 /** With these an order of this feature begins; who sends apologies pays for no reading of it. */
 const BEGINS =
-  /^(?:the |a |an |all |our |show |see |list |find |open |close |end |stop |call |take |hold |have |start |vote|put|move|motion|amend|defer|withdraw|resolved|agreed|approved|agree |noted|note |business|items for|decisions?|resolutions?|register|what|record|enter|report|correct|publish|ratify|export|print|download|recommendation|entry|item |[a-x]\d)/i
+  /^(?:the |a |an |all |our |show |see |list |find |open |close |end |stop |call |take |hold |have |start |vote|put|move|motion|amend|defer|withdraw|resolved|agreed|approved|agree |noted|note |business|items for|decisions?|resolutions?|register|what|record|enter|report|correct|publish|ratify|export|print|download|recommendation|entry|item |[a-x]\d)|\b(?:decisions|resolutions|register|business)[\s?.!]*$/i
 
 /** An order that is one only without the board's name: "put B1 to the vote for Gravesham CSP". */
 async function naming(asking: Asking, sentence: string, order: string): Promise<readonly Reading[]> {
