@@ -131,7 +131,7 @@ export function partsFrom(said: string): readonly string[] {
   const parts = led
     .map((part) =>
       part
-        .replace(/^that\s+/i, '')
+        .replace(/^(?:that|to)\s+/i, '')
         .replace(/[\s;.]+$/, '')
         .replace(/\s+/g, ' ')
         .trim(),

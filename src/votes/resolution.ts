@@ -55,9 +55,9 @@ export function byVotes({ for: ayes, against, abstained }: Pick<Tally, 'for' | '
   return `${votes(ayes)} to ${against === 0 ? 'none' : against}${abstentions}`
 }
 
-/** "3 for, 2 against, 1 abstained; 3 of the 5 votes cast were needed" */
-export function figuresInWords({ for: ayes, against, abstained, of, needed }: Tally, ofWhat: string): string {
-  return `${ayes} for, ${against} against, ${abstained} abstained; ${needed} of the ${of} ${ofWhat} ${needed === 1 ? 'was' : 'were'} needed`
+/** "3 for, 2 against, 1 abstained; 3 of the 5 votes cast were needed". @param casting the casting vote is one of those */
+export function figuresInWords({ for: ayes, against, abstained, of, needed }: Tally, ofWhat: string, casting = false): string {
+  return `${ayes} for, ${against} against, ${abstained} abstained; ${needed} of the ${of} ${ofWhat}${casting ? ', the casting vote among them,' : ''} ${needed === 1 ? 'was' : 'were'} needed`
 }
 
 /** How something was decided, as far as the words of the notes say it. */

@@ -142,7 +142,7 @@ function itemNodes(
 ): readonly Node[] {
   const pending = motions.filter(isPending)
   const decided = decisions.map((one) =>
-    note(`${decisionName(one)}: ${contentFor(one, pass)?.words.split('\n')[0] ?? 'restricted'}`),
+    note(`${decisionName(one)}: ${contentFor(one, pass)?.words.replace(/\n/g, ' ') ?? 'restricted'}`),
   )
   const ended = motions
     .filter(({ state }) => state === 'withdrawn' || state === 'deferred')

@@ -1,7 +1,7 @@
 import { numberOf, UNLISTED } from '../agenda/rules.js'
 import { findAgenda, passFor } from '../agenda/store.js'
 import { inHand } from '../attendance/sitting/store.js'
-import { passOf } from '../boards/part/rules.js'
+import { isOfficer, passOf } from '../boards/part/rules.js'
 import { boardsMeant, partOf } from '../boards/part/store.js'
 import { namedAs } from '../boards/rules.js'
 import { peopleOn, type Ruled } from '../boards/store.js'
@@ -63,6 +63,8 @@ async function dissenting(asking: Asking, sentence: string): Promise<readonly Re
 async function read(asking: Asking, sentence: string, said: Said, boards: readonly Ruled[]): Promise<readonly Reading[]> {
   const ruled = boards.filter(({ inForce }) => inForce !== null)
   const found = (await Promise.all(ruled.map((one) => readingsIn(asking, one, said)))).flat()
+  const missing = found.length === 0 && ruled.length > 0 ? MISSING[said.kind] : undefined
+  if (missing) throw new Refusal('not_found', missing)
   const ordered = LOOKS.includes(said.kind) || (isOrder(sentence) && !isDoubtful(sentence, said))
   const again = saysAllTheSame(sentence)
   return found.map((one) => ({
@@ -79,6 +81,14 @@ function isDoubtful(sentence: string, said: Said): boolean {
   if (said.kind !== 'agree') return false
   const courtesy = said.how === 'noted' && said.number === null
   return asked || courtesy || /^\s*(?:(?:ok|okay|yes|right)[\s,]+)?(?:i agreed|it was|that was|this was)\b/i.test(sentence)
+}
+
+/** What is certainly meant for us, and cannot be done. */
+const MISSING: Readonly<Partial<Record<Said['kind'], string>>> = {
+  close: 'No vote is open. Say “business” for what is before the meeting.',
+  casting: 'No vote waits for a casting vote. Say “business” for what is before the meeting.',
+  countersign: 'No vote is open in which anything was recorded. Say “business” for what is before the meeting.',
+  entry: 'I know of no such decision. Say “decisions” for the register.',
 }
 
 const DOUBTED = ['votes.agree', 'votes.open', 'votes.close']
@@ -134,7 +144,7 @@ async function inMeeting(asking: Asking, ruled: Ruled, meeting: Called, said: Of
     case 'agree':
     case 'put':
     case 'vote':
-      return ofItems(asking, meeting, said, { pending, sees })
+      return ofItems(asking, ruled, meeting, said, { pending, sees })
     case 'cast':
       return each(votedOn(voting, motions), 'votes.cast', `Vote ${said.choice}`, {
         choice: said.choice,
@@ -239,6 +249,7 @@ const OF_ITSELF = ['introduction', 'apologies', 'interests']
 /** What is said of an item: of the one that is named, else of that on which a motion is before the meeting; else it is asked of which. */
 async function ofItems(
   asking: Asking,
+  ruled: Ruled,
   meeting: Called,
   said: OfItem,
   { pending, sees }: { readonly pending: readonly Motion[]; readonly sees: boolean },
@@ -258,12 +269,19 @@ async function ofItems(
   }
   if (said.kind === 'vote') throw new Refusal('conflict', NOTHING_MOVED)
   if (said.kind === 'put') return []
+  // It is asked of which only to who may say it.
+  if (!(await mayDecide(asking, ruled, meeting))) return []
   const decided = await decidedAt(asking.db, meeting.id)
   return items
     .filter((item) => !OF_ITSELF.includes(item.about) && !decided.some((one) => one.item?.id === item.id))
+    .sort((one, other) => (numberOf(one) ?? '').localeCompare(numberOf(other) ?? '', 'en', { numeric: true }))
     .slice(0, MOST_ASKED)
     .map((item) => ({ ...ofItem(meeting, said, item.id, numberOf(item) ?? '', undefined), certain: false }))
 }
+
+/** An officer of the board, one of whom presides or records it. */
+const mayDecide = async ({ db, actor, now }: Asking, ruled: Ruled, { startsAt }: Called): Promise<boolean> =>
+  isOfficer(await partOf(db, ruled, actor.person, boardDay(ruled.board, startsAt), now))
 
 /** Buttons of one question. */
 const MOST_ASKED = 8

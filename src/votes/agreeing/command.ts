@@ -45,12 +45,15 @@ function mustHear({ dissents }: Motion, item: Item, values: Values | null): neve
       'conflict',
       `${choices} Or have the dissent recorded, and decide: say it again with “all the same” at the end.`,
     )
-  throw new Doubt(`${choices} Or have the dissent recorded, and decide: press “Record the dissent and decide”.`, {
-    command: 'votes.agree',
-    subject: item.id,
-    values: { ...values, dissents: 'recorded', heard: String(dissents.length) },
-    label: 'Record the dissent and decide',
-  })
+  throw new Doubt(
+    `${choices} Or have the dissent recorded, and decide: press “Record the dissent and decide”, or say it again with “all the same” at the end.`,
+    {
+      command: 'votes.agree',
+      subject: item.id,
+      values: { ...values, dissents: 'recorded', heard: String(dissents.length) },
+      label: 'Record the dissent and decide',
+    },
+  )
 }
 
 const SINCE = 'since that card was drawn. Look at it as it stands (“business”), and decide then.'

@@ -183,7 +183,11 @@ function decidedNodes(shown: MotionFacts, pass: Pass | null): readonly Node[] {
   const { decision, motion } = shown
   if (!decision) return []
   const content = contentFor(decision, pass)
-  const later = motion.dissents.filter(({ at }) => at.epochMilliseconds > decision.at.epochMilliseconds)
+  const later = motion.dissents.filter(
+    ({ at, person }) =>
+      at.epochMilliseconds > decision.at.epochMilliseconds &&
+      !content?.account.dissents.some((one) => one.person === person.name),
+  )
   return [
     text({ strong: decisionName(decision) }),
     ...(decision.correctedBy === null

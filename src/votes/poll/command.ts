@@ -58,7 +58,7 @@ const minutes = z
   .optional()
 
 const NO_VOTE =
-  'The terms of this board provide for no vote: it decides by consensus. If the meeting has agreed to vote on this, press “The meeting agrees to vote”, and that is recorded.'
+  'The terms of this board provide for no vote: it decides by consensus. If the meeting has agreed to vote on this, press “The meeting agrees to vote”, or say it again with “all the same” at the end, and that is recorded.'
 
 /** Opens a vote on the motion of an item, or on what its paper recommends. */
 export const open = act({
@@ -71,10 +71,13 @@ export const open = act({
     ends: z.enum(['all', 'hand']).default('all'),
     tally: z.enum(['shown', 'hidden']).default('shown'),
     byAgreement: z.enum(['yes', 'no']).optional(),
+    /** there is no quorum for the item, and it is voted on as a recommendation */
+    withoutQuorum: z.literal('yes').optional(),
+    /** said to the doubt that comes first: that the terms provide for no vote, else the quorum of the item */
     allTheSame: z.literal('yes').optional(),
   }),
   redraw: (asking: Asking, seen: OnItem) => shownTo(asking, seen.motions.at(-1)?.id ?? '', seen.pass),
-  async run(acting, { motion: named, minutes: count, ends, tally, byAgreement, allTheSame }, seen) {
+  async run(acting, { motion: named, minutes: count, ends, tally, byAgreement, withoutQuorum, allTheSame }, seen) {
     mustBeOpen(seen)
     const { db, actor } = acting
     const pending = pendingOn(seen, named)
@@ -89,15 +92,18 @@ export const open = act({
       ...(byAgreement ? { byAgreement } : {}),
     }
     const press = { command: 'votes.open', subject: seen.item.id, values, label: 'Vote on it as a recommendation' }
-    const bound = pending ? await shownNow(acting, pending.id) : null
-    const entry = bound?.entry ?? seen.entry
-    mayDecide(bound?.facts ?? seen.facts, { entry, item: seen.item.id, now: seen.now }, terms, allTheSame ? null : press)
-    if (!rule.provided && byAgreement !== 'yes')
+    const agreed = rule.provided || byAgreement === 'yes' || (allTheSame === 'yes' && byAgreement === undefined)
+    if (!agreed)
       throw new Doubt(NO_VOTE, {
         ...press,
-        values: { ...values, byAgreement: 'yes', ...(allTheSame ? { allTheSame } : {}) },
+        values: { ...values, byAgreement: 'yes', ...(withoutQuorum ? { withoutQuorum } : {}) },
         label: 'The meeting agrees to vote',
       })
+    const known = withoutQuorum === 'yes' || (allTheSame === 'yes' && rule.provided)
+    const again = { ...press, values: { ...values, ...(rule.provided ? {} : { byAgreement: 'yes' }), withoutQuorum: 'yes' } }
+    const bound = pending ? await shownNow(acting, pending.id) : null
+    const entry = bound?.entry ?? seen.entry
+    mayDecide(bound?.facts ?? seen.facts, { entry, item: seen.item.id, now: seen.now }, terms, known ? null : again)
     const roll = rollAt(bound?.facts ?? seen.facts, terms, seen.item.id, seen.now, seen.now)
     if (roll.length === 0)
       throw new Refusal('conflict', 'Nobody who may vote is marked as here. Mark who is here first.', rule.basis.clause)
@@ -232,7 +238,7 @@ async function voted(acting: Acting, poll: Poll, roll: readonly Voter[], ballots
       poll.motion,
       ballots.map(({ person }) => person),
     )
-  const said = closed ? 'All have voted, and the vote is closed.' : null
+  const said = closed ? closedInWords(closed) : null
   return {
     reply: besideReply(
       cardOf({ ...poll, vote: closed ? { ...voting, state: 'closed' } : voting }, actor.person, said, audienceOf(actor)),
@@ -242,6 +248,15 @@ async function voted(acting: Acting, poll: Poll, roll: readonly Voter[], ballots
       ...(closed ?? {}),
     },
   }
+}
+
+/** What is told to whose vote was the last. */
+function closedInWords({ vote, entered }: Closed): string {
+  if (vote === 'equal') return 'All have voted, and the votes are equal: the casting vote of the person presiding decides.'
+  if (vote === 'disputed') return 'All have voted. The result depends on how the terms are read: the person presiding rules.'
+  return entered.some(({ outcome }) => outcome === 'recommended')
+    ? 'All have voted, and the vote is closed. What comes of it is a recommendation.'
+    : 'All have voted, and the vote is closed.'
 }
 
 function cardOf(poll: Poll, person: string, said: string | null, audience: ReturnType<typeof audienceOf>) {

@@ -98,19 +98,24 @@ async function shown(asking: Asking, id: string): Promise<Reply> {
   const seen = {
     pass,
     clerk: isClerk(part),
-    since: await sinceThen(db, decision),
+    since: await sinceThen(db, decision, pass),
     recount: await recountOf(asking, decision, pass),
   }
   return cardReply(decisionCard(board, decision, seen, audienceOf(actor)))
 }
 
 /** Who has said after it was decided that they do not agree. */
-async function sinceThen(db: Db, { motion: id, at, content }: Decision): Promise<readonly Since[]> {
+async function sinceThen(db: Db, entry: Decision, pass: Pass | null): Promise<readonly Since[]> {
+  const { motion: id, at, openness } = entry
   const motion = id === null ? null : await findMotion(db, id)
   const later = motion?.dissents.filter((one) => one.at.epochMilliseconds > at.epochMilliseconds) ?? []
-  const recorded = 'open' in content ? content.open.account.dissents : []
+  const recorded = contentFor(entry, pass)?.account.dissents ?? []
   return later
-    .map(({ organisation, person }) => ({ organisation, person: person.name }))
+    .map(({ organisation, person, why }) => ({
+      organisation,
+      person: person.name,
+      why: openness === 'open' || pass ? why : null,
+    }))
     .filter(({ person }) => !recorded.some((one) => one.person === person))
 }
 

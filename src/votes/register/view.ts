@@ -99,7 +99,7 @@ function voteNodes(vote: NonNullable<Account['vote']>): readonly Node[] {
   return [
     heading('The vote'),
     ...vote.tallies.map((tally) =>
-      text(`${vote.tallies.length > 1 ? `${tally.reading}: ` : ''}${figuresInWords(tally, vote.of)}.`),
+      text(`${vote.tallies.length > 1 ? `${tally.reading}: ` : ''}${figuresInWords(tally, vote.of, vote.casting !== null)}.`),
     ),
     ...(vote.ruled ? [note(`It was counted ${vote.ruled}, as the person presiding ruled.`)] : []),
     facts(
@@ -126,6 +126,8 @@ const restNodes = ({ rests }: Account): readonly Node[] => [
 export interface Since {
   readonly organisation: string
   readonly person: string
+  /** null: they did not say, or not to who reads */
+  readonly why: string | null
 }
 
 /** An entry of the register, whole. */
@@ -204,7 +206,9 @@ function accountNodes(account: Account, since: readonly Since[]): readonly Node[
           heading('Dissent'),
           list([
             ...dissents.map(({ organisation, person, why }): Text => [`${organisation} (${person})${why ? `: ${why}` : ''}`]),
-            ...since.map(({ organisation, person }): Text => [`${organisation} (${person}), said since`]),
+            ...since.map(
+              ({ organisation, person, why }): Text => [`${organisation} (${person}), said since${why ? `: ${why}` : ''}`],
+            ),
           ]),
         ]
       : []),

@@ -45,7 +45,8 @@ function linesOf(decision: Decision, content: Content): readonly string[] {
     `${HOW[decision.how]}; ${standingOf(decision)}.`,
     ...(presiding ? [`Presiding: ${presiding.name} (${presiding.as}).`] : []),
     ...(vote?.tallies.map(
-      (tally) => `${vote.tallies.length > 1 ? `${tally.reading}: ` : ''}${figuresInWords(tally, vote.of)}.`,
+      (tally) =>
+        `${vote.tallies.length > 1 ? `${tally.reading}: ` : ''}${figuresInWords(tally, vote.of, vote.casting !== null)}.`,
     ) ?? []),
     ...who,
     ...(vote?.casting ? [`Casting vote ${vote.casting.choice}: ${vote.casting.name} (${vote.casting.office}).`] : []),
