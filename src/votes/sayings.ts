@@ -140,9 +140,9 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups) => Said])[] = [
   ],
   [
     form(
-      `(?:move|put|propose)(?: a motion)? (?:on|under) ${NUMBER}${TEXT}|motion (?:on|under) ${NUMBER.replace('number', 'number2')}${TEXT.replace('text', 'text2')}`,
+      `(?:move|put|propose)(?: a motion)? (?:on|under) ${NUMBER}${TEXT}|motion (?:on|under) ${NUMBER.replace('number', 'number2')}${TEXT.replace('text', 'text2')}|(?:move|put|propose) ${NUMBER.replace('number', 'number3')}\\s*:\\s*(?<text3>.+)`,
     ),
-    (groups) => ({ kind: 'put', number: number(groups), text: groups.text ?? groups.text2 ?? null }),
+    (groups) => ({ kind: 'put', number: number(groups), text: groups.text ?? groups.text2 ?? groups.text3 ?? null }),
   ],
   [form(`(?:put|move) (?:a motion (?:on|under) )?${NUMBER}`), (groups) => ({ kind: 'put', number: number(groups), text: null })],
   [

@@ -78,8 +78,8 @@ async function withAll(db: Db, rows: readonly MotionRow[]): Promise<readonly Mot
 const guarded = <T>(content: T, openness: Motion['openness']): Guarded<T> =>
   openness === 'open' ? { open: content } : { hidden: new Restricted(content) }
 
-/** Of each person's rows the last, where it stands. */
-async function dissentsOf(db: Db, motions: readonly string[]): Promise<ReadonlyMap<string, readonly Dissent[]>> {
+/** Who does not agree with each of several motions: of each person's rows the last, where it stands. */
+export async function dissentsOf(db: Db, motions: readonly string[]): Promise<ReadonlyMap<string, readonly Dissent[]>> {
   const rows = await db
     .selectFrom('dissent')
     .innerJoin('person', 'person.id', 'dissent.person_id')

@@ -186,7 +186,7 @@ async function inMeeting(asking: Asking, ruled: Ruled, meeting: Called, said: Of
 const votedOn = (voting: readonly Motion[], motions: readonly Motion[]): readonly Motion[] =>
   voting.length > 0 ? voting : motions.filter(({ vote }) => vote !== null).slice(-1)
 
-/** Of a motion that is before the meeting; else of what was decided last. */
+/** Of a motion that is before the meeting; else it is asked whether what was decided last is meant, which another may be. */
 async function disagreeing(
   asking: Asking,
   meeting: Called,
@@ -199,7 +199,7 @@ async function disagreeing(
   const people = said.name === null ? null : await named(asking, meeting, said.name)
   if (people && people.length !== 1) return []
   const values = { ...(said.why ? { why: said.why } : {}), ...(people?.[0] ? { person: people[0].id } : {}) }
-  const certain = pending.length > 0 || said.number !== null || of.length === 1
+  const certain = pending.length > 0 || said.number !== null
   return of.map((motion) =>
     reading(
       'votes.dissent',

@@ -286,6 +286,19 @@ describe('a member does not agree', () => {
     expect(await said(here.say('10:10', KCSP.police, 'decision 1'))).not.toContain('DISSENT')
   })
 
+  test('typed after a decision, which may be about something else, it is asked about, and recorded beside it', async () => {
+    await put()
+    await here.on('10:06', KCSP.chair, 'B1', 'votes.agree')
+    const before = await written(here)
+    const doubt = await here.say('10:07', KCSP.police, 'I disagree, the sum is too small')
+    expect(textOf(doubt)).toContain('I am not sure, and have done nothing yet.')
+    expect(await written(here)).toEqual(before)
+    await here.say('10:08', KCSP.police, 'I disagree with B1, the sum is too small')
+    expect(await said(here.say('10:09', KCSP.police, 'decision 1'))).toContain(
+      'Kent Police (Daniel Okafor), said since: the sum is too small',
+    )
+  })
+
   test('an invitee’s is none', async () => {
     await put([...SIX, KCSP.housing])
     const before = await written(here)

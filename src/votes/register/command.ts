@@ -27,9 +27,9 @@ import { fromText } from '../../kernel/time.js'
 import { itemOr, putMotion, shownNow, shownTo } from '../command.js'
 import { enter } from '../entering/command.js'
 import { countFor, countOnly, mayDecide } from '../facts.js'
-import { partsFrom } from '../motion.js'
+import { type Dissent, partsFrom } from '../motion.js'
 import { postMotion, turnMotion } from '../notices.js'
-import { findMotion, lastWording } from '../store.js'
+import { dissentsOf, lastWording } from '../store.js'
 import { registerDocument } from './printed/view.js'
 import { contentFor, type Decision, decisionName, entryCalled, says } from './rules.js'
 import { addDecision, CLOSED, findDecision, markDecision, registerOf } from './store.js'
@@ -98,23 +98,33 @@ async function shown(asking: Asking, id: string): Promise<Reply> {
   const seen = {
     pass,
     clerk: isClerk(part),
-    since: await sinceThen(db, decision, pass),
+    since: (await sinceThen(db, [decision], pass)).get(id) ?? [],
     recount: await recountOf(asking, decision, pass),
   }
   return cardReply(decisionCard(board, decision, seen, audienceOf(actor)))
 }
 
-/** Who has said after it was decided that they do not agree. */
-async function sinceThen(db: Db, entry: Decision, pass: Pass | null): Promise<readonly Since[]> {
-  const { motion: id, at, openness } = entry
-  const motion = id === null ? null : await findMotion(db, id)
-  const later = motion?.dissents.filter((one) => one.at.epochMilliseconds > at.epochMilliseconds) ?? []
+/** Who has said after each was decided that they do not agree, by the id of the entry. */
+async function sinceThen(
+  db: Db,
+  entries: readonly Decision[],
+  pass: Pass | null,
+): Promise<ReadonlyMap<string, readonly Since[]>> {
+  const dissents = await dissentsOf(
+    db,
+    entries.flatMap(({ motion }) => motion ?? []),
+  )
+  return new Map(entries.map((entry) => [entry.id, laterOf(entry, dissents.get(entry.motion ?? '') ?? [], pass)]))
+}
+
+function laterOf(entry: Decision, dissents: readonly Dissent[], pass: Pass | null): readonly Since[] {
   const recorded = contentFor(entry, pass)?.account.dissents ?? []
-  return later
+  return dissents
+    .filter(({ at }) => at.epochMilliseconds > entry.at.epochMilliseconds)
     .map(({ organisation, person, why }) => ({
       organisation,
       person: person.name,
-      why: openness === 'open' || pass ? why : null,
+      why: entry.openness === 'open' || pass ? why : null,
     }))
     .filter(({ person }) => !recorded.some((one) => one.person === person))
 }
@@ -367,6 +377,7 @@ export const exportRegister = query({
       )
     const with_ = restricted ? pass : null
     const all = seenIn(await registerOf(db, subject), with_)
-    return documentReply(registerDocument(board, [...all].reverse(), with_, audienceOf(actor)))
+    const since = await sinceThen(db, all, with_)
+    return documentReply(registerDocument(board, [...all].reverse(), { pass: with_, since }, audienceOf(actor)))
   },
 })

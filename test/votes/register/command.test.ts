@@ -200,12 +200,39 @@ test('the register is exported as a document, as CSV and as JSON', async () => {
   const [csv, json] = (answer.document.files ?? []).map(({ base64 }) => Buffer.from(base64, 'base64').toString('utf8'))
   const words = 'RESOLVED, by 1 vote to none, that the lamps, all of them, be lit.'
   expect(csv?.split('\r\n')[1]).toBe(
-    `1,Thursday 17 December 2026,B1,Street lighting,resolved,on a vote,"${words}",1,0,0,draft until the notes are approved,,,open`,
+    `1,Thursday 17 December 2026,B1,Street lighting,resolved,on a vote,"${words}",1,0,0,draft until the notes are approved,,,open,`,
   )
   expect(JSON.parse(json ?? '')).toMatchObject([
     { number: '1', board: 'Gravesham CSP', words, outcome: 'resolved', account: { vote: { names: [{ person: POLICE }] } } },
   ])
   expect(answer.document.plain).toContain('1 for, 0 against, 0 abstained; 1 of the 1 votes cast was needed.')
+})
+
+test('who says after it was decided that they do not agree is told beside it, in every form', async () => {
+  here = await graveshamInSession([CHAIR, FIRE, POLICE])
+  await here.on('10:05', CHAIR, 'B1', 'votes.agree', { text: 'the lamps be lit' })
+  await here.press('10:06', POLICE, 'votes.dissent', { why: 'it costs too much' })
+  const answer = await here.house.press(FIRE, { command: 'votes.export', subject: await board() })
+  if (answer.kind !== 'document') throw new Error(textOf(answer))
+  const [csv, json] = (answer.document.files ?? []).map(({ base64 }) => Buffer.from(base64, 'base64').toString('utf8'))
+  expect(csv?.split('\r\n')[1]).toMatch(/,open,Kent Police \(since\)$/)
+  expect(JSON.parse(json ?? '')).toMatchObject([
+    { account: { dissents: [] }, dissentSince: [{ organisation: 'Kent Police', person: POLICE, why: 'it costs too much' }] },
+  ])
+  expect(answer.document.plain).toContain('Dissent said since: Kent Police.')
+})
+
+test('who said it since of what is restricted is exported to nobody without the restricted entries', async () => {
+  here = await graveshamInSession([CHAIR, FIRE, POLICE], { before: recommends('B1', 'agree the sites', 'OFFICIAL-SENSITIVE') })
+  await here.on('10:05', CHAIR, 'B1', 'votes.agree')
+  await here.press('10:06', POLICE, 'votes.dissent', { why: 'it costs too much' })
+  const exported = async (values: object) =>
+    JSON.stringify(await here.house.press(FIRE, { command: 'votes.export', subject: await board(), values: { ...values } }))
+  const readable = async (values: object) =>
+    Buffer.from(/"base64":"([^"]+)"\}\]/.exec(await exported(values))?.[1] ?? '', 'base64').toString('utf8')
+  expect(await readable({})).toContain('"dissentSince": []')
+  expect(await exported({})).not.toContain('Dissent said since')
+  expect(await readable({ restricted: 'yes' })).toContain('it costs too much')
 })
 
 test('a correction of the attendance undoes no decision: it is counted anew beside it', async () => {

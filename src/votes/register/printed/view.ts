@@ -7,7 +7,7 @@ import { toText } from '../../../kernel/time.js'
 import type { Document } from '../../../kernel/view.js'
 import { figuresInWords } from '../../resolution.js'
 import { type Content, contentFor, type Decision, decisionName, HOW, type NamedVote, standingOf } from '../rules.js'
-import { whenOf } from '../view.js'
+import { type Since, whenOf } from '../view.js'
 
 const STYLE = `
 :root { color-scheme: only light; }
@@ -33,8 +33,21 @@ const named = ({ account }: Content, choice: NamedVote['choice']): string =>
     .map(({ organisation, subjectToApproval }) => `${organisation}${subjectToApproval ? ' (subject to approval)' : ''}`)
     .join(', ')
 
+/** Who reads the register, and who has said since of each entry, by its id, that they do not agree. */
+interface Reading {
+  readonly pass: Pass | null
+  readonly since: ReadonlyMap<string, readonly Since[]>
+}
+
+/** What was said since of an entry, to who may read what it says. */
+const sinceOf = (decision: Decision, { pass, since }: Reading): readonly Since[] =>
+  contentFor(decision, pass) ? (since.get(decision.id) ?? []) : []
+
+const bodies = (those: readonly { readonly organisation: string }[]): string =>
+  those.map(({ organisation }) => organisation).join(', ')
+
 /** The lines beneath the words of an entry: what a reader needs to count it again. */
-function linesOf(decision: Decision, content: Content): readonly string[] {
+function linesOf(decision: Decision, content: Content, since: readonly Since[]): readonly string[] {
   const { account } = content
   const { vote, presiding, dissents, delegated, reason } = account
   const who = (['for', 'against', 'abstain'] as const).flatMap((choice) => {
@@ -50,7 +63,8 @@ function linesOf(decision: Decision, content: Content): readonly string[] {
     ) ?? []),
     ...who,
     ...(vote?.casting ? [`Casting vote ${vote.casting.choice}: ${vote.casting.name} (${vote.casting.office}).`] : []),
-    ...(dissents.length > 0 ? [`Dissent recorded: ${dissents.map(({ organisation }) => organisation).join(', ')}.`] : []),
+    ...(dissents.length > 0 ? [`Dissent recorded: ${bodies(dissents)}.`] : []),
+    ...(since.length > 0 ? [`Dissent said since: ${bodies(since)}.`] : []),
     ...(delegated ? [`Decided by the ${delegated.to}, because ${delegated.trigger}; consulted: ${delegated.consulted}.`] : []),
     ...(decision.corrects !== null ? [`Corrects entry ${decision.corrects}.`] : []),
     ...(decision.ratifies !== null ? [`Ratifies recommendation ${decision.ratifies}.`] : []),
@@ -67,9 +81,9 @@ const headingOf = (board: Board, decision: Decision, content: Content | null): s
 
 const RESTRICTED = 'Restricted: its words are shown to those alone who may see the item.'
 
-function sectionOf(board: Board, decision: Decision, pass: Pass | null): Markup {
-  const content = contentFor(decision, pass)
-  const lines = content ? linesOf(decision, content) : []
+function sectionOf(board: Board, decision: Decision, reading: Reading): Markup {
+  const content = contentFor(decision, reading.pass)
+  const lines = content ? linesOf(decision, content, sinceOf(decision, reading)) : []
   return html`<section><h2>${headingOf(board, decision, content)}</h2>
 <p class="words">${content?.words ?? RESTRICTED}</p>
 ${lines.length > 0 ? html`${lines.map((line) => html`<p class="how">${line}</p>`)}` : NOTHING}</section>\n`
@@ -91,10 +105,12 @@ const COLUMNS = [
   'Corrects',
   'Ratifies',
   'Openness',
+  'Dissent',
 ] as const
 
-function rowOf(board: Board, decision: Decision, pass: Pass | null): readonly (string | number)[] {
-  const content = contentFor(decision, pass)
+function rowOf(board: Board, decision: Decision, reading: Reading): readonly (string | number)[] {
+  const content = contentFor(decision, reading.pass)
+  const since = sinceOf(decision, reading).map(({ organisation }) => `${organisation} (since)`)
   const [tally] = content?.account.vote?.tallies ?? []
   return [
     decision.number,
@@ -111,11 +127,12 @@ function rowOf(board: Board, decision: Decision, pass: Pass | null): readonly (s
     decision.corrects ?? '',
     decision.ratifies ?? '',
     decision.openness,
+    [bodies(content?.account.dissents ?? []), ...since].filter(Boolean).join(', '),
   ]
 }
 
-const jsonOf = (board: Board, decision: Decision, pass: Pass | null) => {
-  const content = contentFor(decision, pass)
+const jsonOf = (board: Board, decision: Decision, reading: Reading) => {
+  const content = contentFor(decision, reading.pass)
   const { id, number, outcome, how, openness, published, corrects, correctedBy, ratifies, ratifiedBy, at, meeting } = decision
   return {
     id,
@@ -127,6 +144,7 @@ const jsonOf = (board: Board, decision: Decision, pass: Pass | null) => {
     how,
     words: content?.words ?? null,
     account: content?.account ?? null,
+    dissentSince: sinceOf(decision, reading),
     openness,
     published,
     standing: standingOf(decision),
@@ -139,18 +157,23 @@ const jsonOf = (board: Board, decision: Decision, pass: Pass | null) => {
 }
 
 /** The register to print, with the same as CSV and as JSON; in the order in which it was written. */
-export function registerDocument(board: Board, decisions: readonly Decision[], pass: Pass | null, audience: Audience): Document {
+export function registerDocument(board: Board, decisions: readonly Decision[], reading: Reading, audience: Audience): Document {
   const fileName = `decisions-${board.shortName.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`
   const title = `Register of decisions: ${board.name}`
-  const csv = csvOf([COLUMNS, ...decisions.map((one) => rowOf(board, one, pass))])
+  const csv = csvOf([COLUMNS, ...decisions.map((one) => rowOf(board, one, reading))])
   const json = `${JSON.stringify(
-    decisions.map((one) => jsonOf(board, one, pass)),
+    decisions.map((one) => jsonOf(board, one, reading)),
     null,
     2,
   )}\n`
   const plain = decisions.flatMap((one) => {
-    const content = contentFor(one, pass)
-    return ['', headingOf(board, one, content), content?.words ?? RESTRICTED, ...(content ? linesOf(one, content) : [])]
+    const content = contentFor(one, reading.pass)
+    return [
+      '',
+      headingOf(board, one, content),
+      content?.words ?? RESTRICTED,
+      ...(content ? linesOf(one, content, sinceOf(one, reading)) : []),
+    ]
   })
   return {
     title,
@@ -160,7 +183,7 @@ export function registerDocument(board: Board, decisions: readonly Decision[], p
       title,
       STYLE,
       html`<h1>${title}</h1>
-${decisions.length > 0 ? html`${decisions.map((one) => sectionOf(board, one, pass))}` : html`<p>Nothing has been decided yet.</p>`}`,
+${decisions.length > 0 ? html`${decisions.map((one) => sectionOf(board, one, reading))}` : html`<p>Nothing has been decided yet.</p>`}`,
     ),
     plain: ['REGISTER OF DECISIONS', board.name, ...(decisions.length > 0 ? plain : ['', 'Nothing has been decided yet.'])].join(
       '\n',
