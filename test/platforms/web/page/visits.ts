@@ -55,7 +55,8 @@ export async function openVisits(): Promise<Visits> {
 
 export const log = (page: Page) => page.getByRole('log')
 
-export const shows = (page: Page, text: string) => log(page).getByText(text).first().waitFor({ timeout: 5_000 })
+/** Waits until the log says it; how soon is for the bench, since the machine may be busy. */
+export const shows = (page: Page, text: string) => log(page).getByText(text).first().waitFor()
 
 export const messageBox = (page: Page) => page.getByRole('textbox', { name: /^Message/ })
 
