@@ -7,6 +7,7 @@ import type { Features } from './features.js'
 import { type Actor, audienceOf, type From, OPERATOR, type Place, TIMER } from './kernel/actor.js'
 import type { Audience } from './kernel/audience.js'
 import {
+  type Acting,
   type Asking,
   type Attached,
   type Command,
@@ -155,22 +156,23 @@ export function bot(needs: Needs): Bot {
       const { redraw } = known(earlier.command)
       return { reply: await redrawn(redraw, { ...asking, db: tx }, earlier.subject), repeated: true }
     }
-    const { reply, board, outcome } = await act.perform({ ...asking, db: tx })
-    const { actor, now } = asking
+    const followed: Done[] = []
+    const acting: Acting = { ...asking, db: tx, did: (done) => followed.push(done) }
+    const { reply, board, outcome } = await act.perform(acting)
     const { command, input, journaled } = act
-    await append(tx, {
-      board,
-      at: toText(now),
-      actor: actor.person,
-      command,
-      subject: input.subject,
-      payload: { input: journaled, outcome },
-    })
-    const done: Done = { command, board, subject: input.subject, outcome }
-    for (const hook of features.after) {
-      if (hook.acts.includes(command)) await hook.run({ ...asking, db: tx }, done)
-    }
+    await enter(acting, { command, board, subject: input.subject, outcome }, { input: journaled, outcome })
+    for (let done = followed.shift(); done; done = followed.shift()) await enter(acting, done, { outcome: done.outcome })
     return { reply, repeated: false }
+  }
+
+  /** Journals what was done, and lets the other features follow it. */
+  async function enter(acting: Acting, done: Done, payload: object): Promise<void> {
+    const { db, actor, now } = acting
+    const { board, command, subject } = done
+    await append(db, { board, at: toText(now), actor: actor.person, command, subject, payload })
+    for (const hook of features.after) {
+      if (hook.acts.includes(command)) await hook.run(acting, done)
+    }
   }
 
   type Taken<Of> = { answer: Of; outcome: ActLine['outcome'] }

@@ -110,7 +110,7 @@ export const refreshAfterChange: After = {
 
 /** Who comes to a seat has the cards of the coming meetings; a roster or terms that change turn all of them. */
 export const followBoard: After = {
-  acts: ['boards.import_roster', 'boards.appoint', 'boards.end', 'boards.approve'],
+  acts: ['boards.import_roster', 'boards.appoint', 'boards.end', 'boards.handed_over', 'boards.approve'],
   async run({ db, now }, { board }) {
     for (const meeting of await meetingsOf(db, board, { from: now })) {
       await invite(db, meeting)

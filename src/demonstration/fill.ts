@@ -70,6 +70,9 @@ export async function fillDemonstration(tx: Tx, now: Temporal.Instant, aheadMs: 
     place,
     file: null,
     publicUrl: null,
+    did: () => {
+      throw new Error('filling the demonstration does nothing else')
+    },
   }
   for (const hook of features.after) {
     if (hook.acts.includes(FILLED)) await hook.run(acting, { command: FILLED, board, subject: meeting, outcome })

@@ -39,6 +39,8 @@ export interface Attached {
 /** The same inside the transaction of an act. */
 export interface Acting extends Asking {
   readonly db: Tx
+  /** Says what else was done in it: journaled as an act of its own, and followed like one. */
+  did(done: Done): void
 }
 
 /** Of what an act or a question is: ids and values, never state or identity. */

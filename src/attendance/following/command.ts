@@ -6,7 +6,7 @@ import { roomAsItWas, rosterNow } from '../store.js'
 
 /** A roster that changes in the midst of a meeting changes it from then on: what was before stands. */
 export const followRoster: After = {
-  acts: ['boards.import_roster', 'boards.appoint', 'boards.end'],
+  acts: ['boards.import_roster', 'boards.appoint', 'boards.end', 'boards.handed_over'],
   async run(acting, { board }) {
     const { db, actor, now } = acting
     for (const { id } of await openMeetings(db, board, now)) {

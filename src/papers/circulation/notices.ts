@@ -155,7 +155,7 @@ export const followPeople: After = {
 
 /** The same of a roster that changes. */
 export const followRoster: After = {
-  acts: ['agenda.invite', 'apologies.confirm_person', 'boards.import_roster', 'boards.appoint'],
+  acts: ['agenda.invite', 'apologies.confirm_person', 'boards.import_roster', 'boards.appoint', 'boards.handed_over'],
   async run({ db, now, publicUrl }, { board }) {
     for (const meeting of await comingOf(db, board, now)) await catchUp(db, meeting, now, publicUrl !== null)
   },
