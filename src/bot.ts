@@ -317,7 +317,7 @@ const refusalCard = (refusal: Refusal): Card => ({
   body: [
     text(refusal.sentence),
     ...(refusal.clause ? [clauseNote(refusal.clause)] : []),
-    ...(refusal instanceof Doubt ? [buttons(refusal.allTheSame)] : []),
+    ...(refusal instanceof Doubt ? [buttons(refusal.allTheSame, ...(refusal.instead ? [refusal.instead] : []))] : []),
   ],
 })
 

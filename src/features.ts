@@ -30,13 +30,26 @@ import * as adoption from './boards/adoption/command.js'
 import { words as adoptionWords } from './boards/adoption/words.js'
 import * as roster from './boards/roster/command.js'
 import { words as rosterWords } from './boards/roster/words.js'
+import type { Db } from './db/schema.js'
 import { words as deskWords, help } from './desk/command.js'
 import * as reminders from './desk/reminders/command.js'
 import { planBoard, planMeetings, saidReminder } from './desk/reminders/notices.js'
 import { reminderWords } from './desk/reminders/words.js'
+import * as balloting from './elections/balloting/command.js'
+import * as electionClosing from './elections/closing/command.js'
+import * as elections from './elections/command.js'
+import * as electing from './elections/electing/command.js'
+import * as electionFollowing from './elections/following/command.js'
+import { buryKeys } from './elections/keys/command.js'
+import * as lots from './elections/lot/command.js'
+import * as nominating from './elections/nominating/command.js'
+import * as electionNotices from './elections/notices.js'
+import { offers as electionOffers } from './elections/offers/command.js'
+import { words as electionWords } from './elections/words.js'
 import type { Address } from './kernel/address.js'
 import type { After, Command, Timed, Words } from './kernel/command.js'
 import type { Notice } from './kernel/notice.js'
+import type { Vault } from './kernel/vault.js'
 import * as calendars from './meetings/calendar/command.js'
 import { words as calendarWords } from './meetings/calendar/words.js'
 import * as meetings from './meetings/command.js'
@@ -75,6 +88,8 @@ export interface Features {
   readonly after: readonly After[]
   /** what is done because its time has come */
   readonly timed: readonly Timed[]
+  /** what is put right that a crash has left between a commit and what follows it */
+  readonly tidied: readonly ((db: Db, vault: Vault) => Promise<void>)[]
   /** what is found at the addresses that people open */
   readonly addresses: readonly Address[]
 }
@@ -108,6 +123,9 @@ const notices: readonly Notice[] = [
   voteNotices.deskNotice,
   voteNotices.ownNotice,
   delegatedNotices.betweenNotice,
+  electionNotices.electionNotice,
+  electionNotices.deskNotice,
+  electionNotices.ownNotice,
   agendaNotices.agreed,
   agendaNotices.pleaseAgree,
   agendaNotices.proposed,
@@ -190,6 +208,25 @@ const commands: readonly Command[] = [
   register.exportRegister,
   delegated.delegate,
   delegated.delegateAsk,
+  elections.show,
+  nominating.nominate,
+  nominating.nominateAsk,
+  nominating.second,
+  nominating.answer,
+  elections.rule,
+  electing.electUnopposed,
+  balloting.open,
+  balloting.openAsk,
+  balloting.cast,
+  balloting.castAsk,
+  electionClosing.close,
+  electionClosing.closeDue,
+  electionClosing.discard,
+  lots.seed,
+  lots.seedAsk,
+  lots.draw,
+  lots.casting,
+  elections.callOff,
   papers.show,
   papers.paper,
   papers.sendAsk,
@@ -274,6 +311,7 @@ const commands: readonly Command[] = [
     apologies.offers,
     attendanceOffers,
     voteOffers,
+    electionOffers,
     papers.offers,
     agenda.offers,
     meetings.offers,
@@ -293,6 +331,7 @@ export const features: Features = {
     paperWords,
     lateWords,
     voteWords,
+    electionWords,
     meetingWords,
     calendarWords,
     rosterWords,
@@ -317,10 +356,14 @@ export const features: Features = {
     followMarking,
     closing.followRuling,
     closing.closeWithMeeting,
+    electionFollowing.followRoom,
+    electionFollowing.forgetAfterApproval,
+    electionClosing.closeWithMeeting,
     reportAfterCall,
     planMeetings(notices),
     planBoard(notices),
   ],
-  timed: [polls.closings],
+  timed: [polls.closings, electionClosing.closings],
+  tidied: [buryKeys],
   addresses: [opening.papersAddress, calendars.calendarAddress],
 }

@@ -77,8 +77,12 @@ export async function openHouse({ config, systemClock, log, senders, port, execu
     let planned = false
     const publicUrl = () => config.publicUrl ?? (demonstration ? loopbackAt(port?.() ?? config.port) : null)
     await removeLeftovers(folder)
+    const tidy = async () => {
+      for (const work of features.tidied) await work(reading, vault)
+    }
     const files = filesOnDisk(folder, systemClock)
     const vault = vaultOnDisk(config.keys ?? keysBeside(config.file), () => writer.between(handles.emptyLog))
+    await tidy()
     const telling = outbox({
       reading,
       writer,
@@ -107,6 +111,7 @@ export async function openHouse({ config, systemClock, log, senders, port, execu
         for (const sha256 of unused) await files.forget(sha256, now.subtract(WAITS))
         const ticking = { reading, writer, notices: features.notices }
         const fault = (error: unknown) => log.fault('tick', error)
+        await tidy()
         await door.doDue()
         if (!planned) planned = await planWhatIsNot(ticking, boardClock, fault)
         await tick(ticking, boardClock, fault)

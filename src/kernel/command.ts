@@ -117,7 +117,7 @@ interface Outside<Schema extends z.ZodType<About>, Facts, Got> {
 interface ActSpec<Schema extends z.ZodType<About>, Facts, Got> extends Spec<Schema, Facts> {
   /** in whose journal it is written */
   board(facts: Facts): string
-  readonly outside?: Outside<Schema, Facts, Got>
+  readonly outside?: Outside<Schema, NoInfer<Facts>, Got>
   /** Awaits its transaction and nothing else; can be run again. `got`: what was got before it */
   run(acting: Acting, input: z.output<Schema>, facts: Facts, got: Got): Promise<Acted>
   /** What of the input the journal keeps, where that is not all of it: of a file no more than its mark. */
