@@ -3,10 +3,11 @@ import { basename, dirname, join } from 'node:path'
 import type { Answer } from '../../src/bot.js'
 import { electionFacts } from '../../src/elections/card/store.js'
 import type { ElectionFacts } from '../../src/elections/facts.js'
+import type { Refusal } from '../../src/kernel/refusal.js'
 import { agendaOf, type OnAgenda } from '../agenda/setting.js'
 import { CHAIR, CLERK, DISTRICTS, FIRE, at as hourOf, NHS, OPCC, POLICE, PROBATION } from '../attendance/sitting.js'
 import { personCalled } from '../boards.js'
-import { openTestHouse, type TestHouse } from '../house.js'
+import { openTestHouse, type TestHouse, textOf } from '../house.js'
 
 export { CHAIR, CLERK, DISTRICTS, FIRE, NHS, OPCC, POLICE, PROBATION }
 /** for the local partnerships */
@@ -15,7 +16,7 @@ export const JUNE = 'June Whitfield'
 /** Everybody who represents a member, but for Probation, for whom a substitute comes. */
 export const EVERYBODY = [CHAIR, POLICE, OPCC, DISTRICTS, FIRE, NHS, PROBATION, CSP]
 
-/** An election of the demonstration's vice-chair, whose office is vacant: A5 of its agenda. */
+/** An election of the demonstration's vice-chair, whose office is vacant: A4 of its agenda. */
 export interface Electing {
   readonly house: TestHouse
   readonly meeting: string
@@ -39,7 +40,8 @@ export interface Electing {
   keys(): readonly string[]
 }
 
-const OFFICE_ITEM = 'A5'
+/** “Election of Vice-Chair” on the demonstration's agenda. */
+const OFFICE_ITEM = 'A4'
 
 export async function beforeMeeting(options: Parameters<typeof openTestHouse>[0] = {}): Promise<Electing> {
   const house = await openTestHouse(options)
@@ -126,3 +128,9 @@ export async function seated(to: Electing, people: readonly string[] = EVERYBODY
 
 /** Lets what has come due be done: a ballot in which all have voted is counted. */
 export const due = ({ house }: Electing): Promise<void> => house.bot.doDue()
+
+/** What was refused. @throws where it was not */
+export function refusal(answer: Answer): Refusal {
+  if (answer.kind === 'refusal') return answer.refusal
+  throw new Error(`it was not refused: ${textOf(answer)}`)
+}

@@ -104,8 +104,12 @@ function nominationLine(shown: ElectionFacts, { nominee, proposer, seconder, sta
       ? [', by themselves']
       : [', proposed by ', mention(proposer), ...(seconder ? [', seconded by ', mention(seconder)] : [])]
   const body = bodyOf(shown, nominee.id)
-  return [mention(nominee), body === '' ? '' : ` (${body})`, ...by, `: ${SAYS[state]}`]
+  const gone = isGone(shown, nominee.id) ? ', and can be elected no more' : ''
+  return [mention(nominee), body === '' ? '' : ` (${body})`, ...by, `: ${SAYS[state]}${gone}`]
 }
+
+/** Who represents no seat any more from which they could be elected. */
+const isGone = ({ eligible }: ElectionFacts, person: string): boolean => !eligible.some((one) => one.person.id === person)
 
 const METHODS: Readonly<Record<Method, string>> = {
   'absolute majority': 'more than half of the votes cast; else the last drops out and there is a fresh ballot',
@@ -297,6 +301,13 @@ function followingNodes(shown: ElectionFacts): readonly Node[] {
   return [text(`Next: ${following.why}: ${names}.`)]
 }
 
+/** Whom most have chosen and who has left their seat meanwhile is not elected. */
+function goneNodes(shown: ElectionFacts): readonly Node[] {
+  const following = followingBallots(shown)
+  if (following?.kind !== 'elected' || shown.election.state !== 'nominations') return []
+  return [text(`${named(shown, following.candidate)} was chosen and can be elected no more: nobody is elected yet.`)]
+}
+
 function bodyNodes(shown: ElectionFacts): readonly Node[] {
   const { election } = shown
   const round = underWay(election)
@@ -309,6 +320,7 @@ function bodyNodes(shown: ElectionFacts): readonly Node[] {
     ...(round ? (round.state === 'open' ? openNodes(shown, round) : stuckNodes(round)) : []),
     ...(election.state === 'tied' ? tiedNodes(shown) : []),
     ...followingNodes(shown),
+    ...goneNodes(shown),
     ...(isClosed(shown)
       ? [note('The meeting is closed, and nobody is elected. Whoever holds the office stays until somebody is.')]
       : []),

@@ -136,7 +136,7 @@ export async function follow(acting: Acting, id: string): Promise<Acted['outcome
     const round = heldIn(shown.election).at(-1)?.round
     const person = round?.candidates.find((one) => one.id === next.candidate)
     if (!person) throw new Error('somebody was elected who did not stand')
-    return elect(acting, shown, person)
+    if (shown.eligible.some((one) => one.person.id === person.id)) return elect(acting, shown, person)
   }
   const state = next?.kind === 'lot' ? 'tied' : next?.kind === 'ballot' ? 'balloting' : 'nominations'
   await setElection(acting.db, id, { state })

@@ -14,9 +14,9 @@ import { addDecision } from '../../votes/register/store.js'
 import { mustGoOn, mustNotBallot, ofElections, shownNow, shownTo } from '../command.js'
 import { candidatesIn, type ElectionFacts, heldIn, nextCandidates } from '../facts.js'
 import { postElection, turnElection } from '../notices.js'
-import { accountOf } from '../record/rules.js'
+import { accountOf, type Published } from '../record/rules.js'
 import { electionRuleOf, OFFICE_NAMES, officeRule } from '../rules.js'
-import { openPapers, setElection } from '../store.js'
+import { choicesOf, openPapers, setElection } from '../store.js'
 import { leaving } from './rules.js'
 
 /** Enters who is elected into the register, and hands the office over. */
@@ -48,7 +48,7 @@ export async function elect(acting: Acting, shown: ElectionFacts, person: Named)
       dissents: [],
       vote: null,
       delegated: null,
-      election: accountOf(shown, person, await papersOf(acting, shown)),
+      election: accountOf(shown, person, await publishedOf(acting, shown)),
       reason: null,
       rests: [
         ...(filled ? [restOn(`who is elected ${office}`, filled)] : []),
@@ -77,10 +77,15 @@ export async function elect(acting: Acting, shown: ElectionFacts, person: Named)
   return { elected: person.id, office: election.office, entered: [entered], at: toText(now) }
 }
 
-/** Of each open ballot how each voted, by its id: of a secret one nobody knows. */
-async function papersOf({ db }: Acting, { election }: ElectionFacts) {
-  const open = election.rounds.filter(({ publicKey, state }) => publicKey === null && state === 'closed')
-  return new Map(await Promise.all(open.map(async ({ id }) => [id, await openPapers(db, id)] as const)))
+/** What is published of each ballot that was counted: of a secret one nothing, unless its papers bear words. */
+async function publishedOf({ db }: Acting, { election }: ElectionFacts): Promise<ReadonlyMap<string, Published>> {
+  const found = new Map<string, Published>()
+  for (const { id, publicKey, state, checkWords } of election.rounds) {
+    if (state !== 'closed') continue
+    if (publicKey === null) found.set(id, { byVoter: await openPapers(db, id) })
+    else if (checkWords) found.set(id, { byWords: await choicesOf(db, id) })
+  }
+  return found
 }
 
 /** Who stands alone is elected, where the terms ask for no vote on it. Said again it changes nothing. */

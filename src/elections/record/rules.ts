@@ -26,7 +26,14 @@ const nominationInWords = ({ nominee, proposer, seconder, state }: Nomination): 
 const stageInWords = ({ votes, exhausted }: Stage, name: Names): string =>
   `${votes.map((one) => `${name(one.candidate)} ${one.votes}`).join(', ')}${exhausted > 0 ? `; ${exhausted} without a further preference` : ''}`
 
-function roundInWords(round: Round, shown: ElectionFacts, papers: ReadonlyMap<string, Choice> | undefined): readonly string[] {
+/** What is published of the papers of a ballot. */
+export type Published =
+  /** of an open one: how each has voted, by voter */
+  | { readonly byVoter: ReadonlyMap<string, Choice> }
+  /** of a secret one whose papers bear words: each choice beside its words, and without who made it */
+  | { readonly byWords: readonly { readonly choice: Choice; readonly words: string | null }[] }
+
+function roundInWords(round: Round, shown: ElectionFacts, published: Published | undefined): readonly string[] {
   const name = namesIn(shown)
   const called = `${roundName(round).charAt(0).toUpperCase()}${roundName(round).slice(1)}`
   const how = `${called} (${isSecret(round) ? 'secret' : 'open'})`
@@ -38,18 +45,26 @@ function roundInWords(round: Round, shown: ElectionFacts, papers: ReadonlyMap<st
   )
   return [
     `${how}: ${stages.join('; ')}; ${counted.abstained === 0 ? 'nobody' : counted.abstained} abstained.`,
-    ...(papers ? byVoter(round, shown, papers, name) : []),
+    ...(published ? papersInWords(round, shown, published, name) : []),
     ...round.settled.flatMap((one) => settledInWords(one, name)),
   ]
 }
+
+function papersInWords(round: Round, shown: ElectionFacts, published: Published, name: Names): readonly string[] {
+  if ('byVoter' in published) return byVoter(round, shown, published.byVoter, name)
+  const papers = published.byWords.map(({ choice, words }) => `${words ?? ''}: ${choiceInWords(choice, name)}`)
+  return papers.length === 0 ? [] : [`By the words of each ballot: ${papers.sort().join('; ')}.`]
+}
+
+const choiceInWords = (choice: Choice, name: Names): string =>
+  choice.length === 0 ? 'abstained' : choice.map(name).join(', then ')
 
 /** Of an open ballot, how each body voted. */
 function byVoter(round: Round, { seats }: ElectionFacts, papers: ReadonlyMap<string, Choice>, name: Names): readonly string[] {
   const chosen = round.voted.flatMap(({ voter, seat }) => {
     const choice = papers.get(voter)
     if (!choice) return []
-    const words = choice.length === 0 ? 'abstained' : choice.map(name).join(', then ')
-    return [`${seats.get(seat)?.body ?? ''}: ${words}`]
+    return [`${seats.get(seat)?.body ?? ''}: ${choiceInWords(choice, name)}`]
   })
   return chosen.length === 0 ? [] : [`By body: ${chosen.sort((one, other) => one.localeCompare(other, 'en')).join('; ')}.`]
 }
@@ -68,20 +83,16 @@ function settledInWords({ how, among, drawn, account }: Settled, name: Names): r
 
 /**
  * How somebody came to be elected, a sentence each, as the register keeps it: what it takes to count it again.
- * @param papers of each open ballot how each voted, by the ballot's id
+ * @param published of the ballots of which something is, by the ballot's id
  */
-export function accountOf(
-  shown: ElectionFacts,
-  elected: Named,
-  papers: ReadonlyMap<string, ReadonlyMap<string, Choice>>,
-): readonly string[] {
+export function accountOf(shown: ElectionFacts, elected: Named, published: ReadonlyMap<string, Published>): readonly string[] {
   const { election } = shown
   const { nominations, rounds, reading } = election
   const stood = nominations.filter(({ state }) => state === 'accepted')
   return [
     `Nominated: ${nominations.map(nominationInWords).join('; ')}.`,
     ...(reading === null ? [] : [`Eligible: ${reading}, as the person presiding ruled.`]),
-    ...rounds.flatMap((round) => roundInWords(round, shown, papers.get(round.id))),
+    ...rounds.flatMap((round) => roundInWords(round, shown, published.get(round.id))),
     ...(rounds.every(({ state }) => state === 'void') && stood.length === 1
       ? [`There were no other nominations, and ${elected.name} was elected unopposed.`]
       : []),
