@@ -38,7 +38,8 @@ const of = (group: 'office' | 'office2') => `(?: (?:of|for) ${office(group)})?`
 const OFFICE = office('office')
 const AS = as('office')
 const OF = of('office')
-const NAME = '(?<name>[^,:;?]{2,60}?)'
+/** A person's, and no item's or thing's. */
+const NAME = '(?!(?:(?:an?|the|my|our|some\\w*|any\\w*)\\b|(?:item )?[a-x]\\d{1,2}\\b))(?<name>[^,:;?]{2,60}?)'
 const OTHER_NAME = '(?<name2>[^,:;?]{2,60}?)'
 const form = (says: string): RegExp => new RegExp(`^(?:${says})$`, 'iu')
 
@@ -55,7 +56,7 @@ const SECRET = /[\s,]+(?:in secret|secretly|as a secret one)(?=$|[\s,])/i
 const OPENLY = /[\s,]+(?:openly|in the open|as an open one)(?=$|[\s,])/i
 
 const OPENING = form(
-  `(?:open|hold|start|take|begin|have|call)(?: (?:the|a|another|a fresh|the next|the first|the second|the third))*(?<how> secret| open)? ballot${OF}(?: now)?|put the election${of('office2')} to (?:a|the) (?<how2>secret |open )?ballot`,
+  `(?:open|hold|start|take|begin|have|call)(?: (?:the|a|an|another|a fresh|the next|the first|the second|the third))*(?<how> secret| open)? ballot${OF}(?: now)?|put the election${of('office2')} to (?:a|the) (?<how2>secret |open )?ballot`,
 )
 
 function opening(said: string): Said | null {
@@ -92,7 +93,7 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups, sentence: string) 
   ],
   [
     form(
-      `(?:i (?:would like to |'d like to |wish to |want to |hereby )?)?(?:nominate|propose|put forward|put up) (?!an? item|a motion|that )${NAME}(?: (?:as|for|to be) ${OFFICE})${SECONDED}`,
+      `(?:i (?:would like to |wish to |want to |hereby )?|i'd like to )?(?:nominate|propose|put forward|put up) (?!an? item|a motion|that )${NAME}(?: (?:as|for|to be) ${OFFICE})${SECONDED}`,
     ),
     ({ name, seconder, ...groups }, sentence) => ({
       kind: 'nominate',
@@ -103,7 +104,7 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups, sentence: string) 
     }),
   ],
   [
-    form(`(?:i (?:would like to |'d like to |wish to |want to |hereby )?)?nominate ${NAME}${SECONDED}`),
+    form(`(?:i (?:would like to |wish to |want to |hereby )?|i'd like to )?nominate ${NAME}${SECONDED}`),
     ({ name, seconder }) => ({ kind: 'nominate', office: null, nominee: name ?? '', proposer: null, seconder: seconder ?? null }),
   ],
   [
