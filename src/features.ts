@@ -126,6 +126,7 @@ const notices: readonly Notice[] = [
   electionNotices.electionNotice,
   electionNotices.deskNotice,
   electionNotices.ownNotice,
+  electionNotices.stuckNotice,
   agendaNotices.agreed,
   agendaNotices.pleaseAgree,
   agendaNotices.proposed,

@@ -2,12 +2,13 @@ import type { Temporal } from 'temporal-polyfill'
 import { placesOf } from '../boards/store.js'
 import type { Db, Tx } from '../db/schema.js'
 import type { Audience } from '../kernel/audience.js'
-import { type Loaded, live } from '../kernel/notice.js'
+import { dispatch, type Loaded, live } from '../kernel/notice.js'
 import { notify, refresh } from '../outbox/store.js'
 import { electionFacts } from './card/store.js'
-import { deskCard, type May, ownCard, placeCard } from './card/view.js'
+import { deskCard, type May, ownCard, placeCard, stuckCard } from './card/view.js'
 import type { ElectionFacts } from './facts.js'
 import { isOver, underWay } from './rules.js'
+import { electionOfRound } from './store.js'
 
 async function shownOf(db: Db, election: string, audience: Audience, now: Temporal.Instant): Promise<Loaded<ElectionFacts>> {
   const shown = await electionFacts(db, election, now)
@@ -56,6 +57,27 @@ export const ownNotice = live<ElectionFacts>({
   turns: async () => [],
   draw: (shown, audience) => ownCard(shown, readerOf(audience), audience),
 })
+
+/** Told to the clerk: a secret ballot that cannot be opened. Its subject is the ballot. */
+export const stuckNotice = dispatch<ElectionFacts>({
+  name: 'elections.stuck',
+  async load(db, ballot, _, now) {
+    const election = await electionOfRound(db, ballot)
+    const shown = election === null ? null : await electionFacts(db, election, now)
+    if (!shown) throw new Error('a ballot that is stuck is not there')
+    return shown
+  },
+  draw: stuckCard,
+})
+
+/** Tells the clerk that a ballot cannot be opened. */
+export const tellStuck = (tx: Tx, { officers, meeting }: ElectionFacts, ballot: string): Promise<void> =>
+  notify(
+    tx,
+    officers
+      .filter(({ office }) => office === 'clerk')
+      .map(({ person }) => ({ notice: stuckNotice, subject: ballot, board: meeting.board.id, to: { person: person.id } })),
+  )
 
 const DESK = ['chair', 'co-chair', 'vice-chair', 'clerk']
 

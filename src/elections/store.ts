@@ -37,7 +37,14 @@ export async function electionsOf(db: Db, meeting: string): Promise<readonly Ele
 async function withAll(db: Db, rows: readonly ElectionRow[]): Promise<readonly Election[]> {
   if (rows.length === 0) return []
   const ids = rows.map(({ id }) => id)
-  const nominations = await db.selectFrom('nomination').selectAll().where('election_id', 'in', ids).orderBy('at').execute()
+  const nominations = await db
+    .selectFrom('nomination')
+    .innerJoin('person', 'person.id', 'nomination.nominee_id')
+    .selectAll('nomination')
+    .where('election_id', 'in', ids)
+    .orderBy('nomination.at')
+    .orderBy('person.name')
+    .execute()
   const ballots = await db.selectFrom('election_ballot').selectAll().where('election_id', 'in', ids).orderBy('number').execute()
   const beside = await besideBallots(
     db,

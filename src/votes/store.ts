@@ -80,6 +80,7 @@ const guarded = <T>(content: T, openness: Motion['openness']): Guarded<T> =>
 
 /** Who does not agree with each of several motions: of each person's rows the last, where it stands. */
 export async function dissentsOf(db: Db, motions: readonly string[]): Promise<ReadonlyMap<string, readonly Dissent[]>> {
+  if (motions.length === 0) return new Map()
   const rows = await db
     .selectFrom('dissent')
     .innerJoin('person', 'person.id', 'dissent.person_id')

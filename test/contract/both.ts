@@ -6,6 +6,7 @@ import { type Answer, bot } from '../../src/bot.js'
 import { migrate } from '../../src/db/migrate.js'
 import { openSqlite } from '../../src/db/open.js'
 import type { Db, Schema } from '../../src/db/schema.js'
+import { vaultOnDisk } from '../../src/db/vault.js'
 import { groupingWriter, type Writer } from '../../src/db/write.js'
 import { fillDemonstration } from '../../src/demonstration/fill.js'
 import { features } from '../../src/features.js'
@@ -80,6 +81,8 @@ function inTurn(db: Awaited<ReturnType<typeof openPglite>>['db']): Writer {
 
 export async function onPostgres(): Promise<Opened> {
   const { db, writer, close } = await barePostgres()
+  const keys = mkdtempSync(join(tmpdir(), 'quorate-'))
+  const vault = vaultOnDisk(keys, async () => undefined)
   const clock = standingClock(BEGIN)
   await migrate(db)
   await writer.write((tx) => fillDemonstration(tx, clock.now(), 0))
@@ -92,6 +95,7 @@ export async function onPostgres(): Promise<Opened> {
     writer,
     features,
     ...NO_PAPERS,
+    vault,
     publicUrl: () => PUBLIC_URL,
     ...clocks,
     log,
@@ -114,6 +118,7 @@ export async function onPostgres(): Promise<Opened> {
       await sending.close()
       await writer.close()
       await close()
+      rmSync(keys, { recursive: true, force: true })
     },
   }
 }

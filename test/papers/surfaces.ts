@@ -423,6 +423,7 @@ export const NOTICES: Readonly<Record<string, Told>> = {
   'elections.card': { to: ['place'], shows: [], undrawn: true },
   'elections.desk': { to: 'whoever is meant', shows: [], undrawn: true },
   'elections.own': { to: 'whoever is meant', shows: [], undrawn: true },
+  'elections.stuck': { to: 'whoever is meant', shows: [], undrawn: true },
   'votes.between_meetings': { to: 'whoever is meant', shows: [], undrawn: true },
   'agenda.agreed': { to: 'everybody', shows: ['title', 'hidden title', 'hidden number'] },
   'agenda.please_agree': { to: 'whoever is meant', shows: ['title', 'hidden title', 'hidden number'] },

@@ -18,6 +18,7 @@ import {
 } from '../../kernel/view.js'
 import { AGAINST, type Method, type Tied } from '../counting.js'
 import { candidatesIn, type ElectionFacts, followingBallots, heldIn, nextCandidates, sittingState } from '../facts.js'
+import { inOrder } from '../record/rules.js'
 import {
   electionRuleOf,
   isOver,
@@ -187,7 +188,9 @@ export function figureNodes(shown: ElectionFacts): readonly Node[] {
       abstained: round.counted?.abstained ?? 0,
     })),
   )
-  const everyone = [...new Set(columns.flatMap(({ stage }) => stage.votes.map(({ candidate }) => candidate)))]
+  const everyone = [
+    ...new Set(columns.flatMap(({ stage }) => inOrder(stage.votes, (id) => named(shown, id)).map(({ candidate }) => candidate))),
+  ]
   const votes = (candidate: string, { stage }: (typeof columns)[number]): string =>
     String(stage.votes.find((one) => one.candidate === candidate)?.votes ?? '')
   return [
@@ -278,6 +281,19 @@ function stuckNodes(round: Round): readonly Node[] {
       'Whoever runs the server puts the key back into the folder of keys, and the ballot is closed again. Or the person presiding discards it, unopened, and a fresh ballot is held.',
     ),
   ]
+}
+
+/** Told to the clerk: nothing was counted, and what is to be done. */
+export const stuckCard = (shown: ElectionFacts, audience: Audience): Card => {
+  const round = underWay(shown.election)
+  return {
+    title: `${nameOf(shown)}: a secret ballot cannot be opened (${shown.meeting.board.shortName})`,
+    audience,
+    body: [
+      ...(round?.state === 'stuck' ? stuckNodes(round) : [text('It could not be opened, and that is mended since.')]),
+      buttons({ ...electionPress(shown, 'elections.show', 'The election'), style: 'primary' }),
+    ],
+  }
 }
 
 function electedNodes({ election, decision }: ElectionFacts): readonly Node[] {

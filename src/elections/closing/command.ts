@@ -16,7 +16,7 @@ import { mustGoOn, ofElections, shownNow, shownTo } from '../command.js'
 import { type Choice, count } from '../counting.js'
 import { elect } from '../electing/command.js'
 import { type ElectionFacts, followingBallots, heldIn } from '../facts.js'
-import { postElection, turnElection } from '../notices.js'
+import { postElection, tellStuck, turnElection } from '../notices.js'
 import { isSecret, type Round, underWay } from '../rules.js'
 import { NotOpened } from '../sealing.js'
 import {
@@ -124,7 +124,9 @@ async function stick(
   { closedAt: at, quorumClose, why }: { readonly closedAt: Temporal.Instant; readonly quorumClose: Count; readonly why: string },
 ): Promise<Acted['outcome']> {
   await endRound(acting.db, round.id, { state: 'stuck', closedAt: at, quorumClose, counted: null, why })
-  await postElection(acting.db, await shownNow(acting, election.id))
+  const shown = await shownNow(acting, election.id)
+  await postElection(acting.db, shown)
+  await tellStuck(acting.db, shown, round.id)
   return { ballot: round.id, stuck: why }
 }
 

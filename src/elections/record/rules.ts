@@ -23,8 +23,14 @@ const nominationInWords = ({ nominee, proposer, seconder, state }: Nomination): 
   return `${nominee.name}, ${by}${not[state]}`
 }
 
+/** The most first, and equal ones by name: never by who was entered first. */
+export const inOrder = (votes: Stage['votes'], name: Names): Stage['votes'] =>
+  [...votes].sort((one, other) => other.votes - one.votes || name(one.candidate).localeCompare(name(other.candidate), 'en'))
+
 const stageInWords = ({ votes, exhausted }: Stage, name: Names): string =>
-  `${votes.map((one) => `${name(one.candidate)} ${one.votes}`).join(', ')}${exhausted > 0 ? `; ${exhausted} without a further preference` : ''}`
+  `${inOrder(votes, name)
+    .map((one) => `${name(one.candidate)} ${one.votes}`)
+    .join(', ')}${exhausted > 0 ? `; ${exhausted} without a further preference` : ''}`
 
 /** What is published of the papers of a ballot. */
 export type Published =
