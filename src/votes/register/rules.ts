@@ -75,6 +75,8 @@ export interface Account {
   } | null
   /** of a correction: why */
   readonly reason: string | null
+  /** what followed from it at once, a sentence each */
+  readonly follows?: readonly string[]
   readonly rests: readonly Rest[]
 }
 

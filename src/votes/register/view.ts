@@ -188,7 +188,7 @@ export function decisionCard(
 }
 
 function accountNodes(account: Account, since: readonly Since[]): readonly Node[] {
-  const { dissents, vote, delegated, reason } = account
+  const { dissents, vote, delegated, reason, follows = [] } = account
   return [
     ...(reason ? [text({ strong: 'Why it was corrected: ' }, reason)] : []),
     ...(delegated
@@ -213,6 +213,7 @@ function accountNodes(account: Account, since: readonly Since[]): readonly Node[
         ]
       : []),
     ...(vote ? voteNodes(vote) : []),
+    ...(follows.length > 0 ? [heading('What follows'), ...follows.map((one) => text(one))] : []),
     ...restNodes(account),
   ]
 }
