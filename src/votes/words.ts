@@ -1,4 +1,4 @@
-import { numberOf, titleFor, UNLISTED } from '../agenda/rules.js'
+import { numberOf, UNLISTED } from '../agenda/rules.js'
 import { findAgenda, passFor } from '../agenda/store.js'
 import { inHand } from '../attendance/sitting/store.js'
 import { isOfficer, passOf } from '../boards/part/rules.js'
@@ -13,8 +13,7 @@ import { boardDay, type Called, meetingDay } from '../meetings/rules.js'
 import { isPending, itemNumber, type Motion } from './motion.js'
 import { meetingSaid } from './register/sayings.js'
 import { decidedAt, entryNumbered, registerOf } from './register/store.js'
-import { noticeIn } from './removal/notice.js'
-import { removableOn } from './removal/store.js'
+import { howOf, removing } from './removal/words.js'
 import { concerns, type Said, saidIn } from './sayings.js'
 import { motionsOf } from './store.js'
 
@@ -148,7 +147,7 @@ async function inMeeting(asking: Asking, ruled: Ruled, meeting: Called, said: Of
     case 'vote':
       return ofItems(asking, ruled, meeting, said, { pending, sees })
     case 'remove':
-      return removing(asking, ruled, meeting, said, sees)
+      return removing(asking, ruled, meeting, said, { sees, decides: () => mayDecide(asking, ruled, meeting) })
     case 'cast':
       return each(votedOn(voting, motions), 'votes.cast', `Vote ${said.choice}`, {
         choice: said.choice,
@@ -185,50 +184,6 @@ async function inMeeting(asking: Asking, ruled: Ruled, meeting: Called, said: Of
       return said satisfies never
   }
 }
-
-const NO_NOTICE =
-  'No item of this meeting gives notice of that removal. Have it put on the agenda of a later one; or say under which item it is put all the same, as in “remove the Vice-Chair under B4”.'
-
-/** A removal, under the item that is named or that gives notice of it; of who holds no office it is said that they hold none. */
-async function removing(
-  asking: Asking,
-  ruled: Ruled,
-  meeting: Called,
-  said: Extract<Said, { kind: 'remove' }>,
-  sees: boolean,
-): Promise<readonly Reading[]> {
-  const { db } = asking
-  const people = said.name === null ? [] : await named(asking, meeting, said.name)
-  const [person, another] = people
-  if (said.name !== null && (!person || another)) return []
-  const held = await removableOn(db, meeting.board.id, boardDay(meeting.board, asking.now))
-  const office = said.office ?? held.find((one) => one.person.id === person?.id)?.office ?? null
-  const agenda = await findAgenda(db, meeting.id)
-  const items = (agenda?.items ?? []).filter(({ state, title }) => state === 'placed' && (sees || 'open' in title))
-  const about = items.flatMap((item) => {
-    const title = titleFor(item.title, null)
-    const notice = title === null ? null : noticeIn(title)
-    const number = numberOf(item)
-    if (said.number !== null ? number !== said.number : !notice || (office && notice.office && notice.office !== office))
-      return []
-    return [{ id: item.id, number: number ?? '' }]
-  })
-  if (about.length === 0 && said.number === null && (await mayDecide(asking, ruled, meeting)))
-    throw new Refusal('conflict', NO_NOTICE)
-  const which = person ? { holder: `${office ?? 'chair'} ${person.id}` } : office ? { office } : {}
-  return about.map(({ id, number }) =>
-    reading('votes.remove', id, `Put the removal to the vote: ${number}, ${meeting.board.shortName}`, {
-      ...which,
-      ...howOf(said),
-    }),
-  )
-}
-
-const howOf = (said: Pick<Extract<Said, { kind: 'vote' }>, 'minutes' | 'hidden' | 'byHand'>) => ({
-  ...(said.minutes ? { minutes: String(said.minutes) } : {}),
-  ...(said.hidden ? { tally: 'hidden' } : {}),
-  ...(said.byHand ? { ends: 'hand' } : {}),
-})
 
 /** What is voted on; else what was last, so that who votes too late is told so. */
 const votedOn = (voting: readonly Motion[], motions: readonly Motion[]): readonly Motion[] =>

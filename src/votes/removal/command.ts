@@ -18,6 +18,7 @@ import { voteRuleOf } from '../rules.js'
 import { motionsOf } from '../store.js'
 import { noticeIn, type SaidRemoval } from './notice.js'
 import {
+  holderKey,
   mayTakeAway,
   mustNotPreside,
   REMOVABLE,
@@ -29,7 +30,7 @@ import {
   whoIsMeant,
 } from './rules.js'
 import { removableOn } from './store.js'
-import { holderKey, removeForm } from './view.js'
+import { removeForm } from './view.js'
 
 const noticeOf = ({ item, pass }: OnItem): SaidRemoval | null => {
   const title = titleFor(item.title, pass)
@@ -56,7 +57,7 @@ function meant(holders: readonly Removal[], seen: OnItem, { office, holder }: Wa
   const [chosen, person = null] = holder?.split(' ') ?? []
   const said = REMOVABLE.find((one) => one === chosen) ?? office ?? notice?.office ?? null
   const named = person === null && (notice?.office ?? said) === said ? (notice?.name ?? null) : null
-  return whoIsMeant(holders, { office: said, name: named, person })
+  return whoIsMeant(holders, { office: said, name: named, person, hidden: 'hidden' in seen.item.title })
 }
 
 /** Whether the agenda gave notice of this removal, in time. */
@@ -104,8 +105,9 @@ export async function removeFrom(acting: Acting, seen: OnItem, wanted: Wanted): 
   if (before.some(({ state }) => state === 'decided'))
     throw new Refusal('conflict', 'This meeting has voted on that removal already. Say “decisions” for the result.')
   const terms = termsOfMotion(ruleAt(seen.facts, seen.now).terms, removal.office)
-  const doubts = mayTakeAway(terms, removal.office)
-  mustNotPreside(removal, seen.entry.presiding, 'hidden' in item.title)
+  const hidden = 'hidden' in item.title
+  const doubts = mayTakeAway(terms, removal.office, hidden)
+  mustNotPreside(removal, seen.entry.presiding, hidden)
   mustResolve(seen, terms)
   mustHaveVoters(seen.facts, terms, item.id, seen.now)
   const { allTheSame, byAgreement } = wanted

@@ -31,13 +31,14 @@ const REMOVALS = [
 
 /** Which office is named; null: none, or several. */
 export function officeIn(said: string): Removable | null {
-  const found = [...said.matchAll(new RegExp(`(?<![\\p{L}-])${CHAIR}`, 'giu'))].map(([one]): Removable => {
-    if (/^(?:vice|deputy)/i.test(one)) return 'vice-chair'
-    return /^co/i.test(one) ? 'co-chair' : 'chair'
-  })
+  const named = (words: string) =>
+    [...words.matchAll(new RegExp(`(?<![\\p{L}-])${CHAIR}`, 'giu'))].map(([one]): Removable => {
+      if (/^(?:vice|deputy)/i.test(one)) return 'vice-chair'
+      return /^co/i.test(one) ? 'co-chair' : 'chair'
+    })
   // "removed from the chair as Vice-Chair": the chair is where one sits.
-  const offices = [...new Set(found)].filter((one) => one !== 'chair' || found.every((other) => other === 'chair'))
-  const [only, another] = offices
+  const offices = named(said.replace(/\bfrom (?:the|his|her|their) chair\b/gi, ''))
+  const [only, another] = new Set(offices.length > 0 ? offices : named(said))
   return another === undefined ? (only ?? null) : null
 }
 

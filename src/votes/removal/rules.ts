@@ -17,6 +17,9 @@ export interface Removal {
 /** "Vice-Chair" */
 export const officeCalled = (office: Removable): string => OFFICES[office]
 
+/** By which one who holds an office is chosen: the office and the person's id. */
+export const holderKey = ({ office, person }: Removal): string => `${office} ${person.id}`
+
 /** What the motion says: "Cllr NAME be removed from the office of Vice-Chair". */
 export const removalInWords = ({ office, person }: Removal): string =>
   `${person.name} be removed from the office of ${officeCalled(office)}`
@@ -63,14 +66,14 @@ function isOwn({ board, shortName, title }: Terms, by: string | undefined): bool
  * @returns what is unwise, where the terms are silent on how the office is filled; none: it may
  * @throws Refusal `not_permitted` with the clause by which the office is filled
  */
-export function mayTakeAway(terms: Terms, office: Removable): readonly string[] {
+export function mayTakeAway(terms: Terms, office: Removable, hidden = false): readonly string[] {
   const rule = terms.offices.find((one) => one.office === office)
   if (terms.removal || !rule || rule.filled === 'elected' || (rule.filled === 'nominated' && isOwn(terms, rule.by))) return []
   const called = officeCalled(office)
   const whose =
     rule.filled === 'ex officio'
-      ? `The office of ${called} goes with a post${rule.post ? ` (${rule.post})` : ''}, and is not this board’s to take away: ask whoever fills that post`
-      : `The ${called} is nominated by ${rule.by}, and the office is not this board’s to take away: ask them`
+      ? `${hidden ? 'That office' : `The office of ${called}`} goes with a post${rule.post ? ` (${rule.post})` : ''}, and is not this board’s to take away: ask whoever fills that post`
+      : `${hidden ? 'That office' : `The office of ${called}`} is filled by ${rule.by}, and is not this board’s to take away: ask them`
   const sentence = `${whose}. The board may resolve to ask for another, as in “move under B4: ask for another to be named”.`
   if (rule.clause) throw new Refusal('not_permitted', sentence, rule.clause)
   return [sentence]
@@ -82,6 +85,8 @@ export interface Asked {
   readonly name: string | null
   /** the person's id */
   readonly person: string | null
+  /** of an item that is not on the public agenda, of which nothing is kept in what is refused */
+  readonly hidden?: boolean
 }
 
 /**
@@ -89,22 +94,16 @@ export interface Asked {
  * @param holders of every office that may be taken away
  * @throws Refusal `not_found` where nobody of them is meant, `unclear` where several are
  */
-export function whoIsMeant(holders: readonly Removal[], { office, name, person }: Asked): Removal {
+export function whoIsMeant(holders: readonly Removal[], { office, name, person, hidden = false }: Asked): Removal {
+  const called = office === null ? 'an office of this board' : hidden ? 'that office' : `the office of ${officeCalled(office)}`
   const those = holders.filter((one) => office === null || one.office === office)
   if (those.length === 0)
-    throw new Refusal(
-      'not_found',
-      `Nobody holds ${office === null ? 'an office' : `the office of ${officeCalled(office)}`}: there is nobody to remove from it. Say “roster” for who holds what.`,
-    )
+    throw new Refusal('not_found', `Nobody holds ${called}: there is nobody to remove from it. Say “roster” for who holds what.`)
   const found = those
     .filter((one) => person === null || one.person.id === person)
     .filter((one) => name === null || namedAs([one.person], name).length > 0)
   const [only, another] = found
-  if (!only)
-    throw new Refusal(
-      'not_found',
-      `Whoever is named does not hold ${office === null ? 'an office of this board' : `the office of ${officeCalled(office)}`}. Say “roster” for who does.`,
-    )
+  if (!only) throw new Refusal('not_found', `Whoever is named does not hold ${called}. Say “roster” for who does.`)
   if (another) throw new Refusal('unclear', 'Say from which office, as in “put the removal of the Vice-Chair to the vote”.')
   return only
 }

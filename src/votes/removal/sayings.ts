@@ -29,7 +29,9 @@ const ORDERS = [
   `(?:move|propose) (?:the )?removal of ${WHOM}${under('number')}`,
 ].map(form)
 
-const OFFICE = form(`(?:the |our |its )?${CHAIR}(?:,? (?<name>[^,]{2,60}),?)?(?: from (?:being |${POST}.*)?)?`)
+const OFFICE = form(
+  `(?:the |our |its )?${CHAIR}(?:,? (?<name>(?!from\\b)[^,]{2,60}?),?)?(?: from (?:being |${POST}(?: of (?:the )?${CHAIR})?)?)?`,
+)
 const NAMED = form(
   `(?<name>[^,]{2,60}?),? (?:as|from being|from (?:the |his |her |their )?(?:office|position|post|role)(?: of| as)?) (?:the |our )?${CHAIR}`,
 )
@@ -37,13 +39,14 @@ const FROM_OFFICE = form(`(?<name>[^,]{2,60}?) from ${POST}`)
 
 /** Who is meant by "the Vice-Chair", "NAME as Vice-Chair", "NAME from office"; null: nobody who holds an office. */
 function whomIn(said: string): Pick<RemovalSaid, 'office' | 'name'> | null {
-  const named = (NAMED.exec(said) ?? FROM_OFFICE.exec(said))?.groups?.name
-  if (named !== undefined && /^\p{Lu}/u.test(named)) return { office: officeIn(said.slice(named.length)), name: named }
   const found = OFFICE.exec(said)
-  const name = found?.groups?.name ?? null
-  if (!found || (name !== null && !/^\p{Lu}/u.test(name))) return null
-  return { office: officeIn(said), name }
+  const who = found?.groups?.name ?? null
+  if (found) return who === null || isName(who) ? { office: officeIn(said), name: who } : null
+  const named = (NAMED.exec(said) ?? FROM_OFFICE.exec(said))?.groups?.name
+  return named !== undefined && isName(named) ? { office: officeIn(said.slice(named.length)), name: named } : null
 }
+
+const isName = (said: string): boolean => /^\p{Lu}/u.test(said)
 
 /** What a whole sentence says of a removal, without how the vote is to be taken; null where it is about something else. */
 export function removalSaid(sentence: string): RemovalSaid | null {
@@ -55,7 +58,7 @@ export function removalSaid(sentence: string): RemovalSaid | null {
       const { whom } = groups
       const meant = whom === undefined ? { office: null, name: null } : whomIn(whom)
       if (meant) return { number, ...meant }
-      if (freely && whom !== undefined && /^\p{Lu}/u.test(whom)) return { number, office: null, name: whom }
+      if (freely && whom !== undefined && isName(whom)) return { number, office: null, name: whom }
     }
   }
   return null

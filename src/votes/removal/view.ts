@@ -4,7 +4,7 @@ import type { Form } from '../../kernel/view.js'
 import { type Called, meetingTime } from '../../meetings/rules.js'
 import { howFields } from '../poll/view.js'
 import type { VoteRule } from '../rules.js'
-import { officeCalled, type Removal } from './rules.js'
+import { holderKey, officeCalled, type Removal } from './rules.js'
 
 interface Asking {
   readonly item: Item
@@ -18,9 +18,6 @@ interface Asking {
   readonly minutes: string | undefined
   readonly hidden: boolean
 }
-
-/** By which one who holds an office is chosen: the office and the person's id. */
-export const holderKey = ({ office, person }: Removal): string => `${office} ${person.id}`
 
 /** The form in which the removal of somebody from office is put to the vote. */
 export const removeForm = ({ item, meeting, holders, noticed, rule, minutes, hidden }: Asking, audience: Audience): Form => ({
