@@ -12,7 +12,7 @@ import { postMotion, turnMotion } from '../notices.js'
 import type { Account, NamedVote } from '../register/rules.js'
 import type { Entered } from '../register/store.js'
 import { removalFollows } from '../removal/outcome/command.js'
-import { mustNotPreside } from '../removal/rules.js'
+import { mustNotBeTheirs, mustNotPreside } from '../removal/rules.js'
 import { rollAt, standingBallots, withdrawnFor } from '../roll.js'
 import { type Ballot, outcomeOf, type Tally, talliesOf, telling, type VoteRule, voteRuleOf, withCasting } from '../rules.js'
 import { addCasting, findMotion, lastWording, motionsOf, peopleCalled, saveClosing, undecidedVotes } from '../store.js'
@@ -228,7 +228,8 @@ export const closeWithMeeting: After = {
   acts: ['attendance.close'],
   async run(acting, { board, subject }) {
     for (const shown of await undecidedIn(acting, subject)) {
-      const { vote } = shown.motion
+      const { vote, removes } = shown.motion
+      mustNotBeTheirs(removes, acting.actor.person)
       const closed =
         vote?.state === 'open'
           ? await closeVote(acting, shown, 'with the meeting')

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { done } from '../../agenda/setting.js'
+import { delivered, done } from '../../agenda/setting.js'
 import { textOf } from '../../house.js'
 import {
   CLERK,
@@ -135,6 +135,30 @@ describe('whom it concerns', () => {
       await refused('not_permitted', 'Nobody presides over their own removal', () => here.press('10:08', VICE, command))
     expect(await said(here.press('10:08', VICE, 'votes.motion'))).not.toContain('[Close the vote]')
     expect(await said(here.press('10:09', CLERK, 'votes.close'))).toContain('RESOLVED, by 5 votes to none')
+  })
+
+  test('does not close the meeting in its midst either', async () => {
+    here = await removing(EIGHT)
+    await done(open())
+    await done(here.room('10:06', KCSP.chair, 'attendance.leave'))
+    const closing = (name: string) => here.room('10:07', name, 'attendance.close', { allTheSame: 'yes' })
+    await refused('not_permitted', 'Nobody presides over their own removal', () => closing(VICE))
+    await done(closing(CLERK))
+  })
+
+  test('is not named to others, nor in what is refused, where the item is not public', async () => {
+    here = await removing(EIGHT, { title: 'Removal of the Chair', letter: 'X' })
+    const put = (name: string) => here.on('10:05', name, 'X1', 'votes.remove')
+    const text = await refused('not_permitted', 'The person concerned does not preside', () => put(KCSP.chair))
+    expect(text).not.toContain('Ashdown')
+    await done(here.room('10:06', KCSP.chair, 'attendance.preside', { person: await here.id(VICE), allTheSame: 'yes' }))
+    await done(put(VICE))
+    await vote(here, '10:07', those(2, 3, 4, 5, 6))
+    await done(here.press('10:08', VICE, 'votes.close'))
+    await delivered(here.house)
+    for (const { to, plain } of here.house.sent) if ('place' in to) expect(plain).not.toMatch(/remov/i)
+    expect(await said(here.say('10:10', KCSP.housing, 'decisions'))).not.toMatch(/remov/i)
+    expect(await said(here.say('10:11', KCSP.nhs, 'decisions'))).toContain('RESOLVED, by 5 votes to none')
   })
 
   test('countersigns nothing of it', async () => {

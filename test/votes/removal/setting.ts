@@ -14,6 +14,8 @@ export const VICE = KCSP.police
 
 interface Options {
   readonly title?: string
+  /** of its section; X: it is not on the public agenda */
+  readonly letter?: string
   /** it came when the agenda was agreed */
   readonly late?: boolean
   /** what is done on the day, before the meeting is opened */
@@ -25,7 +27,7 @@ interface Options {
 /** The demonstration's KCSP with a vice-chair, in session with these people, and B1 with this title on its agenda. */
 export async function removing(
   people: readonly string[] = EIGHT,
-  { title = 'Removal of the Vice-Chair', late = false, before, ...options }: Options = {},
+  { title = 'Removal of the Vice-Chair', letter = 'B', late = false, before, ...options }: Options = {},
 ): Promise<Deciding> {
   const house = await openTestHouse(options)
   house.clock.set('2026-12-01T10:00:00Z')
@@ -35,7 +37,7 @@ export async function removing(
     await done(house.press(KCSP.chair, { command: 'agenda.agree', subject: here.meeting, values: { allTheSame: 'yes' } }))
     const values = { title, letter: 'B', reason: 'It cannot wait.' }
     await done(here.agenda.press(KCSP.chair, 'agenda.add_late', values))
-  } else await here.agenda.has(title, 'B')
+  } else await here.agenda.has(title, letter)
   await opened(here, people, before ? { before } : {})
   await delivered(house)
   house.sent.length = 0
