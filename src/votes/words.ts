@@ -13,7 +13,7 @@ import { boardDay, type Called, meetingDay } from '../meetings/rules.js'
 import { isPending, itemNumber, type Motion } from './motion.js'
 import { meetingSaid } from './register/sayings.js'
 import { decidedAt, entryNumbered, registerOf } from './register/store.js'
-import { howOf, removing } from './removal/words.js'
+import { removalMeant } from './removal/store.js'
 import { concerns, type Said, saidIn } from './sayings.js'
 import { motionsOf } from './store.js'
 
@@ -147,7 +147,7 @@ async function inMeeting(asking: Asking, ruled: Ruled, meeting: Called, said: Of
     case 'vote':
       return ofItems(asking, ruled, meeting, said, { pending, sees })
     case 'remove':
-      return removing(asking, ruled, meeting, said, { sees, decides: () => mayDecide(asking, ruled, meeting) })
+      return removing(asking, ruled, meeting, said, sees)
     case 'cast':
       return each(votedOn(voting, motions), 'votes.cast', `Vote ${said.choice}`, {
         choice: said.choice,
@@ -184,6 +184,34 @@ async function inMeeting(asking: Asking, ruled: Ruled, meeting: Called, said: Of
       return said satisfies never
   }
 }
+
+const NO_NOTICE =
+  'No item of this meeting gives notice of that removal. Have it put on the agenda of a later one; or say under which item it is put all the same, as in “remove the Vice-Chair under B4”.'
+
+/** A removal, under the item that is named or that gives notice of it; where none does, who may put it is told so. */
+async function removing(
+  asking: Asking,
+  ruled: Ruled,
+  meeting: Called,
+  said: Extract<Said, { kind: 'remove' }>,
+  sees: boolean,
+): Promise<readonly Reading[]> {
+  const { board } = ruled
+  const meant = await removalMeant(asking.db, { board, meeting: meeting.id, sees, now: asking.now }, said)
+  if (meant?.items.length === 0 && said.number === null && (await mayDecide(asking, ruled, meeting)))
+    throw new Refusal('conflict', NO_NOTICE)
+  const values = { ...meant?.whom, ...howOf(said) }
+  return (meant?.items ?? []).map(({ id, number }) =>
+    reading('votes.remove', id, `Put the removal to the vote: ${number}, ${board.shortName}`, values),
+  )
+}
+
+/** How a vote is taken, as it was said. */
+const howOf = (said: Pick<Extract<Said, { kind: 'vote' }>, 'minutes' | 'hidden' | 'byHand'>) => ({
+  ...(said.minutes ? { minutes: String(said.minutes) } : {}),
+  ...(said.hidden ? { tally: 'hidden' } : {}),
+  ...(said.byHand ? { ends: 'hand' } : {}),
+})
 
 /** What is voted on; else what was last, so that who votes too late is told so. */
 const votedOn = (voting: readonly Motion[], motions: readonly Motion[]): readonly Motion[] =>
