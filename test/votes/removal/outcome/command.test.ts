@@ -1,14 +1,16 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { done } from '../../../agenda/setting.js'
-import { boardCalled, KCSP_ROSTER } from '../../../boards.js'
-import { type TestHouse, textOf } from '../../../house.js'
+import { callMeeting, done } from '../../../agenda/setting.js'
+import { boardCalled, KCSP_ROSTER, setUpBoard, WORKING_GROUP_ROSTER } from '../../../boards.js'
+import { openTestHouse, type TestHouse, textOf } from '../../../house.js'
 import {
   CLERK,
   CHAIR as COUNCILLOR,
   type Deciding,
+  decidingAt,
   FIRE,
   graveshamInSession,
   KCSP,
+  opened,
   POLICE,
   PROBATION,
   written,
@@ -297,6 +299,32 @@ describe('where the terms do not say how', () => {
     await inGravesham('Removal of the Chair')
     const text = await refused('not_permitted', 'goes with a post', () => put())
     expect(text).toContain('Gravesham Borough Council’s'.replace('’', "'"))
+  })
+
+  test('and provide for no vote, the meeting has to agree to one, which is recorded', async () => {
+    const [chair, vice, ...members] = [
+      'Aisha Rahman',
+      'Moira Lennox',
+      'Ruth Hale',
+      'Joseph Brand',
+      'Dr Simon Kerr',
+      'Leon Carter',
+    ]
+    const house = await openTestHouse()
+    const board = await setUpBoard(house, 'kcsp-working-group-2025', WORKING_GROUP_ROSTER)
+    here = decidingAt(house, await callMeeting(house, board, '2026-12-17'))
+    const title = 'Removal of the Vice-Chair'
+    await here.agenda.has(title, 'A')
+    await opened(here, [chair ?? '', vice ?? '', ...members])
+    const subject = await here.agenda.id(title)
+    const asked = (values: Record<string, string>) => house.press(chair ?? '', { command: 'votes.remove', subject, values })
+    here.clock('10:05')
+    await refused('unwise', 'The terms of this board provide for no vote, and a removal takes one', () => asked({}))
+    await refused('unwise', 'the meeting has to agree to it', () => asked({ byAgreement: 'no', allTheSame: 'yes' }))
+    expect(await said(asked({ byAgreement: 'yes', ends: 'hand' }))).toContain('The meeting has agreed to this one.')
+    await vote(here, '10:06', members.slice(0, 3), [vice ?? ''])
+    expect(await said(here.press('10:07', chair ?? '', 'votes.close'))).toContain('Moira Lennox is Vice-Chair no more.')
+    expect((await here.register()).at(-1)).toContain('RESOLVED, by 3 votes to 1, that Moira Lennox be removed')
   })
 
   test('with too few for the item, when others have withdrawn, nobody is', async () => {
