@@ -77,6 +77,7 @@ import { offers as voteOffers } from './votes/offers/command.js'
 import * as polls from './votes/poll/command.js'
 import * as recording from './votes/recording/command.js'
 import * as register from './votes/register/command.js'
+import * as removal from './votes/removal/command.js'
 import { words as voteWords } from './votes/words.js'
 
 /** Everything that the bot can do. */
@@ -191,6 +192,8 @@ const commands: readonly Command[] = [
   dissents.content,
   polls.open,
   polls.openAsk,
+  removal.remove,
+  removal.removeAsk,
   polls.cast,
   recording.record,
   recording.recordAsk,

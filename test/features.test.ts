@@ -5,6 +5,11 @@ import { features } from '../src/features.js'
 import { Refusal } from '../src/kernel/refusal.js'
 
 const root = new URL('../src/', import.meta.url).pathname
+/**
+ * What is journaled and is no command that somebody could send: filling the demonstration, opening a paper by its link, a vote
+ * that ends with its meeting, and an office that passes on by what was decided.
+ */
+const JOURNALED = ['demonstration.fill', 'papers.opened', 'votes.concluded', 'boards.handed_over']
 const views = (readdirSync(root, { recursive: true }) as string[]).filter((file) => /(?:view|words|command)\.ts$/.test(file))
 
 test('every button, form and sentence names a command that there is', () => {
@@ -16,16 +21,12 @@ test('every button, form and sentence names a command that there is', () => {
     ].map((match) => match[1] ?? ''),
   )
   expect(named.length).toBeGreaterThan(80)
-  // Opening a paper by its link, and a vote that ends with its meeting, are journaled, and are no commands that somebody could send.
-  const journaled = ['papers.opened', 'votes.concluded', 'boards.handed_over']
-  expect(named.filter((name) => !journaled.includes(name) && !features.commands.has(name))).toEqual([])
+  expect(named.filter((name) => !JOURNALED.includes(name) && !features.commands.has(name))).toEqual([])
 })
 
 test('what follows an act follows one that there is', () => {
   const followed = features.after.flatMap(({ acts }) => acts)
-  expect(
-    followed.filter((act) => !['demonstration.fill', 'boards.handed_over'].includes(act) && !features.commands.has(act)),
-  ).toEqual([])
+  expect(followed.filter((act) => !JOURNALED.includes(act) && !features.commands.has(act))).toEqual([])
 })
 
 test('no two notices or commands have one name', () => {

@@ -108,12 +108,15 @@ function everyOne({ quorum }: Terms, standings: readonly Standing[], reading: nu
   const filled = counted.filter((place) => place.filled)
   if (quorum.countedBy !== 'organisation') return { all: counted.length, filled: filled.length }
   const listed = standings.flatMap((standing) => readingAt(standing, reading).bodies ?? [])
-  const seated = (body: string) => counted.find((place) => namesOf(place).includes(body))?.organisation ?? body
   return {
-    all: new Set([...listed.map(seated), ...counted.map(({ organisation }) => organisation)]).size,
+    all: new Set([...listed.map((body) => seatedAs(counted, body)), ...counted.map(({ organisation }) => organisation)]).size,
     filled: new Set(filled.map(({ organisation }) => organisation)).size,
   }
 }
+
+/** A body that the terms list, as it is called where it has a seat. */
+const seatedAs = (places: readonly Place[], body: string): string =>
+  places.find((place) => namesOf(place).includes(body))?.organisation ?? body
 
 /** The least whole number that is at least, or more than, a part of the whole. */
 function requiredOf(share: Terms['quorum']['share'], { all, filled }: Everyone): number {
@@ -164,6 +167,8 @@ export interface StandingsRead {
   has(body: Body): boolean
   /** how many there are in all: seats that have one, and bodies that the terms list and that have no seat */
   all(places: readonly Place[]): number
+  /** the same counted by bodies: one with several seats is one, and so is one that has succeeded several */
+  bodies(places: readonly Place[]): number
 }
 
 /** Some standings on every reading that they bear, the terms' own first. */
@@ -182,6 +187,9 @@ export function readingsOf(terms: Terms, names: readonly string[]): readonly Sta
       all: (places) =>
         new Set(places.filter(has).map(({ seat }) => seat)).size +
         listed.filter((body) => !places.some((place) => namesOf(place).includes(body))).length,
+      bodies: (places) =>
+        new Set([...places.filter(has).map(({ organisation }) => organisation), ...listed.map((body) => seatedAs(places, body))])
+          .size,
     }
   })
 }

@@ -124,7 +124,8 @@ const Who = z.strictObject({
 })
 
 const Votes = rule({
-  oneFor: z.enum(['seat', 'person']),
+  /** of an organisation: its seats have one vote together */
+  oneFor: z.enum(['organisation', 'seat', 'person']),
   standings: z.array(text).min(1),
   carriedBy: z.strictObject({
     measure: z.enum(['at least', 'more than']),

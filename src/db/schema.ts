@@ -386,6 +386,9 @@ export interface Schema {
     terms_id: string
     put_at: string
     by_person_id: string | null
+    /** of a motion that removes somebody from an office; null for every other */
+    removes_office: 'chair' | 'vice-chair' | 'co-chair' | null
+    removes_person_id: string | null
   }
   motion_wording: { motion_id: string; version: number; parts: string; at: string; by_person_id: string | null }
   dissent: {

@@ -4,6 +4,7 @@ import { countedStanding, type Place, readingsOf, type StandingsRead } from '../
 import type { Named } from '../boards/rules.js'
 import type { Basis, Terms } from '../boards/terms.js'
 import type { Motion } from '../votes/motion.js'
+import { EVERY_MEMBER } from '../votes/rules.js'
 import type { Counted, Method } from './counting.js'
 
 /** An office to which a board elects. */
@@ -148,13 +149,6 @@ export function whyNotElected(terms: Pick<Terms, 'offices'>, office: Elective): 
   if (rule.filled === 'nominated' && rule.from.length === 0)
     return `The ${name} is nominated${rule.by ? ` by ${rule.by}` : ''}, and not elected here.`
   return null
-}
-
-const EVERY_MEMBER: StandingsRead = {
-  name: 'every member',
-  source: 'the roster',
-  has: ({ invited }) => !invited,
-  all: (places) => places.filter(({ invited }) => !invited).length,
 }
 
 /**

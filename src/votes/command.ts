@@ -4,7 +4,7 @@ import { findAgenda, meetingOfItem, passFor } from '../agenda/store.js'
 import { loadWholly, mustBeOpen, type There } from '../attendance/command.js'
 import { type Entry, entryAt, ruleAt } from '../attendance/ledger.js'
 import { standingIn } from '../boards/part/store.js'
-
+import type { Terms } from '../boards/terms.js'
 import { audienceOf, personOf } from '../kernel/actor.js'
 import {
   type About,
@@ -29,6 +29,8 @@ import { deskCard, ownCard } from './card/view.js'
 import type { MotionFacts } from './facts.js'
 import { calledIn, isPending, LONGEST_MOTION, MOST_MOTIONS, type Motion, partsFrom, wordingFor } from './motion.js'
 import { mayOf, postMotion, turnMotion } from './notices.js'
+import { removesIn } from './removal/notice.js'
+import { mustNotBeTheirs, notByMotion, type Removal, takesAVote } from './removal/rules.js'
 import { addMotion, addWording, findMotion, meetingOfMotion, motionsOf, setState } from './store.js'
 import { amendForm, putForm } from './view.js'
 
@@ -190,20 +192,32 @@ function notTooMany({ motions }: OnItem): void {
     )
 }
 
-/** Puts a motion: the terms in force now rule it to its end. */
+interface Putting {
+  /** the recommendation that it asks the meeting to ratify */
+  readonly ratifies?: string
+  /** whom it removes from office */
+  readonly removes?: Removal
+}
+
+/**
+ * Puts a motion: the terms in force now rule it to its end.
+ * @throws Refusal `conflict` where what is typed would remove somebody from office without the vote that it takes
+ */
 export async function putMotion(
   { db, actor }: Acting,
   seen: OnItem,
   parts: readonly string[],
-  ratifies: string | null = null,
+  { ratifies, removes }: Putting = {},
 ): Promise<Motion> {
   notTooMany(seen)
-  const { termsId } = ruleAt(seen.facts, seen.now)
+  const { termsId, terms } = ruleAt(seen.facts, seen.now)
+  if (!removes) mustRemoveNobody(parts, terms)
   const id = await addMotion(db, {
     meeting: seen.meeting.id,
     item: seen.item.id,
     parts,
-    ratifies,
+    ratifies: ratifies ?? null,
+    removes: removes ?? null,
     termsId,
     at: seen.now,
     by: personOf(actor),
@@ -211,6 +225,11 @@ export async function putMotion(
   const motion = await findMotion(db, id)
   if (!motion) throw new Error('a motion that was just put is not there')
   return motion
+}
+
+/** @throws Refusal `conflict` where these words would take an office away */
+export function mustRemoveNobody(parts: readonly string[], terms: Terms): void {
+  if (parts.some(removesIn)) throw notByMotion(terms)
 }
 
 /** A motion as it stands after what was done to it in this transaction. */
@@ -263,8 +282,11 @@ export const amend = act({
   async run(acting, { text: said }, seen) {
     mustBeOpen(seen)
     const { db, actor } = acting
+    const { removes, terms, item } = seen.motion
+    if (removes) throw takesAVote(terms, calledIn(item))
     mustBeBefore(seen.motion)
     const parts = partsFrom(said)
+    mustRemoveNobody(parts, terms)
     const wording = wordingFor(seen.motion, seen.pass)
     if (!wording) throw new Refusal('not_found', UNKNOWN)
     if (JSON.stringify(wording.parts) === JSON.stringify(parts))
@@ -311,6 +333,7 @@ const ending = (name: string, state: 'withdrawn' | 'deferred', mayEnd: (motion: 
       const { motion, pass } = seen
       if (motion.state === state) return { reply: await shownTo(acting, motion.id, pass), outcome: { unchanged: true } }
       mayEnd(motion)
+      mustNotBeTheirs(motion.removes, acting.actor.person)
       await setState(db, motion.id, state)
       const voters = motion.vote?.ballots.map(({ person }) => person) ?? []
       const shown = await shownNow(acting, motion.id)

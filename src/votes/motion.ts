@@ -6,6 +6,7 @@ import type { Terms } from '../boards/terms.js'
 import { Refusal } from '../kernel/refusal.js'
 import type { Pass } from '../kernel/restricted.js'
 import { type Guarded, letteredLines, openedFor } from '../papers/rules.js'
+import type { Removal } from './removal/rules.js'
 import type { Ballot, Tally } from './rules.js'
 
 /** Characters of one part of a motion. */
@@ -50,6 +51,9 @@ export interface Motion {
   readonly state: MotionState
   /** the recommendation that it asks the meeting to ratify */
   readonly ratifies: string | null
+  /** whom it removes from which office; null: nobody */
+  readonly removes: Removal | null
+  /** of a motion that removes somebody, with the votes that its rule asks for */
   readonly terms: Terms
   readonly termsId: string
   readonly putAt: Temporal.Instant

@@ -32,9 +32,10 @@ export const motionNotice = live<MotionFacts>({
 })
 
 /** What the holder of an office, or who presides, may do; nobody else is sent the desk's card. */
-export function mayOf({ officers, entry }: MotionFacts, person: string): Omit<May, 'pass'> {
+export function mayOf({ officers, entry, motion }: MotionFacts, person: string): Omit<May, 'pass'> {
   const offices = officers.filter((one) => one.person.id === person).map(({ office }) => office)
-  const inTheChair = entry.presiding?.person.id === person
+  // Nobody presides over their own removal.
+  const inTheChair = entry.presiding?.person.id === person && motion.removes?.person.id !== person
   const clerk = offices.includes('clerk')
   return { clerk, inTheChair, presides: clerk || inTheChair }
 }

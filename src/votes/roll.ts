@@ -1,13 +1,14 @@
 import type { Temporal } from 'temporal-polyfill'
 import { type Facts, rosterAt, thereAt } from '../attendance/ledger.js'
 import type { Spell } from '../attendance/rules.js'
+import type { Place } from '../boards/quorum.js'
 import type { Named } from '../boards/rules.js'
 import type { Terms } from '../boards/terms.js'
 import { type Ballot, readingsFor, voteRuleOf } from './rules.js'
 
 /** Somebody who may vote on a motion at an instant, and for what. */
 export interface Voter {
-  /** the seat; where persons vote, the person */
+  /** the seat, or the first of its body's where bodies vote; where persons vote, the person */
   readonly voter: string
   readonly seat: string
   readonly person: Named
@@ -17,7 +18,8 @@ export interface Voter {
 
 /**
  * Who may vote on an item at an instant: for each seat with a standing that votes, its voice, which is who was there for it
- * first and has not withdrawn for the item; where persons vote, everyone who sits for such a seat, once.
+ * first and has not withdrawn for the item; where bodies vote, the first of the voices of a body's seats; where persons vote,
+ * everyone who sits for such a seat, once.
  * Who is absent has no vote, and nobody else has.
  * @param asOf not before `at`
  * @see the board's terms of reference, clause `votes.clause`
@@ -33,14 +35,26 @@ export function rollAt(facts: Facts, terms: Terms, item: string, at: Temporal.In
       seat !== null && entitled.has(seat) && capacity !== 'in attendance' && capacity !== 'invited' && !out.has(person.id),
   )
   const voices = there.filter((spell, nth) => there.findIndex(({ seat }) => seat === spell.seat) === nth)
-  const voting = rule.oneFor === 'seat' ? voices : eachOnce(there.filter((spell) => sits(spell) || voices.includes(spell)))
+  const body = (seat: string | null) => entitled.get(seat ?? '')?.organisation
+  const voting = {
+    seat: () => voices,
+    organisation: () => voices.filter((one, nth) => voices.findIndex(({ seat }) => body(seat) === body(one.seat)) === nth),
+    person: () => eachOnce(there.filter((spell) => sits(spell) || voices.includes(spell))),
+  }[rule.oneFor]()
   return voting.flatMap(({ person, seat }) => {
     const place = entitled.get(seat ?? '')
     if (!place) return []
-    const voter = rule.oneFor === 'seat' ? place.seat : person.id
+    const voter = { seat: place.seat, organisation: firstSeat(places, place.organisation), person: person.id }[rule.oneFor]
     return [{ voter, seat: place.seat, person, organisation: place.organisation }]
   })
 }
+
+/** By which a body is known as a voter, whichever of its seats speaks for it. */
+const firstSeat = (places: readonly Place[], organisation: string): string =>
+  places.reduce(
+    (first, place) => (place.organisation === organisation && (first === '' || place.seat < first) ? place.seat : first),
+    '',
+  )
 
 /** A deputy beside the holder or the substitute sits for nobody. */
 const sits = ({ capacity }: Spell): boolean => capacity === 'representative' || capacity === 'substitute'

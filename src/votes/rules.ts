@@ -13,6 +13,8 @@ export interface VoteRule {
   readonly oneFor: Votes['oneFor']
   /** of which standings; none: of every member */
   readonly standings: readonly string[]
+  /** "responsible authorities", "members" */
+  readonly voters: string
   readonly carriedBy: Measure
   readonly equalVotes: Votes['equalVotes']
   /** false: the terms provide for no vote, and the meeting must agree to one */
@@ -24,6 +26,7 @@ export interface VoteRule {
 const BY_CONVENTION: VoteRule = {
   oneFor: 'seat',
   standings: [],
+  voters: 'members',
   carriedBy: { measure: 'more than', part: { over: 1, under: 2 }, of: 'votes cast' },
   equalVotes: 'not carried',
   provided: false,
@@ -37,17 +40,20 @@ const BY_CONVENTION: VoteRule = {
 }
 
 /** The rule of votes of a board, by its terms or else by convention. */
-export function voteRuleOf({ votes }: Pick<Terms, 'votes'>): VoteRule {
+export function voteRuleOf({ votes, standings: known }: Pick<Terms, 'votes' | 'standings'>): VoteRule {
   if (!votes) return BY_CONVENTION
   const { oneFor, standings, carriedBy, equalVotes, clause, silent } = votes
-  return { oneFor, standings, carriedBy, equalVotes, provided: true, basis: { clause, silent } }
+  const voters = standings.map((name) => known.find((one) => one.name === name)?.plural ?? name).join(' and ')
+  return { oneFor, standings, voters, carriedBy, equalVotes, provided: true, basis: { clause, silent } }
 }
 
-const EVERY_MEMBER: StandingsRead = {
+/** Whoever has a member's seat, where the terms say no more. */
+export const EVERY_MEMBER: StandingsRead = {
   name: 'every member',
   source: 'the roster',
   has: ({ invited }) => !invited,
   all: (places) => new Set(places.filter(({ invited }) => !invited).map(({ seat }) => seat)).size,
+  bodies: (places) => new Set(places.filter(({ invited }) => !invited).map(({ organisation }) => organisation)).size,
 }
 
 /** The readings of the standings that vote: what is somebody's right on one of them is not denied them. */
@@ -56,7 +62,7 @@ export const readingsFor = (terms: Terms, { standings }: VoteRule): readonly Sta
 
 /** A vote as it was cast. */
 export interface Ballot {
-  /** the seat for which it is; where persons vote, the person */
+  /** the seat for which it is, or the first of its body's where bodies vote; where persons vote, the person */
   readonly voter: string
   readonly seat: string
   /** who spoke for it */
@@ -105,6 +111,25 @@ export function least({ measure, part }: Pick<Measure, 'measure' | 'part'>, of: 
   return Math.max(1, measure === 'at least' && whole * part.under === parts ? whole : whole + 1)
 }
 
+/** A body's seats have one vote together, also where its seats have changed since it was cast. */
+function onceEach(ballots: readonly Ballot[], whose: (ballot: Ballot) => string): readonly Ballot[] {
+  const first = new Map<string, Ballot>()
+  for (const ballot of ballots) if (!first.has(whose(ballot))) first.set(whose(ballot), ballot)
+  return [...first.values()]
+}
+
+const bodyOf =
+  (places: readonly Place[]) =>
+  ({ seat }: Ballot): string =>
+    places.find((place) => place.seat === seat)?.organisation ?? seat
+
+/** All who have the standing, there or not. */
+export function wholeOf({ oneFor }: VoteRule, reading: StandingsRead, places: readonly Place[], there: number): number {
+  if (oneFor === 'organisation') return reading.bodies(places)
+  // A seat held jointly is one, and where persons vote those who hold it are several.
+  return Math.max(reading.all(places), oneFor === 'person' ? there : 0)
+}
+
 /**
  * The tally on each reading of the standings that vote. An abstention is no vote cast, and who is absent does not abstain.
  * Equal votes are a state of their own only where a second or casting vote could carry the motion; nobody casts between
@@ -122,12 +147,14 @@ export function talliesOf(
   const { carriedBy, equalVotes } = rule
   return readingsFor(terms, rule).map((reading): Tally => {
     const counted = new Set(places.filter((place) => reading.has(place)).map(({ seat }) => seat))
-    const cast = ballots.filter((ballot) => counted.has(ballot.seat) && isCounted(ballot))
+    const cast = onceEach(
+      ballots.filter((ballot) => counted.has(ballot.seat) && isCounted(ballot)),
+      rule.oneFor === 'organisation' ? bodyOf(places) : ({ voter }) => voter,
+    )
     const number = (choice: Choice) => cast.filter((ballot) => ballot.choice === choice).length
     const [ayes, noes, abstained] = [number('for'), number('against'), number('abstain')]
     const there = new Set([...present.filter(({ seat }) => counted.has(seat)), ...cast].map(({ voter }) => voter)).size
-    // A seat held jointly is one, and where persons vote those who hold it are several.
-    const all = Math.max(reading.all(places), rule.oneFor === 'person' ? there : 0)
+    const all = wholeOf(rule, reading, places, there)
     const of = { 'votes cast': ayes + noes, 'those present': there, all }[carriedBy.of]
     const figures = { for: ayes, against: noes, abstained, present: there, all, of, needed: least(carriedBy, of) }
     const tally = { reading: reading.name, ...figures }

@@ -1,4 +1,6 @@
 import { minutesIn } from '../attendance/lengths.js'
+import type { Removable } from './removal/rules.js'
+import { removalSaid } from './removal/sayings.js'
 import type { Choice } from './rules.js'
 
 /** What is said of a motion or a vote; a number is that of an item, "B3". */
@@ -15,6 +17,15 @@ export type Said =
   | {
       readonly kind: 'vote'
       readonly number: string | null
+      readonly minutes: number | null
+      readonly hidden: boolean
+      readonly byHand: boolean
+    }
+  | {
+      readonly kind: 'remove'
+      readonly number: string | null
+      readonly office: Removable | null
+      readonly name: string | null
       readonly minutes: number | null
       readonly hidden: boolean
       readonly byHand: boolean
@@ -67,18 +78,15 @@ const HIDDEN =
 const BY_HAND = /[\s,]+(?:closing |closed |to be closed )?by hand(?=$|[\s,])/i
 
 function vote(said: string): Said | null {
-  const found = OPEN.exec(said.replace(LENGTH, '').replace(HIDDEN, '').replace(BY_HAND, ''))
-  if (!found) return null
+  const rest = said.replace(LENGTH, '').replace(HIDDEN, '').replace(BY_HAND, '')
+  const found = OPEN.exec(rest)
+  const removal = found ? null : removalSaid(rest)
+  if (!found && !removal) return null
   const length = LENGTH.exec(said)?.groups?.length
   const minutes = length === undefined ? null : minutesIn(length.trim())
   if (length !== undefined && minutes === null) return null
-  return {
-    kind: 'vote',
-    number: number(same(found.groups ?? {})),
-    minutes,
-    hidden: HIDDEN.test(said),
-    byHand: BY_HAND.test(said),
-  }
+  const how = { minutes, hidden: HIDDEN.test(said), byHand: BY_HAND.test(said) }
+  return removal ? { kind: 'remove', ...removal, ...how } : { kind: 'vote', number: number(same(found?.groups ?? {})), ...how }
 }
 const VOTING = "(?:(?:'ll |will )?(?:now )?(?:take|hold|have|call|open|start) (?:a|the) vote)"
 const OPEN = form(
@@ -277,7 +285,7 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups) => Said])[] = [
 
 /** Every sentence of this feature holds one of these; others cost no reading. */
 const CONCERNS =
-  /\b(?:agreed?|agrees|approved|noted?|resolved?|motion|move|put|vot(?:e|es|ed|ing)|for|favou?r|aye|nay|before|against|abstain\w*|casting|countersign|dissents?|disagree|object\w*|content|defer(?:red)?|amend|withdraw|business|decisions?|decided?|resolutions?|register|recommendations?|propos(?:e|al)|poll|ballot|agree|entry|ratify|record)\b/i
+  /\b(?:agreed?|agrees|approved|noted?|resolved?|motion|move|put|vot(?:e|es|ed|ing)|for|favou?r|aye|nay|before|against|abstain\w*|casting|countersign|dissents?|disagree|object\w*|content|defer(?:red)?|amend|withdraw|business|decisions?|decided?|resolutions?|register|recommendations?|propos(?:e|al)|poll|ballot|agree|entry|ratify|record|remov(?:e|al|ing)|dismiss)\b/i
 
 /** Whether a sentence holds a word of this feature. */
 export const concerns = (sentence: string): boolean => CONCERNS.test(sentence)

@@ -10,6 +10,7 @@ import { Restricted } from '../kernel/restricted.js'
 import { fromText, toText } from '../kernel/time.js'
 import type { Guarded } from '../papers/rules.js'
 import type { Casting, Dissent, Motion, MotionState, SeatCalled, Vote, Wording } from './motion.js'
+import { type Removal, termsOfMotion } from './removal/rules.js'
 import type { Ballot, Tally } from './rules.js'
 
 const motionRows = (db: Db) =>
@@ -18,6 +19,8 @@ const motionRows = (db: Db) =>
     .innerJoin('item', 'item.id', 'motion.item_id')
     .innerJoin('terms', 'terms.id', 'motion.terms_id')
     .leftJoin('paper', 'paper.item_id', 'item.id')
+    .leftJoin('person as removed', 'removed.id', 'motion.removes_person_id')
+    .select(['motion.removes_office', 'removed.id as removed_id', 'removed.name as removed_name'])
     .select(['motion.id', 'motion.meeting_id', 'motion.item_id', 'motion.number', 'motion.state', 'motion.ratifies_id'])
     .select(['motion.terms_id', 'motion.put_at', 'terms.document'])
     .select(['item.letter', 'item.number as item_number', 'item.title', 'item.openness', 'paper.marking'])
@@ -65,7 +68,8 @@ async function withAll(db: Db, rows: readonly MotionRow[]): Promise<readonly Mot
       number: row.number,
       state: row.state,
       ratifies: row.ratifies_id,
-      terms: termsFrom(row.document),
+      removes: removalFrom(row),
+      terms: termsOfMotion(termsFrom(row.document), row.removes_office),
       termsId: row.terms_id,
       putAt: fromText(row.put_at),
       wordings: guarded(said, openness),
@@ -74,6 +78,9 @@ async function withAll(db: Db, rows: readonly MotionRow[]): Promise<readonly Mot
     }
   })
 }
+
+const removalFrom = ({ removes_office: office, removed_id: id, removed_name: name }: MotionRow): Removal | null =>
+  office !== null && id !== null && name !== null ? { office, person: { id, name } } : null
 
 const guarded = <T>(content: T, openness: Motion['openness']): Guarded<T> =>
   openness === 'open' ? { open: content } : { hidden: new Restricted(content) }
@@ -184,13 +191,17 @@ export interface NewMotion {
   readonly item: string
   readonly parts: readonly string[]
   readonly ratifies: string | null
+  readonly removes: Removal | null
   readonly termsId: string
   readonly at: Temporal.Instant
   readonly by: string | null
 }
 
 /** Writes a motion that is put. @returns its id */
-export async function addMotion(tx: Tx, { meeting, item, parts, ratifies, termsId, at, by }: NewMotion): Promise<string> {
+export async function addMotion(
+  tx: Tx,
+  { meeting, item, parts, ratifies, removes, termsId, at, by }: NewMotion,
+): Promise<string> {
   const id = newId()
   await tx
     .insertInto('motion')
@@ -204,6 +215,8 @@ export async function addMotion(tx: Tx, { meeting, item, parts, ratifies, termsI
         .select((last) => sql<number>`coalesce(${last.fn.max('number')}, 0) + 1`.as('next')),
       state: 'before the meeting' as const,
       ratifies_id: ratifies,
+      removes_office: removes?.office ?? null,
+      removes_person_id: removes?.person.id ?? null,
       terms_id: termsId,
       put_at: toText(at),
       by_person_id: by,

@@ -6,6 +6,7 @@ import { type Button, buttons, type Card, type Form, heading, type Node, note, t
 import { type Called, meetingDay, meetingTime } from '../meetings/rules.js'
 import { isPending, itemNumber, LONGEST_MOTION, type Motion } from './motion.js'
 import { contentFor, type Decision, decisionName } from './register/rules.js'
+import { noticeIn } from './removal/notice.js'
 
 interface ItemSeen {
   readonly item: Item
@@ -155,9 +156,24 @@ function itemNodes(
       spoken: `${motion.vote ? 'The vote' : 'The motion'} on ${itemNumber(motion)}`,
     }),
   )
-  const fresh = presides && pending.length === 0 && decisions.length === 0 ? [buttons(...deciding(item, moved, version))] : []
+  const fresh =
+    presides && pending.length === 0 && decisions.length === 0
+      ? [buttons(...(isRemoval(item, pass) ? removing(item) : deciding(item, moved, version)))]
+      : []
   return [...decided, ...ended, ...put, ...fresh]
 }
+
+function isRemoval({ title }: Item, pass: Pass | null): boolean {
+  const said = titleFor(title, pass)
+  return said !== null && noticeIn(said) !== null
+}
+
+/** A removal takes a vote, and is never agreed without one. */
+const removing = (item: Item): readonly Button[] => [
+  { ...pressItem(item, 'votes.remove_form', 'Put the removal to the vote'), style: 'primary' },
+  pressItem(item, 'votes.agree', 'Noted', { how: 'noted', from: 'business' }),
+  pressItem(item, 'votes.put_form', 'Put a motion', { what: 'put' }),
+]
 
 /** The one press by which most is decided, and what is done where it is not enough. */
 const deciding = (item: Item, moved: boolean, version: number | null): readonly Button[] =>

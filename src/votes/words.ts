@@ -13,6 +13,7 @@ import { boardDay, type Called, meetingDay } from '../meetings/rules.js'
 import { isPending, itemNumber, type Motion } from './motion.js'
 import { meetingSaid } from './register/sayings.js'
 import { decidedAt, entryNumbered, registerOf } from './register/store.js'
+import { removalMeant } from './removal/store.js'
 import { concerns, type Said, saidIn } from './sayings.js'
 import { motionsOf } from './store.js'
 
@@ -42,7 +43,7 @@ const OF_ONESELF = ['cast', 'casting', 'content', 'dissent', 'record']
 
 /** With these an order of this feature begins; who sends apologies pays for no reading of it. */
 const BEGINS =
-  /^(?:the |a |an |all |our |show |see |list |find |open |close |end |stop |call |take |hold |have |start |vote|put|move|motion|amend|defer|withdraw|resolved|agreed|approved|agree |noted|note |business|items for|decisions?|resolutions?|register|what|record|enter|report|correct|publish|ratify|export|print|download|recommendation|entry|item |[a-x]\d)|\b(?:decisions|resolutions|register|business)[\s?.!]*$/i
+  /^(?:the |a |an |all |our |show |see |list |find |open |close |end |stop |call |take |hold |have |start |vote|put|move|motion|amend|defer|withdraw|resolved|agreed|approved|agree |noted|note |business|items for|decisions?|resolutions?|register|remov|dismiss|what|record|enter|report|correct|publish|ratify|export|print|download|recommendation|entry|item |[a-x]\d)|\b(?:decisions|resolutions|register|business)[\s?.!]*$/i
 
 /** An order that is one only without the board's name: "put B1 to the vote for Gravesham CSP". */
 async function naming(asking: Asking, sentence: string, order: string): Promise<readonly Reading[]> {
@@ -93,7 +94,7 @@ const MISSING: Readonly<Partial<Record<Said['kind'], string>>> = {
   entry: 'I know of no such decision. Say “decisions” for the register.',
 }
 
-const DOUBTED = ['votes.agree', 'votes.open', 'votes.close']
+const DOUBTED = ['votes.agree', 'votes.open', 'votes.remove', 'votes.close']
 
 const reading = (command: string, subject: string, label: string, values: object = {}, certain = true): Reading => ({
   command,
@@ -147,6 +148,8 @@ async function inMeeting(asking: Asking, ruled: Ruled, meeting: Called, said: Of
     case 'put':
     case 'vote':
       return ofItems(asking, ruled, meeting, said, { pending, sees })
+    case 'remove':
+      return removing(asking, ruled, meeting, said, sees)
     case 'cast':
       return each(votedOn(voting, motions), 'votes.cast', `Vote ${said.choice}`, {
         choice: said.choice,
@@ -183,6 +186,34 @@ async function inMeeting(asking: Asking, ruled: Ruled, meeting: Called, said: Of
       return said satisfies never
   }
 }
+
+const NO_NOTICE =
+  'No item of this meeting gives notice of that removal. Have it put on the agenda of a later one; or say under which item it is put all the same, as in “remove the Vice-Chair under B4”.'
+
+/** A removal, under the item that is named or that gives notice of it; where none does, who may put it is told so. */
+async function removing(
+  asking: Asking,
+  ruled: Ruled,
+  meeting: Called,
+  said: Extract<Said, { kind: 'remove' }>,
+  sees: boolean,
+): Promise<readonly Reading[]> {
+  const { board } = ruled
+  const meant = await removalMeant(asking.db, { board, meeting: meeting.id, sees, now: asking.now }, said)
+  if (meant?.items.length === 0 && said.number === null && (await mayDecide(asking, ruled, meeting)))
+    throw new Refusal('conflict', NO_NOTICE)
+  const values = { ...meant?.whom, ...howOf(said) }
+  return (meant?.items ?? []).map(({ id, number }) =>
+    reading('votes.remove', id, `Put the removal to the vote: ${number}, ${board.shortName}`, values),
+  )
+}
+
+/** How a vote is taken, as it was said. */
+const howOf = (said: Pick<Extract<Said, { kind: 'vote' }>, 'minutes' | 'hidden' | 'byHand'>) => ({
+  ...(said.minutes ? { minutes: String(said.minutes) } : {}),
+  ...(said.hidden ? { tally: 'hidden' } : {}),
+  ...(said.byHand ? { ends: 'hand' } : {}),
+})
 
 /** What is voted on; else what was last, so that who votes too late is told so. */
 const votedOn = (voting: readonly Motion[], motions: readonly Motion[]): readonly Motion[] =>
@@ -292,12 +323,7 @@ function ofItem({ board }: Called, said: OfItem, item: string, number: string, m
   const which = motion ? { motion } : {}
   const about = (label: string) => `${label}: ${number}, ${board.shortName}`
   if (said.kind === 'vote') {
-    const how = {
-      ...(said.minutes ? { minutes: String(said.minutes) } : {}),
-      ...(said.hidden ? { tally: 'hidden' } : {}),
-      ...(said.byHand ? { ends: 'hand' } : {}),
-    }
-    return reading('votes.open', item, about('Put to the vote'), { ...which, ...how })
+    return reading('votes.open', item, about('Put to the vote'), { ...which, ...howOf(said) })
   }
   if (said.kind === 'put') return reading('votes.put', item, about('Put a motion'), said.text === null ? {} : { text: said.text })
   if (said.how === 'amended' && said.text === null && !motion)

@@ -156,6 +156,9 @@ export const COMMANDS: Readonly<Record<string, Surface>> = {
   'votes.dissent_form': { about: 'motion', shows: ['hidden number', 'key'] },
   'votes.open_form': { about: 'item', shows: ['hidden number', 'key'] },
   'votes.record_form': { about: 'motion', shows: [] },
+  // The surfaces’ board has somebody in an office, and none of its items gives notice of a removal.
+  'votes.remove_form': { about: 'item', shows: ['hidden number', 'key'] },
+  'votes.remove': { about: 'item', shows: [], refused: true },
   'votes.decisions': { about: 'board', shows: ['hidden number', 'hidden title', 'key', 'recommendation', 'title'] },
   'votes.decision': { about: 'decision', shows: ['hidden number', 'hidden title', 'key', 'recommendation', 'title'] },
   'votes.correct_form': { about: 'decision', shows: ['hidden number', 'key', 'recommendation'] },

@@ -16,7 +16,7 @@ export const MORE_FOR_THAN_AGAINST: Carried = { measure: 'more than', part: HALF
 interface Ruled {
   readonly carriedBy?: Carried
   readonly casting?: boolean
-  readonly oneFor?: 'seat' | 'person'
+  readonly oneFor?: 'organisation' | 'seat' | 'person'
   /** by statute six of the eight that the terms list are responsible authorities */
   readonly twoReadings?: boolean
 }

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Facts } from '../../src/attendance/ledger.js'
 import type { Capacity, Spell } from '../../src/attendance/rules.js'
 import { rollAt, withdrawnFor } from '../../src/votes/roll.js'
@@ -149,6 +149,30 @@ test.each<{ rule: string; spells: Spell[]; withdrawals?: Facts['withdrawals']; r
   const of = facts(spells, { withdrawals })
   expect(rollOf(of, terms)).toEqual(roll)
   expect(rollAt(of, terms, 'B1', NOW, NOW).map(({ voter }) => voter)).toEqual(roll.map((one) => one.split(' ')[0]))
+})
+
+describe('one vote for each body', () => {
+  const second = { ...placeFor('KCC'), seat: 'a second of KCC' }
+  const places = [second, placeFor('KCC'), placeFor('NHS')]
+  const terms = termsWith({ oneFor: 'organisation' })
+  const voters = (of: Parameters<typeof rollAt>[0]) => rollAt(of, terms, 'B1', NOW, NOW).map(({ voter }) => voter)
+  const both = [there('Ann', 'a second of KCC', 'representative'), there('Bob', 'KCC', 'representative', '10:01')]
+
+  test('which is cast by who was there first for one of its seats', () => {
+    expect(rollOf(facts([...both, there('Bea', 'NHS', 'representative')], { places }), terms)).toEqual([
+      'Ann for a second of KCC',
+      'Bea for NHS',
+    ])
+  })
+
+  test('and is the same vote whichever of its seats speaks', () => {
+    const [ann, bob] = both.map((one) => voters(facts([one], { places })))
+    expect(ann).toEqual(bob)
+  })
+
+  test('by the other, where the first has withdrawn', () => {
+    expect(rollOf(facts(both, { places, withdrawals: [out('Ann')] }), terms)).toEqual(['Bob for KCC'])
+  })
 })
 
 test('who has the standing on one reading alone may vote', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Item } from '../../agenda/rules.js'
+import { type Item, titleFor } from '../../agenda/rules.js'
 import { mustBeOpen } from '../../attendance/command.js'
 import { type Entry, ruleAt } from '../../attendance/ledger.js'
 import { personOf } from '../../kernel/actor.js'
@@ -11,6 +11,7 @@ import { businessOf } from '../business/command.js'
 import {
   cardFor,
   customaryParts,
+  mustRemoveNobody,
   NOTED,
   NOTHING_MOVED,
   type OnItem,
@@ -26,6 +27,8 @@ import { calledIn, type Motion, partsFrom, saysTheSame, wordingFor } from '../mo
 import { postMotion, turnMotion } from '../notices.js'
 import { contentFor } from '../register/rules.js'
 import { decisionOn } from '../register/store.js'
+import { noticeIn } from '../removal/notice.js'
+import { takesAVote } from '../removal/rules.js'
 import { addWording, findMotion } from '../store.js'
 
 /** What was pressed, to be pressed again with a doubt answered. */
@@ -100,12 +103,17 @@ export const agree = act({
     mustBeOpen(seen)
     const { motion: named, how, text: said, version, paper, heard, dissents, withoutQuorum, allTheSame, from } = input
     const pending = pendingOn(seen, named)
+    const { terms } = pending ?? ruleAt(seen.facts, seen.now)
+    const title = titleFor(seen.item.title, seen.pass) ?? ''
+    const noticed = !pending && said === undefined && how !== 'noted' && noticeIn(title) !== null
+    if (pending?.removes || noticed) throw takesAVote(terms, calledIn(seen.item))
     if (pending) {
       notInAVote(pending)
       asSeen(pending, seen, version, heard)
     } else if (paper !== undefined && Number(paper) !== (seen.paper && standing(seen.paper)?.number))
       throw new Refusal('conflict', `The paper of ${calledIn(seen.item)} was replaced ${SINCE}`)
     const parts = await partsToDecide(acting, seen, pending, how, said)
+    mustRemoveNobody(parts, terms)
     const again = pending ? null : await decidedAlready(acting, seen, parts, said !== undefined)
     if (again) return shownAgain(acting, seen, again, from)
     const values = {

@@ -1,6 +1,6 @@
 import { titleFor } from '../../agenda/rules.js'
 import { mention } from '../../apologies/view.js'
-import { stateAt } from '../../attendance/ledger.js'
+import { rosterAt, stateAt } from '../../attendance/ledger.js'
 import { countInWords, hourAt } from '../../attendance/view.js'
 import { basisNotes } from '../../boards/view.js'
 import type { Audience } from '../../kernel/audience.js'
@@ -9,9 +9,21 @@ import { type Button, buttons, type Card, facts, list, type Node, note, progress
 import { castingBy, type MotionFacts, OFFICES } from '../facts.js'
 import { isPending, itemNumber, wordingFor } from '../motion.js'
 import { contentFor, decisionName } from '../register/rules.js'
+import { removalBasis } from '../removal/rules.js'
 import { figuresInWords } from '../resolution.js'
 import { standingBallots } from '../roll.js'
-import { type Ballot, type Choice, isCounted, telling, type VoteRule, voteRuleOf } from '../rules.js'
+import {
+  type Ballot,
+  type Choice,
+  isCounted,
+  least,
+  readingsFor,
+  type Tally,
+  telling,
+  type VoteRule,
+  voteRuleOf,
+  wholeOf,
+} from '../rules.js'
 
 /** What somebody may do with a motion. */
 export interface May {
@@ -84,15 +96,18 @@ const MEASURES: Readonly<Record<VoteRule['carriedBy']['of'], string>> = {
   'those present': 'who may vote and were there',
   all: 'who may vote, there or not',
 }
-export const ofWhat = ({ carriedBy }: VoteRule): string => MEASURES[carriedBy.of]
+
+/** Of what the measure is taken: "votes cast"; of all bodies, by what they are: "responsible authorities". */
+export const ofWhat = ({ carriedBy, oneFor, voters }: VoteRule): string =>
+  carriedBy.of === 'all' && oneFor === 'organisation' ? voters : MEASURES[carriedBy.of]
 
 /** Whether the motion is decided by more votes for than against, or by what else. */
-function measureInWords({ carriedBy }: VoteRule): string {
-  const { measure, part, of } = carriedBy
+function measureInWords(rule: VoteRule): string {
+  const { measure, part, of } = rule.carriedBy
   const half = part.over === 1 && part.under === 2
   const share = half ? 'half' : `${part.over}/${part.under}`
   if (half && measure === 'more than' && of === 'votes cast') return 'more votes for than against'
-  return `${measure} ${share} of ${of === 'votes cast' ? 'the votes cast' : `all ${MEASURES[of]}`}`
+  return `${measure} ${share} of ${of === 'votes cast' ? 'the votes cast' : `all ${ofWhat(rule) === rule.voters ? 'the ' : ''}${ofWhat(rule)}`}`
 }
 
 /** The ballots that stand now: who has withdrawn for the item has no vote on it. */
@@ -127,6 +142,7 @@ function pollNodes(shown: MotionFacts): readonly Node[] {
         ? [['So far', ['shown when it is closed']] as const]
         : [['So far', [`${number('for')} for, ${number('against')} against, ${number('abstain')} abstaining`]] as const]),
       ['Carried by', [measureInWords(rule)]],
+      ...neededFacts(shown, rule),
       ['Quorum', [countInWords(terms, count)]],
       ['Closes', [closes]],
     ),
@@ -139,7 +155,20 @@ function pollNodes(shown: MotionFacts): readonly Node[] {
       : []),
     ...(vote.byAgreement ? [note('The terms provide for no vote. The meeting has agreed to this one.')] : []),
     ...basisNotes(rule.basis),
+    ...(motion.removes && !terms.removal ? basisNotes(removalBasis(terms)) : []),
   ]
+}
+
+/** Where the measure is taken of all, there or not, how many that is on each reading: "5 of the 8 responsible authorities". */
+function neededFacts({ motion: { terms }, facts: sat, now }: MotionFacts, rule: VoteRule): readonly (readonly [string, Text])[] {
+  if (rule.carriedBy.of !== 'all' || rule.oneFor === 'person') return []
+  const readings = readingsFor(terms, rule)
+  const needed = readings.map((reading) => {
+    const all = wholeOf(rule, reading, rosterAt(sat, now).places, 0)
+    const on = readings.length > 1 ? ` ${reading.name}` : ''
+    return `${least(rule.carriedBy, all)} of the ${all} ${rule.oneFor === 'organisation' ? rule.voters : 'seats that vote'}${on}`
+  })
+  return [['Needed', [needed.join('; ')]]]
 }
 
 /** What equal votes, or two readings, wait for. */
@@ -155,7 +184,9 @@ function waitingNodes(shown: MotionFacts): readonly Node[] {
   if (vote.state === 'disputed')
     return [
       list(lines),
-      note('The result differs by how the terms are read. The person presiding rules which counts (“are we quorate”).'),
+      note(
+        `The result differs by how the terms are read. The person presiding rules which counts: ${vote.tallies.map(({ reading }) => `“count ${reading}”`).join(' or ')}.`,
+      ),
       ...basisNotes(rule.basis),
     ]
   const caster = castingBy(entry.presiding, terms)
@@ -196,6 +227,7 @@ function decidedNodes(shown: MotionFacts, pass: Pass | null): readonly Node[] {
     ...(content
       ? content.words.split('\n').map((line) => text(line))
       : [note('It is restricted: its words are shown to those alone who may see the item.')]),
+    ...(content?.account.follows?.map((one) => text(one)) ?? []),
     ...(content?.account.dissents.map(({ organisation }) => note(`${organisation} did not agree, which is recorded.`)) ?? []),
     ...later.map(({ organisation }) => note(`${organisation} has since said that it does not agree, which is recorded.`)),
     buttons({
@@ -290,6 +322,14 @@ export function controls(shown: MotionFacts, { presides, clerk, inTheChair, pass
         press('votes.withdraw', 'Withdraw'),
       ),
     ]
+  }
+  if (vote?.state === 'disputed') {
+    const known = vote.tallies.filter(({ reading }) => shown.count.figures.some((one) => one.reading === reading))
+    const rule = ({ reading }: Tally): Button => ({
+      ...press('attendance.count_by', `Count ${reading}`, { reading }),
+      subject: motion.meeting,
+    })
+    return known.length > 0 ? [buttons(...known.map(rule))] : []
   }
   if (vote?.state === 'equal' && inTheChair)
     return [

@@ -8,6 +8,7 @@ import { ofMotions, shownNow, shownTo } from '../command.js'
 import { castingBy, OFFICES } from '../facts.js'
 import { calledIn } from '../motion.js'
 import { mustSit } from '../poll/casting.js'
+import { mustNotBeTheirs } from '../removal/rules.js'
 import { voteRuleOf } from '../rules.js'
 
 /** The second or casting vote of the chair, or of who presides with the chair's powers; it needs no first vote. */
@@ -30,6 +31,7 @@ export const casting = act({
     mustBeOpen(seen)
     const shown = await shownNow(acting, motion.id)
     mustSit(shown)
+    mustNotBeTheirs(motion.removes, acting.actor.person)
     const rule = voteRuleOf(terms)
     const caster = castingBy(shown.entry.presiding, terms)
     if (!caster || caster.person.id !== acting.actor.person)

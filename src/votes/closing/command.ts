@@ -11,6 +11,8 @@ import type { Casting, Vote } from '../motion.js'
 import { postMotion, turnMotion } from '../notices.js'
 import type { Account, NamedVote } from '../register/rules.js'
 import type { Entered } from '../register/store.js'
+import { removalFollows } from '../removal/outcome/command.js'
+import { mustNotBeTheirs, mustNotPreside } from '../removal/rules.js'
 import { rollAt, standingBallots, withdrawnFor } from '../roll.js'
 import { type Ballot, outcomeOf, type Tally, talliesOf, telling, type VoteRule, voteRuleOf, withCasting } from '../rules.js'
 import { addCasting, findMotion, lastWording, motionsOf, peopleCalled, saveClosing, undecidedVotes } from '../store.js'
@@ -96,11 +98,15 @@ async function conclude(acting: Acting, shown: MotionFacts, vote: Counted, { how
   const carried = outcome === 'carried'
   const wording = await lastWording(db, motion.id)
   const why = carried ? whyNotBinding(shown.facts, vote) : waits === 'disputed' ? NOT_RULED : null
+  const at = casting?.at ?? (vote.state === 'open' ? vote.closedAt : now)
+  const resolved = carried && why === null
+  const removal = motion.removes && (await removalFollows(acting, shown, motion.removes, { resolved, why, at }))
   const entered = await enter(acting, {
     board: meeting.board,
     motion,
     parts: wording.parts,
-    outcome: carried ? (why === null ? 'resolved' : 'recommended') : 'not carried',
+    // A recommendation removes nobody: where the vote does not bind, nothing is carried.
+    outcome: resolved ? 'resolved' : carried && !removal ? 'recommended' : 'not carried',
     why,
     how: casting ? 'casting vote' : 'vote',
     amended: wording.version > 1,
@@ -108,9 +114,11 @@ async function conclude(acting: Acting, shown: MotionFacts, vote: Counted, { how
     quorum: { opening: vote.quorumOpen, closing: vote.quorumClose },
     vote: await accountOf(acting, shown, vote, casting ?? null),
     tally,
-    at: casting?.at ?? (vote.state === 'open' ? vote.closedAt : now),
+    at,
     byItself: how !== 'by hand',
+    follows: removal?.follows ?? [],
   })
+  await removal?.leave()
   await turnMotion(db, motion.id, voters)
   return closedAs(vote, 'closed', [entered])
 }
@@ -220,7 +228,8 @@ export const closeWithMeeting: After = {
   acts: ['attendance.close'],
   async run(acting, { board, subject }) {
     for (const shown of await undecidedIn(acting, subject)) {
-      const { vote } = shown.motion
+      const { vote, removes } = shown.motion
+      mustNotBeTheirs(removes, acting.actor.person)
       const closed =
         vote?.state === 'open'
           ? await closeVote(acting, shown, 'with the meeting')
@@ -240,6 +249,9 @@ export const followRuling: After = {
     for (const shown of await undecidedIn(acting, subject)) {
       const { vote } = shown.motion
       if (vote?.state !== 'disputed') continue
+      const { removes, openness } = shown.motion
+      // How the vote is counted is for who presides to rule, and that is never the person concerned.
+      if (removes) mustNotPreside(removes, shown.entry.presiding, openness === 'hidden')
       const closed = await concludeAnew(acting, shown, vote, 'by hand')
       await journal(acting, board, shown.motion.id, closed)
     }

@@ -8,7 +8,7 @@ import { type About, type Asking, act, cardReply, formReply, query } from '../..
 import { BoardId } from '../../kernel/ids.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { notify } from '../../outbox/store.js'
-import { text } from '../command.js'
+import { mustRemoveNobody, text } from '../command.js'
 import { partsFrom } from '../motion.js'
 import { restOn } from '../register/rules.js'
 import { addDecision, findDecision, registerOf } from '../register/store.js'
@@ -86,7 +86,9 @@ export const delegate = act({
     const rule = delegatedTo(ruled)[Number(under)]
     if (!rule) throw new Refusal('invalid', 'Choose by whom it was decided.', undefined, { under: 'Choose by whom.' })
     const { to, when, consulting } = rule
-    const words = resolutionInWords(partsFrom(said), {
+    const parts = partsFrom(said)
+    mustRemoveNobody(parts, terms)
+    const words = resolutionInWords(parts, {
       board: board.name,
       outcome: 'resolved',
       amended: false,

@@ -9,6 +9,7 @@ import { OFFICES } from '../facts.js'
 import type { Dissent, Motion } from '../motion.js'
 import { type Account, type DecisionOutcome, type How, type RecordedDissent, type Rest, restOn } from '../register/rules.js'
 import { addDecision, type Entered, findDecision } from '../register/store.js'
+import { removalBasis } from '../removal/rules.js'
 import { resolutionInWords } from '../resolution.js'
 import { type Tally, voteRuleOf } from '../rules.js'
 import { setState } from '../store.js'
@@ -31,6 +32,8 @@ export interface Deciding {
   /** the tally that told */
   readonly tally: Tally | null
   readonly at: Temporal.Instant
+  /** what follows from it at once, a sentence each */
+  readonly follows?: readonly string[]
   /** nobody's hand: a vote that closed when all had voted, or at its time */
   readonly byItself?: boolean
 }
@@ -41,7 +44,22 @@ export const presidingOf = (presiding: Presiding | null): Account['presiding'] =
 /** Enters what became of a motion into the register: in the words of the notes, with all that it takes to count it again. */
 export async function enter(acting: Acting, deciding: Deciding): Promise<Entered> {
   const { db, actor } = acting
-  const { board, motion, parts, outcome, why, how, amended, presiding, quorum, vote, tally, at, byItself } = deciding
+  const {
+    board,
+    motion,
+    parts,
+    outcome,
+    why,
+    how,
+    amended,
+    presiding,
+    quorum,
+    vote,
+    tally,
+    at,
+    byItself,
+    follows = [],
+  } = deciding
   const { terms } = motion
   const ratified = motion.ratifies === null ? null : await findDecision(db, motion.ratifies)
   if (ratified && ratified.ratifiedBy !== null)
@@ -57,8 +75,10 @@ export async function enter(acting: Acting, deciding: Deciding): Promise<Entered
     delegatedTo: null,
   })
   const rests: readonly Rest[] = [
-    restOn('decisions', terms.decisions),
+    // Of a removal it is not said that the board decides by consensus: it takes a vote.
+    ...(motion.removes ? [] : [restOn('decisions', terms.decisions)]),
     ...(vote ? [restOn('votes', voteRuleOf(terms).basis)] : []),
+    ...(motion.removes && !terms.removal ? [restOn('removal', removalBasis(terms))] : []),
     restOn('quorum', terms.quorum),
   ]
   const account: Account = {
@@ -69,6 +89,7 @@ export async function enter(acting: Acting, deciding: Deciding): Promise<Entered
     delegated: null,
     reason: null,
     rests,
+    ...(follows.length > 0 ? { follows } : {}),
   }
   const entered = await addDecision(db, {
     board: board.id,

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { type Facts, rosterAt, stateAt, thereAt } from '../../attendance/ledger.js'
+import type { Place } from '../../boards/quorum.js'
 import type { Terms } from '../../boards/terms.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { standingBallots, type Voter, withdrawnFor } from '../roll.js'
@@ -97,14 +98,16 @@ function noVote(person: string, { facts, now, terms, item, number, roll }: Entit
   const seats = there.flatMap(({ seat }) =>
     places.filter((place) => place.seat === seat && readings.some((one) => one.has(place))),
   )
-  const voice = roll.find(({ seat }) => seats.some((one) => one.seat === seat))
+  const same = (one: Place, { seat, organisation }: Voter) =>
+    one.seat === seat || (rule.oneFor === 'organisation' && one.organisation === organisation)
+  const voice = roll.find((voter) => seats.some((one) => same(one, voter)))
   if (voice) return new Refusal('conflict', `${voice.person.name} speaks for ${voice.organisation}, and votes for it. Ask them.`)
-  const those = rule.standings.length === 0 ? 'members' : rule.standings.map((name) => pluralOf(terms, name)).join(' and ')
-  return new Refusal('not_permitted', `Only the ${those} of this board vote. Tell the person presiding what you think.`, clause)
+  return new Refusal(
+    'not_permitted',
+    `Only the ${rule.voters} of this board vote. Tell the person presiding what you think.`,
+    clause,
+  )
 }
-
-const pluralOf = ({ standings }: Terms, name: string): string =>
-  standings.find((standing) => standing.name === name)?.plural ?? name
 
 /** @throws Refusal `conflict` while the meeting waits or is adjourned, `too_late` once it is closed */
 export function mustSit({ facts, now }: Pick<Voting, 'facts' | 'now'>): void {

@@ -15,7 +15,7 @@ import {
 } from '../../kernel/command.js'
 import { ItemId, MotionId } from '../../kernel/ids.js'
 import { Doubt, Refusal } from '../../kernel/refusal.js'
-import { hourInWords, toText } from '../../kernel/time.js'
+import { hourInWords } from '../../kernel/time.js'
 import { motionFacts } from '../card/store.js'
 import { type Closed, closeVote, hasEnded } from '../closing/command.js'
 import {
@@ -29,15 +29,18 @@ import {
   shownNow,
   shownTo,
 } from '../command.js'
-import { countFor, countOnly, type MotionFacts, mayDecide } from '../facts.js'
+import { type MotionFacts, mayDecide } from '../facts.js'
 import { calledIn } from '../motion.js'
-import { postMotion, turnMotion } from '../notices.js'
+import { turnMotion } from '../notices.js'
+import { mustHaveVoters, OPENING, openVote } from '../opening/command.js'
+import { askWhom, gaveNotice, removeFrom } from '../removal/command.js'
+import { mustNotBeTheirs } from '../removal/rules.js'
 import { rollAt, standingBallots, type Voter } from '../roll.js'
 import { type Ballot, CHOICES, isCounted, voteRuleOf } from '../rules.js'
-import { addVote, saveBallots } from '../store.js'
+import { saveBallots } from '../store.js'
 import { castBy, mustSit } from './casting.js'
 import { findPoll, type Poll, sitsFor, votesDue } from './store.js'
-import { castCard, LONGEST_VOTE, openForm, tooLateCard } from './view.js'
+import { castCard, openForm, tooLateCard } from './view.js'
 
 const UNKNOWN = 'I know of no such vote. Say “business” for what is before the meeting.'
 
@@ -46,16 +49,6 @@ const ofItems = {
   board: ({ meeting }: OnItem) => meeting.board.id,
   allow: (_: unknown, { presides }: OnItem) => presides,
 }
-
-const minutes = z
-  .string()
-  .regex(/^\s*\d{0,4}\s*$/, 'Say a whole number of minutes, such as 5.')
-  .transform((said) => (said.trim() === '' ? null : Number(said)))
-  .refine(
-    (count) => count === null || (count >= 1 && count <= LONGEST_VOTE),
-    `Say a number of minutes from 1 to ${LONGEST_VOTE}, or leave it blank.`,
-  )
-  .optional()
 
 const NO_VOTE =
   'The terms of this board provide for no vote: it decides by consensus. If the meeting has agreed to vote on this, press “The meeting agrees to vote”, or say it again with “all the same” at the end, and that is recorded.'
@@ -67,20 +60,18 @@ export const open = act({
   input: z.object({
     subject: ItemId,
     motion: MotionId.optional(),
-    minutes,
-    ends: z.enum(['all', 'hand']).default('all'),
-    tally: z.enum(['shown', 'hidden']).default('shown'),
-    byAgreement: z.enum(['yes', 'no']).optional(),
+    ...OPENING,
     /** there is no quorum for the item, and it is voted on as a recommendation */
     withoutQuorum: z.literal('yes').optional(),
     /** said to the doubt that comes first: that the terms provide for no vote, else the quorum of the item */
     allTheSame: z.literal('yes').optional(),
   }),
   redraw: (asking: Asking, seen: OnItem) => shownTo(asking, seen.motions.at(-1)?.id ?? '', seen.pass),
-  async run(acting, { motion: named, minutes: count, ends, tally, byAgreement, withoutQuorum, allTheSame }, seen) {
+  async run(acting, input, seen) {
     mustBeOpen(seen)
-    const { db, actor } = acting
+    const { motion: named, minutes: count, ends, tally, byAgreement, withoutQuorum, allTheSame } = input
     const pending = pendingOn(seen, named)
+    if (!pending && gaveNotice(seen)) return removeFrom(acting, seen, input)
     if (pending?.vote) return { reply: await shownTo(acting, pending.id, seen.pass), outcome: { unchanged: true } }
     const terms = pending?.terms ?? ruleAt(seen.facts, seen.now).terms
     const rule = voteRuleOf(terms)
@@ -104,23 +95,10 @@ export const open = act({
     const bound = pending ? await shownNow(acting, pending.id) : null
     const entry = bound?.entry ?? seen.entry
     mayDecide(bound?.facts ?? seen.facts, { entry, item: seen.item.id, now: seen.now }, terms, known ? null : again)
-    const roll = rollAt(bound?.facts ?? seen.facts, terms, seen.item.id, seen.now, seen.now)
-    if (roll.length === 0)
-      throw new Refusal('conflict', 'Nobody who may vote is marked as here. Mark who is here first.', rule.basis.clause)
+    const room = { facts: bound?.facts ?? seen.facts, entry }
+    mustHaveVoters(room.facts, terms, seen.item.id, seen.now)
     const motion = pending ?? (await putMoved(acting, seen))
-    await addVote(db, motion.id, {
-      openedAt: seen.now,
-      closesAt: count ? seen.now.add({ minutes: count }) : null,
-      byHand: ends === 'hand',
-      hidden: tally === 'hidden',
-      byAgreement: !rule.provided,
-      quorumOpen: countOnly(countFor(entry, seen.item.id)),
-      by: personOf(actor),
-    })
-    await postMotion(db, await shownNow(acting, motion.id))
-    await turnMotion(db, motion.id, [])
-    const outcome = { motion: motion.id, opened: toText(seen.now), voters: roll.map(({ voter }) => voter), terms: motion.termsId }
-    return { reply: await shownTo(acting, motion.id, seen.pass), outcome }
+    return openVote(acting, { ...seen, ...room }, motion, input)
   },
 })
 
@@ -148,13 +126,17 @@ export const openAsk = query({
     minutes: z.string().max(4).optional(),
     tally: z.enum(['shown', 'hidden']).optional(),
   }),
-  async run({ actor }, { motion: named, minutes: count, tally }, seen) {
+  async run(asking, { motion: named, minutes: count, tally }, seen) {
     mustBeOpen(seen)
     const pending = pendingOn(seen, named)
+    if (!pending && gaveNotice(seen)) return askWhom(asking, seen, { minutes: count, tally })
     const rule = voteRuleOf(pending?.terms ?? ruleAt(seen.facts, seen.now).terms)
     const { item, meeting } = seen
     return formReply(
-      openForm({ item, meeting, motion: pending?.id, rule, minutes: count, hidden: tally === 'hidden' }, audienceOf(actor)),
+      openForm(
+        { item, meeting, motion: pending?.id, rule, minutes: count, hidden: tally === 'hidden' },
+        audienceOf(asking.actor),
+      ),
     )
   },
 })
@@ -299,6 +281,7 @@ export const close = act({
     if (motion.state === 'withdrawn') throw new Refusal('conflict', 'That motion was withdrawn, and with it the vote.')
     if (vote.state !== 'open') return { reply: await shownTo(acting, motion.id, pass), outcome: { unchanged: true } }
     mustBeOpen(seen)
+    mustNotBeTheirs(motion.removes, acting.actor.person)
     const shown = await shownNow(acting, motion.id)
     mustSit(shown)
     const waits = vote.ballots.filter((ballot) => !isCounted(ballot)).length

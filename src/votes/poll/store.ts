@@ -6,6 +6,7 @@ import type { Db } from '../../db/schema.js'
 import { Restricted } from '../../kernel/restricted.js'
 import { fromText, toText } from '../../kernel/time.js'
 import { calledIn, type Motion, type Vote } from '../motion.js'
+import { termsOfMotion } from '../removal/rules.js'
 import { ballotsOf, voteFrom } from '../store.js'
 
 /** A vote with what it takes to vote in it; nothing of what the motion says. */
@@ -35,11 +36,12 @@ export async function findPoll(db: Db, motion: string, now: Temporal.Instant): P
     .where('meeting.state', '=', 'called')
     .selectAll('vote')
     .select(['motion.state as motion_state', 'motion.meeting_id', 'motion.item_id', 'motion.terms_id', 'motion.put_at'])
+    .select('motion.removes_office')
     .select(['item.letter', 'item.number', 'item.openness', 'terms.document'])
     .select(['board.id as board_id', 'board.tenant_id', 'board.zone', 'board.short_name'])
     .executeTakeFirst()
   if (!row) return null
-  const terms = termsFrom(row.document)
+  const terms = termsOfMotion(termsFrom(row.document), row.removes_office)
   const rules = { from: fromText(row.put_at), terms, termsId: row.terms_id }
   const sat = await sittingUnder(db, { meeting: row.meeting_id, zone: row.zone, rules }, now)
   if (!sat) return null

@@ -18,6 +18,53 @@ interface Opening {
   readonly hidden: boolean
 }
 
+/** How a vote is opened: whether it was agreed to, when it closes, and whether it is shown how it stands. */
+export const howFields = ({ rule, minutes, hidden }: Pick<Opening, 'rule' | 'minutes' | 'hidden'>): Form['fields'] => [
+  ...(rule.provided
+    ? []
+    : [
+        {
+          field: 'choice' as const,
+          name: 'byAgreement',
+          label: 'Has the meeting agreed to a vote?',
+          options: [
+            { value: 'yes', label: 'Yes, it has' },
+            { value: 'no', label: 'No' },
+          ],
+        },
+      ]),
+  {
+    field: 'choice',
+    name: 'ends',
+    label: 'When does it close?',
+    value: 'all',
+    options: [
+      { value: 'all', label: 'When all have voted, or by hand' },
+      { value: 'hand', label: 'By hand alone' },
+    ],
+  },
+  {
+    field: 'text',
+    name: 'minutes',
+    label: 'At the latest after how many minutes?',
+    hint: 'Left blank: at no time of its own.',
+    max: 4,
+    oneLine: true,
+    optional: true,
+    ...(minutes ? { value: minutes } : {}),
+  },
+  {
+    field: 'choice',
+    name: 'tally',
+    label: 'Is it shown how the vote stands?',
+    value: hidden ? 'hidden' : 'shown',
+    options: [
+      { value: 'shown', label: 'Shown as it goes' },
+      { value: 'hidden', label: 'Hidden until the close' },
+    ],
+  },
+]
+
 /** The form in which a vote is opened otherwise than by one press. */
 export const openForm = ({ item, meeting, motion, rule, minutes, hidden }: Opening, audience: Audience): Form => ({
   title: `Put ${numberOf(item) ?? 'it'} to the vote`,
@@ -31,51 +78,7 @@ export const openForm = ({ item, meeting, motion, rule, minutes, hidden }: Openi
       ? []
       : [' The terms of this board provide for no vote, so the meeting has to agree to one, and that is recorded.']),
   ],
-  fields: [
-    ...(rule.provided
-      ? []
-      : [
-          {
-            field: 'choice' as const,
-            name: 'byAgreement',
-            label: 'Has the meeting agreed to a vote?',
-            options: [
-              { value: 'yes', label: 'Yes, it has' },
-              { value: 'no', label: 'No' },
-            ],
-          },
-        ]),
-    {
-      field: 'choice',
-      name: 'ends',
-      label: 'When does it close?',
-      value: 'all',
-      options: [
-        { value: 'all', label: 'When all have voted, or by hand' },
-        { value: 'hand', label: 'By hand alone' },
-      ],
-    },
-    {
-      field: 'text',
-      name: 'minutes',
-      label: 'At the latest after how many minutes?',
-      hint: 'Left blank: at no time of its own.',
-      max: 4,
-      oneLine: true,
-      optional: true,
-      ...(minutes ? { value: minutes } : {}),
-    },
-    {
-      field: 'choice',
-      name: 'tally',
-      label: 'Is it shown how the vote stands?',
-      value: hidden ? 'hidden' : 'shown',
-      options: [
-        { value: 'shown', label: 'Shown as it goes' },
-        { value: 'hidden', label: 'Hidden until the close' },
-      ],
-    },
-  ],
+  fields: howFields({ rule, minutes, hidden }),
   submit: 'Open the vote',
   inWords: `put ${numberOf(item) ?? 'B3'} to the vote for five minutes`,
 })

@@ -13,6 +13,7 @@ import { turnMotion } from '../notices.js'
 import { mustSit } from '../poll/casting.js'
 import { ballotsIn, closeNow, mustBeVoting, rollOf, tooLate } from '../poll/command.js'
 import { findPoll, type Poll } from '../poll/store.js'
+import { mustNotBeTheirs } from '../removal/rules.js'
 import { standingBallots, type Voter } from '../roll.js'
 import { type Ballot, isCounted } from '../rules.js'
 import { countersignAll, peopleCalled, saveBallots } from '../store.js'
@@ -140,6 +141,7 @@ export const countersign = act({
     const { entry } = await shownNow(acting, motion.id)
     if (entry.presiding?.person.id !== actor.person)
       throw new Refusal('not_permitted', 'Only the person presiding countersigns what the clerk has recorded. Ask them.')
+    mustNotBeTheirs(motion.removes, actor.person)
     const poll = await findPoll(db, motion.id, now)
     if (!poll) throw new Refusal('conflict', `No vote is open on ${calledIn(motion.item)}.`)
     mustBeVoting(poll)

@@ -323,7 +323,7 @@ export const ratify = act({
         terms.quorum.clause,
       )
     const parts = await partsRecommended(db, seen, words)
-    const motion = await putMotion(acting, on, parts, seen.decision.id)
+    const motion = await putMotion(acting, on, parts, { ratifies: seen.decision.id })
     if (CLOSED.indexOf(motion.openness) < CLOSED.indexOf(seen.decision.openness) && !seen.decision.published)
       throw new Refusal(
         'not_permitted',

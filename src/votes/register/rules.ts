@@ -77,6 +77,8 @@ export interface Account {
   readonly election?: readonly string[]
   /** of a correction: why */
   readonly reason: string | null
+  /** what followed from it at once, a sentence each */
+  readonly follows?: readonly string[]
   readonly rests: readonly Rest[]
 }
 

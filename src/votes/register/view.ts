@@ -188,7 +188,7 @@ export function decisionCard(
 }
 
 function accountNodes(account: Account, since: readonly Since[]): readonly Node[] {
-  const { dissents, vote, delegated, reason } = account
+  const { dissents, vote, delegated, reason, follows = [] } = account
   return [
     ...(reason ? [text({ strong: 'Why it was corrected: ' }, reason)] : []),
     ...(delegated
@@ -214,6 +214,7 @@ function accountNodes(account: Account, since: readonly Since[]): readonly Node[
       : []),
     ...(vote ? voteNodes(vote) : []),
     ...(account.election ? [heading('Election'), list(account.election.map((line): Text => [line]))] : []),
+    ...(follows.length > 0 ? [heading('What follows'), ...follows.map((one) => text(one))] : []),
     ...restNodes(account),
   ]
 }

@@ -49,7 +49,7 @@ const bodies = (those: readonly { readonly organisation: string }[]): string =>
 /** The lines beneath the words of an entry: what a reader needs to count it again. */
 function linesOf(decision: Decision, content: Content, since: readonly Since[]): readonly string[] {
   const { account } = content
-  const { vote, presiding, dissents, delegated, reason } = account
+  const { vote, presiding, dissents, delegated, reason, follows = [] } = account
   const who = (['for', 'against', 'abstain'] as const).flatMap((choice) => {
     const those = named(content, choice)
     return those === '' ? [] : [`${{ for: 'For', against: 'Against', abstain: 'Abstained' }[choice]}: ${those}.`]
@@ -63,6 +63,7 @@ function linesOf(decision: Decision, content: Content, since: readonly Since[]):
     ) ?? []),
     ...who,
     ...(vote?.casting ? [`Casting vote ${vote.casting.choice}: ${vote.casting.name} (${vote.casting.office}).`] : []),
+    ...follows,
     ...(dissents.length > 0 ? [`Dissent recorded: ${bodies(dissents)}.`] : []),
     ...(since.length > 0 ? [`Dissent said since: ${bodies(since)}.`] : []),
     ...(content.account.election ?? []),
