@@ -1,4 +1,6 @@
 import * as agenda from './agenda/command.js'
+import { electionsFollow } from './agenda/elections/command.js'
+import * as electionNotices from './agenda/elections/notices.js'
 import * as invitations from './agenda/invitations/command.js'
 import * as invitationNotices from './agenda/invitations/notices.js'
 import * as items from './agenda/items/command.js'
@@ -28,6 +30,7 @@ import * as attendanceYear from './attendance/year/command.js'
 import { words as attendanceYearWords } from './attendance/year/words.js'
 import * as adoption from './boards/adoption/command.js'
 import { words as adoptionWords } from './boards/adoption/words.js'
+import * as offices from './boards/offices/notices.js'
 import * as roster from './boards/roster/command.js'
 import { words as rosterWords } from './boards/roster/words.js'
 import { words as deskWords, help } from './desk/command.js'
@@ -117,7 +120,11 @@ const notices: readonly Notice[] = [
   agendaNotices.withdrawn,
   invitationNotices.invited,
   invitationNotices.disinvited,
+  electionNotices.termEnds,
+  electionNotices.officeVacant,
+  electionNotices.electionMissing,
   meetingNotices.told,
+  offices.handover,
   saidReminder,
 ]
 
@@ -305,6 +312,9 @@ export const features: Features = {
     standing.beginAfterApproval,
     agenda.draftAfterCall,
     agenda.notesAfterChange,
+    electionsFollow,
+    offices.announceRoster,
+    offices.announceHandover,
     apologyNotices.inviteAfterCall,
     apologyNotices.refreshAfterChange,
     apologyNotices.followBoard,

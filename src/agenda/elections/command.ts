@@ -1,0 +1,110 @@
+import { Temporal } from 'temporal-polyfill'
+import { endingOf } from '../../boards/offices/ending.js'
+import { fallsDue, ruleOf, toHear } from '../../boards/offices/rules.js'
+import type { Tx } from '../../db/schema.js'
+import type { After } from '../../kernel/command.js'
+import { findMeeting } from '../../meetings/store.js'
+import { planBoardOf } from '../../outbox/plan.js'
+import { notify } from '../../outbox/store.js'
+import { freshAgenda } from '../occasion/store.js'
+import type { Agenda } from '../rules.js'
+import { findAgenda, saveAgenda } from '../store.js'
+import { electionMissing, missingSubject, momentOf, officeVacant, termEnds, termSubject, vacancySubject } from './notices.js'
+import { withElection, withoutElection } from './placing.js'
+import { type Coming, type ElectionPlan, electionPlan } from './rules.js'
+import { comingOf, type Governed, governed, isReminded, wasSaid } from './store.js'
+
+/** Of these the offices of a board are others, or the rules by which they are filled. */
+const OF_OFFICES = ['boards.import_roster', 'boards.appoint', 'boards.end', 'boards.handed_over', 'boards.approve']
+const OF_MEETINGS = ['meetings.call', 'meetings.agree_cycle', 'meetings.move', 'meetings.cancel', 'demonstration.fill']
+const OF_AGENDAS = ['agenda.draft', 'agenda.ask', 'agenda.agree', 'agenda.add_late', 'agenda.withdraw', 'agenda.decline']
+
+/**
+ * The elections that fall due follow the offices: drafts gain and lose them, clerk and chair hear of what is vacant and of
+ * what an agenda that stands has not, and the ends of terms are planned to be said. A meeting that closes without an election
+ * leaves it to the next.
+ */
+export const electionsFollow: After = {
+  acts: [...OF_OFFICES, ...OF_MEETINGS, ...OF_AGENDAS, 'attendance.close'],
+  async run({ db, now }, { board, command }) {
+    const found = await governed(db, board, now)
+    if (!found) return
+    const coming = await comingOf(db, found.board, found.terms, now)
+    const plan = electionPlan(found.terms, found.tenures, coming)
+    await rearrange(db, found, plan, now)
+    const vacant = OF_OFFICES.includes(command) ? await tellOfVacancies(db, found) : []
+    await tellOfMissing(db, found, plan, coming, vacant)
+    if (OF_OFFICES.includes(command) || OF_MEETINGS.includes(command)) await planEnds(db, found, now)
+  },
+}
+
+/** Puts what is due on the drafts that gain it, and takes off what is not due any more. */
+async function rearrange(tx: Tx, { tenures }: Governed, { gains, loses }: ElectionPlan, now: Temporal.Instant): Promise<void> {
+  for (const id of new Set([...gains, ...loses].map(({ meeting }) => meeting))) {
+    const meeting = await findMeeting(tx, id, now)
+    const agenda = await findAgenda(tx, id)
+    // What has no agenda yet has its elections from its drafting.
+    if (!meeting || !agenda) continue
+    const offices = gains.flatMap((one) => (one.meeting === id ? [one.office] : []))
+    const idle = loses.filter((one) => one.meeting === id)
+    const off = idle.reduce<Agenda>((draft, { item }) => withoutElection(draft, item), agenda)
+    const fresh = offices.length === 0 ? null : await freshAgenda(tx, meeting, { tenures, offices })
+    const added = fresh?.items.filter(({ about }) => about === 'elections') ?? []
+    const after = fresh ? added.reduce<Agenda>((draft, item) => withElection(draft, item, fresh), off) : off
+    await saveAgenda(tx, id, agenda, after, now)
+  }
+}
+
+/** Tells clerk and chair, once, of each office that is vacant and was held, unless its end was announced to them. */
+async function tellOfVacancies(tx: Tx, { board, terms, tenures, today }: Governed): Promise<readonly string[]> {
+  const told: string[] = []
+  for (const { office, cause, day } of fallsDue(terms, tenures, today)) {
+    if (cause !== 'vacant' || day === null) continue
+    const subject = vacancySubject(board.id, office, day)
+    const rule = ruleOf(terms, office)
+    const ends = tenures.filter((one) => one.office === office && !one.acting && one.until?.equals(day))
+    const announced = rule ? ends.map((tenure) => termSubject(board.id, { tenure, rule, day, what: 'last day' })) : []
+    if ((await wasSaid(tx, officeVacant.name, subject)) || (await isReminded(tx, termEnds.name, announced))) continue
+    const { clerks, chairs } = toHear(terms, tenures, today)
+    const people = chairs.filter(({ person }) => !clerks.some((clerk) => clerk.person.id === person.id))
+    const about = { notice: officeVacant, subject, board: board.id }
+    await notify(tx, [
+      { ...about, to: { office: 'clerk' } },
+      ...people.map(({ person }) => ({ ...about, to: { person: person.id } })),
+    ])
+    told.push(office)
+  }
+  return told
+}
+
+/** Tells the clerk of the first agenda that stands without an election that is due, where nothing else has just said so. */
+async function tellOfMissing(
+  tx: Tx,
+  { board }: Governed,
+  { lacking }: ElectionPlan,
+  coming: readonly Coming[],
+  told: readonly string[],
+): Promise<void> {
+  const firsts = lacking.filter(
+    (one, at) => !told.includes(one.office) && lacking.findIndex(({ office }) => office === one.office) === at,
+  )
+  await notify(
+    tx,
+    firsts.flatMap(({ meeting, office, day }) => {
+      const on = coming.find((one) => one.meeting === meeting)?.day.toString()
+      if (on === undefined) return []
+      const subject = missingSubject(board.id, { meeting, office, on, day })
+      return [{ notice: electionMissing, subject, board: board.id, to: { office: 'clerk' as const } }]
+    }),
+  )
+}
+
+/** Plans that clerk and chair hear of every end of somebody's time in an office. */
+async function planEnds(tx: Tx, { board, terms, tenures, today }: Governed, now: Temporal.Instant): Promise<void> {
+  const wanted = tenures.flatMap((tenure) => {
+    if (tenure.until !== null && Temporal.PlainDate.compare(tenure.until, today) <= 0) return []
+    const ending = endingOf(terms, tenure, tenures)
+    return ending ? [{ subject: termSubject(board.id, ending), moment: momentOf(terms, ending) }] : []
+  })
+  await planBoardOf(tx, { board: board.id, notice: termEnds.name }, wanted, now)
+}
