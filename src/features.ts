@@ -1,5 +1,5 @@
 import * as agenda from './agenda/command.js'
-import { electionsFollow } from './agenda/elections/command.js'
+import * as elections from './agenda/elections/command.js'
 import * as electionNotices from './agenda/elections/notices.js'
 import * as invitations from './agenda/invitations/command.js'
 import * as invitationNotices from './agenda/invitations/notices.js'
@@ -222,6 +222,7 @@ const commands: readonly Command[] = [
   agenda.edit,
   agenda.print,
   agenda.draft,
+  elections.passOn,
   items.place,
   items.placeAsk,
   items.change,
@@ -312,7 +313,7 @@ export const features: Features = {
     standing.beginAfterApproval,
     agenda.draftAfterCall,
     agenda.notesAfterChange,
-    electionsFollow,
+    elections.electionsFollow,
     offices.announceRoster,
     offices.announceHandover,
     apologyNotices.inviteAfterCall,
@@ -331,6 +332,6 @@ export const features: Features = {
     planMeetings(notices),
     planBoard(notices),
   ],
-  timed: [polls.closings],
+  timed: [polls.closings, elections.passingsOn],
   addresses: [opening.papersAddress, calendars.calendarAddress],
 }

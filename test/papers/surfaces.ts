@@ -268,6 +268,7 @@ export const COMMANDS: Readonly<Record<string, Surface>> = {
   'agenda.late_form': { about: 'meeting', shows: [] },
   'agenda.edit': { about: 'meeting', shows: ['title', 'hidden title', 'key', 'hidden number'] },
   'agenda.print': { about: 'meeting', shows: ['title'] },
+  'agenda.pass_on_elections': { about: 'meeting', shows: [], refused: true },
   'agenda.draft': { about: 'meeting', shows: [], refused: true },
   'agenda.place_form': { about: 'item', shows: ['title', 'hidden title', 'proposal', 'key'] },
   'agenda.change_form': { about: 'item', shows: ['title', 'hidden title', 'proposal', 'key', 'hidden number'] },

@@ -1,8 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
 import { endingOf } from '../../boards/offices/ending.js'
 import { fallsDue, ruleOf, toHear } from '../../boards/offices/rules.js'
-import type { Tx } from '../../db/schema.js'
-import type { After } from '../../kernel/command.js'
+import type { Db, Tx } from '../../db/schema.js'
+import { audienceOf, isTimer } from '../../kernel/actor.js'
+import { type After, act, cardReply, type Timed } from '../../kernel/command.js'
+import { MeetingId } from '../../kernel/ids.js'
+import { Refusal } from '../../kernel/refusal.js'
+import { type Called, meetingTime } from '../../meetings/rules.js'
 import { findMeeting } from '../../meetings/store.js'
 import { planBoardOf } from '../../outbox/plan.js'
 import { notify } from '../../outbox/store.js'
@@ -12,12 +17,13 @@ import { findAgenda, saveAgenda } from '../store.js'
 import { electionMissing, missingSubject, momentOf, officeVacant, termEnds, termSubject, vacancySubject } from './notices.js'
 import { withElection, withoutElection } from './placing.js'
 import { type Coming, type ElectionPlan, electionPlan } from './rules.js'
-import { comingOf, type Governed, governed, isReminded, wasSaid } from './store.js'
+import { comingOf, type Governed, governed, isReminded, passedOver, wasSaid } from './store.js'
 
 /** Of these the offices of a board are others, or the rules by which they are filled. */
 const OF_OFFICES = ['boards.import_roster', 'boards.appoint', 'boards.end', 'boards.handed_over', 'boards.approve']
 const OF_MEETINGS = ['meetings.call', 'meetings.agree_cycle', 'meetings.move', 'meetings.cancel', 'demonstration.fill']
 const OF_AGENDAS = ['agenda.draft', 'agenda.ask', 'agenda.agree', 'agenda.add_late', 'agenda.withdraw', 'agenda.decline']
+const PASS_ON = 'agenda.pass_on_elections'
 
 /**
  * The elections that fall due follow the offices: drafts gain and lose them, clerk and chair hear of what is vacant and of
@@ -25,7 +31,7 @@ const OF_AGENDAS = ['agenda.draft', 'agenda.ask', 'agenda.agree', 'agenda.add_la
  * leaves it to the next.
  */
 export const electionsFollow: After = {
-  acts: [...OF_OFFICES, ...OF_MEETINGS, ...OF_AGENDAS, 'attendance.close'],
+  acts: [...OF_OFFICES, ...OF_MEETINGS, ...OF_AGENDAS, 'attendance.close', PASS_ON],
   async run({ db, now }, { board, command }) {
     const found = await governed(db, board, now)
     if (!found) return
@@ -107,4 +113,49 @@ async function planEnds(tx: Tx, { board, terms, tenures, today }: Governed, now:
     return ending ? [{ subject: termSubject(board.id, ending), moment: momentOf(terms, ending) }] : []
   })
   await planBoardOf(tx, { board: board.id, notice: termEnds.name }, wanted, now)
+}
+
+/** The elections of a meeting that nobody opened pass on to the next, once its time is over. */
+export const passOn = act({
+  name: PASS_ON,
+  input: z.object({ subject: MeetingId }),
+  async load({ db, now }, { subject }) {
+    const meeting = await findMeeting(db, subject, now)
+    if (!meeting) throw new Refusal('not_found', 'I know of no such meeting. Say “meetings” to see those there are.')
+    return meeting
+  },
+  allow: (actor) => isTimer(actor),
+  board: ({ board }) => board.id,
+  async run({ actor }, _, meeting) {
+    return {
+      reply: cardReply({ title: passed(meeting), audience: audienceOf(actor), body: [] }),
+      outcome: { meeting: meeting.id },
+    }
+  },
+  redraw: ({ actor }, meeting) => cardReply({ title: passed(meeting), audience: audienceOf(actor), body: [] }),
+})
+
+const passed = (meeting: Called): string =>
+  `What was to be elected at the meeting of ${meetingTime(meeting)} passes on to the next`
+
+/** A meeting that nobody opened is over when its time is: where that changes what a draft has to have, it does so then. */
+export const passingsOn: Timed = {
+  async due(db, now) {
+    const over = await passedOver(db, now)
+    const boards = [...new Map(over.map((meeting) => [meeting.board.id, meeting])).values()]
+    const wanting = await Promise.all(boards.map(async (meeting) => ({ meeting, wants: await wants(db, meeting.board.id, now) })))
+    return wanting.flatMap(({ meeting, wants }) =>
+      wants ? [{ tenant: meeting.board.tenant, command: PASS_ON, subject: meeting.id }] : [],
+    )
+  },
+}
+
+/** Whether some draft of a board has not what it is to have. */
+async function wants(db: Db, board: string, now: Temporal.Instant): Promise<boolean> {
+  const found = await governed(db, board, now)
+  if (!found) return false
+  const coming = await comingOf(db, found.board, found.terms, now)
+  const { gains, loses } = electionPlan(found.terms, found.tenures, coming)
+  const drafted = (id: string): boolean => coming.some(({ meeting, agenda }) => meeting === id && agenda === 'draft')
+  return [...gains, ...loses].some(({ meeting }) => drafted(meeting))
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
 import { electionTitle, ruleOf } from '../../boards/offices/rules.js'
 import { type Held, tenuresOf } from '../../boards/offices/store.js'
@@ -6,9 +6,9 @@ import type { Board } from '../../boards/rules.js'
 import { findBoard } from '../../boards/store.js'
 import type { Terms } from '../../boards/terms.js'
 import type { Db } from '../../db/schema.js'
-import { dayOf } from '../../kernel/time.js'
-import { hasBegun } from '../../meetings/rules.js'
-import { meetingsGoingOn, meetingsOf } from '../../meetings/store.js'
+import { dayOf, toText } from '../../kernel/time.js'
+import { type Called, hasBegun, isOver } from '../../meetings/rules.js'
+import { calledFrom, calledRows, meetingsGoingOn, meetingsOf } from '../../meetings/store.js'
 import { NOT_DUE } from './placing.js'
 import { type Coming, type Election, officesIn } from './rules.js'
 
@@ -120,4 +120,33 @@ export async function isReminded(db: Db, notice: string, subjects: readonly stri
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** For how long it is looked back for a meeting that nobody opened: days. */
+const LOOKED_BACK = 60
+
+const withElection = sql<SqlBool>`exists (select 1 from item
+  where item.meeting_id = meeting.id and item.about = 'elections' and item.state = 'placed')`
+const opened = sql<SqlBool>`exists (select 1 from sitting where sitting.meeting_id = meeting.id)`
+/** Who has taken an office since has made every agenda follow. */
+const filledSince = sql<SqlBool>`exists (select 1 from office
+  where office.board_id = meeting.board_id and office.from_day >= substr(meeting.starts_at, 1, 10))`
+const draftWithout = (now: string) => sql<SqlBool>`exists (select 1 from meeting later
+  join agenda on agenda.meeting_id = later.id and agenda.state = 'draft'
+  where later.board_id = meeting.board_id and later.state = 'called' and later.starts_at > ${now}
+  and not exists (select 1 from item where item.meeting_id = later.id and item.about = 'elections' and item.state = 'placed'))`
+
+/**
+ * The meetings with an election on their agenda that nobody opened and whose time is over, where a draft of the same board
+ * may be left without it. Asked every second: almost never is there one.
+ */
+export async function passedOver(db: Db, now: Temporal.Instant): Promise<readonly Called[]> {
+  const rows = await calledRows(db)
+    .where('meeting.state', '=', 'called')
+    .where('meeting.starts_at', '>', toText(now.subtract({ hours: 24 * LOOKED_BACK })))
+    .where('meeting.starts_at', '<=', toText(now))
+    .where((row) => row.and([withElection, row.not(opened), row.not(filledSince), draftWithout(toText(now))]))
+    .orderBy('meeting.starts_at')
+    .execute()
+  return rows.map(calledFrom).filter((meeting) => isOver(meeting, now))
 }
