@@ -106,13 +106,12 @@ export interface Outlook {
 
 /** Where an office comes to be filled. */
 export function outlookOf(terms: Terms, tenures: readonly Tenure[], coming: readonly Coming[], office: Office): Outlook {
-  const { gains, lacking } = electionPlan(terms, tenures, coming)
+  const { gains, loses, lacking } = electionPlan(terms, tenures, coming)
   const among = (found: readonly { readonly office: Office; readonly meeting: string }[], meeting: string) =>
     found.some((one) => one.office === office && one.meeting === meeting)
-  const on = coming.find(
-    ({ meeting, elections }) =>
-      among(gains, meeting) || elections.some((one) => one.office === office && one.state !== 'taken off'),
-  )
+  const stands = ({ item, office: of, state }: Election): boolean =>
+    of === office && state !== 'taken off' && !loses.some((one) => one.item === item)
+  const on = coming.find(({ meeting, elections }) => among(gains, meeting) || elections.some(stands))
   const without = coming.find(({ meeting }) => among(lacking, meeting))
   return { on: on ?? null, lacking: without ?? null, called: coming.some(({ begun }) => !begun) }
 }
