@@ -27,8 +27,11 @@ export function withElection(agenda: Agenda, item: Item, fresh: Agenda): Agenda 
   const after = drafted.slice(at + 1).map(numberOf)
   const last = before.find((number) => number !== null) ?? null
   const next = at < 0 ? null : (after.find((number) => number !== null) ?? null)
+  // What the new draft has no occasion for, as notes that are approved already, stays before it.
+  const past = there.slice(last ?? 0).findIndex((one) => one.about === 'nothing' || drafted.some((other) => same(one, other)))
+  const follows = last === null ? next : past < 0 ? there.length + 1 : last + 1 + past
   const added: Item = { ...item, letter: null, number: null, state: 'proposed' }
-  return place({ ...agenda, items: [...agenda.items, added] }, item.id, letter, last === null ? next : last + 1)
+  return place({ ...agenda, items: [...agenda.items, added] }, item.id, letter, follows)
 }
 
 /** A draft without an election that is not due any more; the item is kept, off the agenda. */
