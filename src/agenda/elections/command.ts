@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { endingOf } from '../../boards/offices/ending.js'
 import { fallsDue, ruleOf, toHear } from '../../boards/offices/rules.js'
+import type { Office } from '../../boards/part/rules.js'
 import type { Db, Tx } from '../../db/schema.js'
 import { audienceOf, isTimer } from '../../kernel/actor.js'
 import { type After, act, cardReply, type Timed } from '../../kernel/command.js'
@@ -38,8 +39,9 @@ export const electionsFollow: After = {
     const coming = await comingOf(db, found.board, found.terms, now)
     const plan = electionPlan(found.terms, found.tenures, coming)
     await rearrange(db, found, plan, now)
-    const vacant = OF_OFFICES.includes(command) ? await tellOfVacancies(db, found) : []
-    await tellOfMissing(db, found, plan, coming, vacant)
+    const lacking = firstsLacking(plan, coming)
+    if (OF_OFFICES.includes(command)) await tellOfVacancies(db, found, lacking)
+    await tellOfMissing(db, found, lacking)
     if (OF_OFFICES.includes(command) || OF_MEETINGS.includes(command)) await planEnds(db, found, now)
   },
 }
@@ -61,48 +63,52 @@ async function rearrange(tx: Tx, { tenures }: Governed, { gains, loses }: Electi
   }
 }
 
+interface Lacks {
+  readonly office: Office
+  readonly meeting: string
+  /** of the meeting */
+  readonly on: string
+  /** since when the office is vacant, or when the term ends */
+  readonly day: Temporal.PlainDate | null
+}
+
+/** Of each office the first agenda that stands without its election, though it is due. */
+const firstsLacking = ({ lacking }: ElectionPlan, coming: readonly Coming[]): readonly Lacks[] =>
+  lacking
+    .filter((one, at) => lacking.findIndex(({ office }) => office === one.office) === at)
+    .flatMap(({ office, meeting, day }) => {
+      const on = coming.find((one) => one.meeting === meeting)?.day.toString()
+      return on === undefined ? [] : [{ office, meeting, on, day }]
+    })
+
 /** Tells clerk and chair, once, of each office that is vacant and was held, unless its end was announced to them. */
-async function tellOfVacancies(tx: Tx, { board, terms, tenures, today }: Governed): Promise<readonly string[]> {
-  const told: string[] = []
+async function tellOfVacancies(tx: Tx, { board, terms, tenures, today }: Governed, lacking: readonly Lacks[]): Promise<void> {
   for (const { office, cause, day } of fallsDue(terms, tenures, today)) {
     if (cause !== 'vacant' || day === null) continue
-    const subject = vacancySubject(board.id, office, day)
     const rule = ruleOf(terms, office)
     const ends = tenures.filter((one) => one.office === office && !one.acting && one.until?.equals(day))
     const announced = rule ? ends.map((tenure) => termSubject(board.id, { tenure, rule, day, what: 'last day' })) : []
+    const subject = vacancySubject(board.id, office, day)
     if ((await wasSaid(tx, officeVacant.name, subject)) || (await isReminded(tx, termEnds.name, announced))) continue
     const { clerks, chairs } = toHear(terms, tenures, today)
     const people = chairs.filter(({ person }) => !clerks.some((clerk) => clerk.person.id === person.id))
-    const about = { notice: officeVacant, subject, board: board.id }
+    const on = lacking.find((one) => one.office === office)?.on
+    const about = { notice: officeVacant, subject, board: board.id, ...(on === undefined ? {} : { date: on }) }
     await notify(tx, [
       { ...about, to: { office: 'clerk' } },
       ...people.map(({ person }) => ({ ...about, to: { person: person.id } })),
     ])
-    told.push(office)
   }
-  return told
 }
 
-/** Tells the clerk of the first agenda that stands without an election that is due, where nothing else has just said so. */
-async function tellOfMissing(
-  tx: Tx,
-  { board }: Governed,
-  { lacking }: ElectionPlan,
-  coming: readonly Coming[],
-  told: readonly string[],
-): Promise<void> {
-  const firsts = lacking.filter(
-    (one, at) => !told.includes(one.office) && lacking.findIndex(({ office }) => office === one.office) === at,
-  )
-  await notify(
-    tx,
-    firsts.flatMap(({ meeting, office, day }) => {
-      const on = coming.find((one) => one.meeting === meeting)?.day.toString()
-      if (on === undefined) return []
-      const subject = missingSubject(board.id, { meeting, office, on, day })
-      return [{ notice: electionMissing, subject, board: board.id, to: { office: 'clerk' as const } }]
-    }),
-  )
+/** Tells the clerk, once, of an agenda that stands without an election that is due, unless the vacancy was said with it. */
+async function tellOfMissing(tx: Tx, { board }: Governed, lacking: readonly Lacks[]): Promise<void> {
+  for (const lacks of lacking) {
+    const vacancy = lacks.day && vacancySubject(board.id, lacks.office, lacks.day)
+    if (vacancy && (await wasSaid(tx, officeVacant.name, vacancy, lacks.on))) continue
+    const subject = missingSubject(board.id, lacks)
+    await notify(tx, [{ notice: electionMissing, subject, board: board.id, to: { office: 'clerk' } }])
+  }
 }
 
 /** Plans that clerk and chair hear of every end of somebody's time in an office. */

@@ -88,7 +88,7 @@ const VacancySubject = z.tuple([z.string(), AnOffice, DAY])
 export const vacancySubject = (board: string, office: Office, since: Temporal.PlainDate): string =>
   [board, office, since].join(':')
 
-/** To clerk and chair, at once: an office that the board fills is vacant. Its subject is the office and the day since when. */
+/** To clerk and chair, at once: an office that the board fills is vacant. Its subject is the office, and the day since when. */
 export const officeVacant = dispatch<Vacancy>({
   name: 'agenda.office_vacant',
   async load(db, subject, _, now) {

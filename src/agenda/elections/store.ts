@@ -96,12 +96,13 @@ export async function comingOf(db: Db, board: Board, terms: Terms, now: Temporal
   })
 }
 
-/** Whether something of a subject was said already, to whomever. */
-export async function wasSaid(db: Db, notice: string, subject: string): Promise<boolean> {
+/** Whether something of a subject was said already, to whomever; of a day, where one is given. */
+export async function wasSaid(db: Db, notice: string, subject: string, day?: string): Promise<boolean> {
   const row = await db
     .selectFrom('notice')
     .where('subject', '=', subject)
     .where('notice', '=', notice)
+    .$if(day !== undefined, (query) => query.where('due_date', '=', day ?? ''))
     .select('id')
     .limit(1)
     .executeTakeFirst()

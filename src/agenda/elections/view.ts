@@ -81,12 +81,12 @@ export function termEndsCard({ board, ending, holder, today, outlook }: TermEndi
         { strong: dayInWords(day) },
         `${review}.`,
       ),
-      ...(outlook ? outlookNodes(board, rule, outlook, day) : []),
       ...(what === 'last day'
         ? []
         : [
             text(`${holder.name} stays ${office} ${outlook ? `until a successor is ${stays}` : `all the same: ${whose(rule)}`}.`),
           ]),
+      ...(outlook ? outlookNodes(board, rule, outlook, day) : []),
       ...basisNotes(rule),
     ],
   }
@@ -117,7 +117,6 @@ export function vacancyCard({ board, terms, rule, since, acting, presides, outlo
     audience,
     body: [
       text('The office of ', { strong: office }, ` is vacant since ${dayInWords(since)}.`),
-      ...outlookNodes(board, rule, outlook, null),
       ...(acting.length > 0 ? [text(`Until then ${names(acting)} ${acting.length === 1 ? 'acts' : 'act'} as ${office}.`)] : []),
       ...(presides.length > 0
         ? [
@@ -127,6 +126,7 @@ export function vacancyCard({ board, terms, rule, since, acting, presides, outlo
             ...basisNotes(terms.presiding),
           ]
         : []),
+      ...outlookNodes(board, rule, outlook, null),
       ...basisNotes(rule),
     ],
   }

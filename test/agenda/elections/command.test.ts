@@ -205,6 +205,8 @@ describe('an agenda that is agreed', () => {
       'The agenda of the meeting of Wednesday 16 December 2026 stands without “Election of Vice-Chair”.',
     )
     expect(vacant?.plain).toContain('Otherwise the meeting of Wednesday 24 March 2027 has it.')
+    await call('2027-07-14')
+    expect(await said(/^(?:Vacant|Election)/)).toEqual([])
     await done(house.say(CLERK, 'add a late item: Election of Vice-Chair to A because the office is vacant'))
     expect(await elections(december)).toEqual(['A4 Election of Vice-Chair'])
     expect(await elections(march)).toEqual([])
@@ -241,6 +243,17 @@ const idOf = async (name: string): Promise<string> =>
   (await house.handles.reading.selectFrom('person').select('id').where('name', '=', name).executeTakeFirstOrThrow()).id
 
 describe('a meeting that ends without the election', () => {
+  test('leaves it to the next, and where that one’s agenda is agreed the clerk hears of it', async () => {
+    const january = await call('2027-01-13')
+    await done(january.press(CLERK, 'agenda.agree', { for: await idOf(CHAIR) }))
+    await said(/./)
+    house.clock.set('2026-12-16T10:00:00Z')
+    await done(december.press(CLERK, 'attendance.open'))
+    await done(december.press(CLERK, 'attendance.close', { allTheSame: 'yes' }))
+    expect(await elections(january)).toEqual([])
+    expect((await said(/^Election of Vice-Chair is due/)).map(({ to }) => to)).toEqual([[emailOf(CLERK)]])
+  })
+
   test('leaves it to the next when it closes; while it sits nothing is added to it', async () => {
     const march = await call('2027-03-24')
     house.clock.set('2026-12-16T10:00:00Z')
