@@ -132,21 +132,25 @@ const opened = sql<SqlBool>`exists (select 1 from sitting where sitting.meeting_
 /** Who has taken an office since has made every agenda follow. */
 const filledSince = sql<SqlBool>`exists (select 1 from office
   where office.board_id = meeting.board_id and office.from_day >= substr(meeting.starts_at, 1, 10))`
-const draftWithout = (now: string) => sql<SqlBool>`exists (select 1 from meeting later
-  join agenda on agenda.meeting_id = later.id and agenda.state = 'draft'
+const passedOn = (now: string) => sql<SqlBool>`exists (select 1 from meeting later join item on item.meeting_id = later.id
   where later.board_id = meeting.board_id and later.state = 'called' and later.starts_at > ${now}
-  and not exists (select 1 from item where item.meeting_id = later.id and item.about = 'elections' and item.state = 'placed'))`
+  and item.about = 'elections' and item.state = 'placed')`
+const draftToCome = (now: string) => sql<SqlBool>`exists (select 1 from meeting later
+  join agenda on agenda.meeting_id = later.id and agenda.state = 'draft'
+  where later.board_id = meeting.board_id and later.state = 'called' and later.starts_at > ${now})`
 
 /**
- * The meetings with an election on their agenda that nobody opened and whose time is over, where a draft of the same board
- * may be left without it. Asked every second: almost never is there one.
+ * The meetings with an election on their agenda that nobody opened and whose time is over, of boards with a draft to come
+ * and no election on any. Asked every second: almost never is there one.
  */
 export async function passedOver(db: Db, now: Temporal.Instant): Promise<readonly Called[]> {
   const rows = await calledRows(db)
     .where('meeting.state', '=', 'called')
     .where('meeting.starts_at', '>', toText(now.subtract({ hours: 24 * LOOKED_BACK })))
     .where('meeting.starts_at', '<=', toText(now))
-    .where((row) => row.and([withElection, row.not(opened), row.not(filledSince), draftWithout(toText(now))]))
+    .where((row) =>
+      row.and([withElection, row.not(opened), row.not(filledSince), draftToCome(toText(now)), row.not(passedOn(toText(now)))]),
+    )
     .orderBy('meeting.starts_at')
     .execute()
   return rows.map(calledFrom).filter((meeting) => isOver(meeting, now))

@@ -10,11 +10,9 @@ const ELECTION = /Election of Vice-Chair/
 let house: TestHouse
 let board: string
 let december: OnAgenda
-let statements: string[]
 
 beforeEach(async () => {
-  statements = []
-  house = await openTestHouse({ executed: (sql) => statements.push(sql) })
+  house = await openTestHouse()
   board = (await boardCalled(house, 'KCSP')) ?? ''
   december = agendaOf(house, await house.meeting())
 })
@@ -259,9 +257,7 @@ describe('a meeting that ends without the election', () => {
     house.clock.set('2026-12-16T10:00:00Z')
     await done(december.press(CLERK, 'attendance.open'))
     expect([await elections(december), await elections(march)]).toEqual([['A4 Election of Vice-Chair'], []])
-    const [first] = [statements.length]
     await done(december.press(CLERK, 'attendance.close', { allTheSame: 'yes' }))
-    expect(statements.length - first).toBeLessThan(200)
     expect(await elections(march)).toEqual(['A5 Election of Vice-Chair'])
     expect(await elections(december)).toEqual(['A4 Election of Vice-Chair'])
   })

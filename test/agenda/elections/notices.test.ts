@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { electionsFollow } from '../../../src/agenda/elections/command.js'
 import { emailOf } from '../../../src/demonstration/people.js'
-import type { Acting } from '../../../src/kernel/command.js'
 import { boardCalled, DARDR_ROSTER, setUpBoard, WORKING_GROUP_ROSTER } from '../../boards.js'
 import { openTestHouse, type TestHouse, textOf } from '../../house.js'
 import { agendaOf, CHAIR, CLERK, callMeeting, delivered, done, POLICE, toldOf } from '../setting.js'
@@ -10,11 +8,9 @@ const VICE = 'Helen Marsh'
 
 let house: TestHouse
 let board: string
-let statements: string[]
 
 beforeEach(async () => {
-  statements = []
-  house = await openTestHouse({ executed: (sql) => statements.push(sql) })
+  house = await openTestHouse()
   board = (await boardCalled(house, 'KCSP')) ?? ''
 })
 afterEach(async () => {
@@ -210,18 +206,4 @@ test('the card, as it is read', async () => {
     'Clause 6: “The Vice Chair will be elected from amongst the other KCSP members every 2 years.”',
     '[Remind me tomorrow] [Not this one]',
   ])
-})
-
-test('the close of a meeting costs a few statements more', async () => {
-  await appoint(VICE)
-  await callMeeting(house, board, '2027-03-24')
-  const run = (command: string) =>
-    house.writer.write(async (tx) => {
-      const acting = { db: tx, now: house.clock.now() } as unknown as Acting
-      statements.length = 0
-      await electionsFollow.run(acting, { command, board, subject: board, outcome: {} })
-      return statements.length
-    })
-  expect(await run('attendance.close')).toBeLessThanOrEqual(7)
-  expect(await run('boards.appoint')).toBeLessThanOrEqual(9)
 })
