@@ -24,6 +24,7 @@ import { plainCard, plainForm } from './kernel/plain.js'
 import { Doubt, Refusal, type RefusalCode } from './kernel/refusal.js'
 import { readable, tidied, tidiedLines } from './kernel/sentence.js'
 import { type Clock, toText } from './kernel/time.js'
+import type { Vault } from './kernel/vault.js'
 import { buttons, type Card, clauseNote, text } from './kernel/view.js'
 
 /** What was pressed or filled in: a command, its subject, and further ids and values. */
@@ -83,6 +84,7 @@ interface Needs {
   readonly writer: Writer
   readonly features: Features
   readonly files: Files
+  readonly vault: Vault
   /** known once the server listens */
   readonly publicUrl: () => string | null
   readonly boardClock: Clock
@@ -104,7 +106,7 @@ const ANYONE: Audience = { kind: 'public' }
 
 /** The one door: everything said, pressed or filled in goes through here, once a delivery. */
 export function bot(needs: Needs): Bot {
-  const { reading, writer, features, files, publicUrl, boardClock, systemClock, log, committed } = needs
+  const { reading, writer, features, files, vault, publicUrl, boardClock, systemClock, log, committed } = needs
 
   async function understand(asking: Asking, what: Inbound['what']): Promise<PreparedAct | PreparedQuery | Card> {
     if ('press' in what) {
@@ -181,7 +183,7 @@ export function bot(needs: Needs): Bot {
     if (!actor) throw new Refusal('not_permitted', STRANGER)
     const { place, what } = inbound
     const file = 'words' in what ? (what.file ?? null) : null
-    const asking: Asking = { db: reading, actor, now: boardClock.now(), place, file, publicUrl: publicUrl() }
+    const asking: Asking = { db: reading, actor, now: boardClock.now(), place, file, publicUrl: publicUrl(), vault }
     const wanted = await understand(asking, what)
     if (!('kind' in wanted)) return { answer: { kind: 'card', card: wanted, of: 'query' }, outcome: 'answered' }
     line.act = wanted.command
@@ -191,9 +193,21 @@ export function bot(needs: Needs): Bot {
     const keepRefusal = async (tx: Tx, error: unknown) => {
       if (error instanceof Refusal) await keepDelivery(tx, deliveredOf(inbound, wanted, error))
     }
-    const { reply, repeated } = await writer.write((tx) => doOnce(tx, inbound, asking, wanted), keepRefusal)
-    if (!repeated) committed()
-    return { answer: { ...reply, of: 'act' }, outcome: repeated ? 'repeated' : 'done' }
+    await wanted.before(asking)
+    let done = false
+    try {
+      const { reply, repeated } = await writer.write((tx) => doOnce(tx, inbound, asking, wanted), keepRefusal)
+      done = !repeated
+      if (done) committed()
+      return { answer: { ...reply, of: 'act' }, outcome: repeated ? 'repeated' : 'done' }
+    } finally {
+      await wanted.after(asking, done).catch((error: unknown) => unfinished(wanted.command, error))
+    }
+  }
+
+  /** What was done stands, and what could not be put right after it is put right later. */
+  function unfinished(act: string, error: unknown): void {
+    log({ act, outcome: 'fault', fault: newId(), took: 0 }, error)
   }
 
   /** files that are on their way, by whom */
@@ -303,7 +317,7 @@ const refusalCard = (refusal: Refusal): Card => ({
   body: [
     text(refusal.sentence),
     ...(refusal.clause ? [clauseNote(refusal.clause)] : []),
-    ...(refusal instanceof Doubt ? [buttons(refusal.allTheSame)] : []),
+    ...(refusal instanceof Doubt ? [buttons(refusal.allTheSame, ...(refusal.instead ? [refusal.instead] : []))] : []),
   ],
 })
 

@@ -20,6 +20,7 @@ export const Environment = z.object({
       .regex(/^https?:\/\/[^\s?#@]+$/i, PUBLIC_URL_WANTED)
       .refine((url) => URL.canParse(url), PUBLIC_URL_WANTED),
   ),
+  QUORATE_KEYS_DIR: optional(z.string()),
   QUORATE_NOW: optional(z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'must look like 2025-07-14T09:55')),
   CI: optional(z.string()),
   QUORATE_LOG: optional(
@@ -33,6 +34,8 @@ export interface Config {
   readonly file: string
   /** no database was named: the demonstration, made if it is not there */
   readonly demonstration: boolean
+  /** folder of the keys of secret ballots, which no backup takes; null: left unset */
+  readonly keys: string | null
   /** under which people open papers and calendars, without a slash at its end; null: left unset */
   readonly publicUrl: string | null
   /** where the demonstration's clock starts, in the board's zone: `2025-07-14T09:55` */
@@ -60,11 +63,12 @@ export function configFrom(environment: NodeJS.ProcessEnv): Config {
     const lines = read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`)
     throw new StartError(lines.join('\n'))
   }
-  const { PORT, DATABASE_URL, PUBLIC_URL, QUORATE_NOW, QUORATE_LOG, CI } = read.data
+  const { PORT, DATABASE_URL, PUBLIC_URL, QUORATE_KEYS_DIR, QUORATE_NOW, QUORATE_LOG, CI } = read.data
   return {
     port: PORT ?? 3978,
     file: DATABASE_URL === undefined ? DEMONSTRATION_FILE : DATABASE_URL.slice('file:'.length),
     demonstration: DATABASE_URL === undefined,
+    keys: QUORATE_KEYS_DIR ?? null,
     publicUrl: PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     now: QUORATE_NOW ?? null,
     log: QUORATE_LOG ?? 'info',

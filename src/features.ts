@@ -1,6 +1,6 @@
 import * as agenda from './agenda/command.js'
-import * as elections from './agenda/elections/command.js'
-import * as electionNotices from './agenda/elections/notices.js'
+import * as agendaElections from './agenda/elections/command.js'
+import * as agendaElectionNotices from './agenda/elections/notices.js'
 import * as invitations from './agenda/invitations/command.js'
 import * as invitationNotices from './agenda/invitations/notices.js'
 import * as items from './agenda/items/command.js'
@@ -33,13 +33,26 @@ import { words as adoptionWords } from './boards/adoption/words.js'
 import * as offices from './boards/offices/notices.js'
 import * as roster from './boards/roster/command.js'
 import { words as rosterWords } from './boards/roster/words.js'
+import type { Db } from './db/schema.js'
 import { words as deskWords, help } from './desk/command.js'
 import * as reminders from './desk/reminders/command.js'
 import { planBoard, planMeetings, saidReminder } from './desk/reminders/notices.js'
 import { reminderWords } from './desk/reminders/words.js'
+import * as balloting from './elections/balloting/command.js'
+import * as electionClosing from './elections/closing/command.js'
+import * as elections from './elections/command.js'
+import * as electing from './elections/electing/command.js'
+import * as electionFollowing from './elections/following/command.js'
+import { buryKeys } from './elections/keys/command.js'
+import * as lots from './elections/lot/command.js'
+import * as nominating from './elections/nominating/command.js'
+import * as electionNotices from './elections/notices.js'
+import { offers as electionOffers } from './elections/offers/command.js'
+import { words as electionWords } from './elections/words.js'
 import type { Address } from './kernel/address.js'
 import type { After, Command, Timed, Words } from './kernel/command.js'
 import type { Notice } from './kernel/notice.js'
+import type { Vault } from './kernel/vault.js'
 import * as calendars from './meetings/calendar/command.js'
 import { words as calendarWords } from './meetings/calendar/words.js'
 import * as meetings from './meetings/command.js'
@@ -78,6 +91,8 @@ export interface Features {
   readonly after: readonly After[]
   /** what is done because its time has come */
   readonly timed: readonly Timed[]
+  /** what is put right that a crash has left between a commit and what follows it */
+  readonly tidied: readonly ((db: Db, vault: Vault) => Promise<void>)[]
   /** what is found at the addresses that people open */
   readonly addresses: readonly Address[]
 }
@@ -111,6 +126,9 @@ const notices: readonly Notice[] = [
   voteNotices.deskNotice,
   voteNotices.ownNotice,
   delegatedNotices.betweenNotice,
+  electionNotices.electionNotice,
+  electionNotices.deskNotice,
+  electionNotices.ownNotice,
   agendaNotices.agreed,
   agendaNotices.pleaseAgree,
   agendaNotices.proposed,
@@ -120,9 +138,9 @@ const notices: readonly Notice[] = [
   agendaNotices.withdrawn,
   invitationNotices.invited,
   invitationNotices.disinvited,
-  electionNotices.termEnds,
-  electionNotices.officeVacant,
-  electionNotices.electionMissing,
+  agendaElectionNotices.termEnds,
+  agendaElectionNotices.officeVacant,
+  agendaElectionNotices.electionMissing,
   meetingNotices.told,
   offices.handover,
   saidReminder,
@@ -197,6 +215,25 @@ const commands: readonly Command[] = [
   register.exportRegister,
   delegated.delegate,
   delegated.delegateAsk,
+  elections.show,
+  nominating.nominate,
+  nominating.nominateAsk,
+  nominating.second,
+  nominating.answer,
+  elections.rule,
+  electing.electUnopposed,
+  balloting.open,
+  balloting.openAsk,
+  balloting.cast,
+  balloting.castAsk,
+  electionClosing.close,
+  electionClosing.closeDue,
+  electionClosing.discard,
+  lots.seed,
+  lots.seedAsk,
+  lots.draw,
+  lots.casting,
+  elections.callOff,
   papers.show,
   papers.paper,
   papers.sendAsk,
@@ -222,7 +259,7 @@ const commands: readonly Command[] = [
   agenda.edit,
   agenda.print,
   agenda.draft,
-  elections.passOn,
+  agendaElections.passOn,
   items.place,
   items.placeAsk,
   items.change,
@@ -282,6 +319,7 @@ const commands: readonly Command[] = [
     apologies.offers,
     attendanceOffers,
     voteOffers,
+    electionOffers,
     papers.offers,
     agenda.offers,
     meetings.offers,
@@ -301,6 +339,7 @@ export const features: Features = {
     paperWords,
     lateWords,
     voteWords,
+    electionWords,
     meetingWords,
     calendarWords,
     rosterWords,
@@ -313,7 +352,7 @@ export const features: Features = {
     standing.beginAfterApproval,
     agenda.draftAfterCall,
     agenda.notesAfterChange,
-    elections.electionsFollow,
+    agendaElections.electionsFollow,
     offices.announceRoster,
     offices.announceHandover,
     apologyNotices.inviteAfterCall,
@@ -328,10 +367,14 @@ export const features: Features = {
     followMarking,
     closing.followRuling,
     closing.closeWithMeeting,
+    electionFollowing.followRoom,
+    electionFollowing.forgetAfterApproval,
+    electionClosing.closeWithMeeting,
     reportAfterCall,
     planMeetings(notices),
     planBoard(notices),
   ],
-  timed: [polls.closings, elections.passingsOn],
+  timed: [polls.closings, electionClosing.closings, agendaElections.passingsOn],
+  tidied: [buryKeys],
   addresses: [opening.papersAddress, calendars.calendarAddress],
 }

@@ -7,6 +7,7 @@ import { filesOnDisk, removeLeftovers } from './db/files.js'
 import { migrate } from './db/migrate.js'
 import { type Handles, openSqlite } from './db/open.js'
 import { forgetUploads, WAITS } from './db/upload.js'
+import { vaultOnDisk } from './db/vault.js'
 import { groupingWriter, type Writer } from './db/write.js'
 import { boardTime, type DemonstrationClock, demonstrationClock, saveClock } from './demonstration/clock.js'
 import { fillDemonstration, isDemonstration, isEmpty } from './demonstration/fill.js'
@@ -14,6 +15,7 @@ import { features } from './features.js'
 import type { Files } from './kernel/files.js'
 import { StartError } from './kernel/start-error.js'
 import type { Clock } from './kernel/time.js'
+import type { Vault } from './kernel/vault.js'
 import type { Logger } from './log.js'
 import type { Sender } from './outbox/attempt.js'
 import { type Outbox, outbox } from './outbox/deliver.js'
@@ -25,6 +27,8 @@ export interface House {
   readonly writer: Writer
   /** the papers that were sent */
   readonly files: Files
+  /** the keys of secret ballots */
+  readonly vault: Vault
   readonly bot: Bot
   readonly outbox: Outbox
   readonly boardClock: Clock
@@ -73,7 +77,12 @@ export async function openHouse({ config, systemClock, log, senders, port, execu
     let planned = false
     const publicUrl = () => config.publicUrl ?? (demonstration ? loopbackAt(port?.() ?? config.port) : null)
     await removeLeftovers(folder)
+    const tidy = async () => {
+      for (const work of features.tidied) await work(reading, vault)
+    }
     const files = filesOnDisk(folder, systemClock)
+    const vault = vaultOnDisk(config.keys ?? keysBeside(config.file), () => writer.between(handles.emptyLog))
+    await tidy()
     const telling = outbox({
       reading,
       writer,
@@ -84,7 +93,7 @@ export async function openHouse({ config, systemClock, log, senders, port, execu
       log: log.notice,
     })
     const committed = telling.wake
-    const door = bot({ reading, writer, features, files, publicUrl, boardClock, systemClock, log: log.act, committed })
+    const door = bot({ reading, writer, features, files, vault, publicUrl, boardClock, systemClock, log: log.act, committed })
     return {
       handles,
       writer,
@@ -93,6 +102,7 @@ export async function openHouse({ config, systemClock, log, senders, port, execu
       demonstration,
       publicUrl,
       files,
+      vault,
       bot: door,
       async tick() {
         const now = systemClock.now()
@@ -101,6 +111,7 @@ export async function openHouse({ config, systemClock, log, senders, port, execu
         for (const sha256 of unused) await files.forget(sha256, now.subtract(WAITS))
         const ticking = { reading, writer, notices: features.notices }
         const fault = (error: unknown) => log.fault('tick', error)
+        await tidy()
         await door.doDue()
         if (!planned) planned = await planWhatIsNot(ticking, boardClock, fault)
         await tick(ticking, boardClock, fault)
@@ -123,6 +134,9 @@ export async function openHouse({ config, systemClock, log, senders, port, execu
  * another still keeps.
  */
 const papersBeside = (file: string): string => join(dirname(file), 'papers', basename(file))
+
+/** The folder of a database's keys, `keys/quorate.db` beside `quorate.db`. */
+const keysBeside = (file: string): string => join(dirname(file), 'keys', basename(file))
 
 /** The page's own address on this machine; null while nobody knows its port. */
 const loopbackAt = (port: number): string | null => (port === 0 ? null : `http://127.0.0.1:${port}`)

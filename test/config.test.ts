@@ -8,6 +8,7 @@ test('with nothing set, the demonstration on port 3978', () => {
     port: 3978,
     file: 'data/demo.db',
     demonstration: true,
+    keys: null,
     publicUrl: null,
     now: null,
     log: 'info',

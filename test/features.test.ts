@@ -14,7 +14,7 @@ test('every button, form and sentence names a command that there is', () => {
   const named = views.flatMap((file) =>
     [
       ...readFileSync(join(root, file), 'utf8').matchAll(
-        /'((?:boards|meetings|agenda|apologies|attendance|papers|votes|desk)\.[a-z_]+)'/g,
+        /'((?:boards|meetings|agenda|apologies|attendance|papers|votes|elections|desk)\.[a-z_]+)'/g,
       ),
     ].map((match) => match[1] ?? ''),
   )

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { type ActLine, type Answer, type Inbound, type Pressed, plainAnswer } from '../src/bot.js'
 import { filesOnDisk } from '../src/db/files.js'
+import { vaultOnDisk } from '../src/db/vault.js'
 import { CHANNEL } from '../src/demonstration/fill.js'
 import { emailOf } from '../src/demonstration/people.js'
 import type { Place } from '../src/kernel/actor.js'
@@ -94,8 +95,15 @@ export const inbound = (name: string, what: Inbound['what'], { delivery = newId(
   what,
 })
 
+/** For a bot that holds no secret ballot. */
+export const NO_VAULT = vaultOnDisk(join(tmpdir(), 'quorate-none'), async () => undefined)
+
 /** For a bot that is sent no files, and prints no addresses. */
-export const NO_PAPERS = { files: filesOnDisk(join(tmpdir(), 'quorate-none'), standingClock(BEGIN)), publicUrl: () => null }
+export const NO_PAPERS = {
+  files: filesOnDisk(join(tmpdir(), 'quorate-none'), standingClock(BEGIN)),
+  publicUrl: () => null,
+  vault: NO_VAULT,
+}
 
 /** What was answered, in words. */
 export const textOf = plainAnswer
@@ -145,7 +153,7 @@ export async function openTestHouse({
     event: (event, detail) => lines.push({ event, ...detail }),
     fault: (_, error) => faults.push(error),
   }
-  const config = { port: 0, file: path, demonstration: true, publicUrl, now: null, log: 'silent', unattended: true }
+  const config = { port: 0, file: path, demonstration: true, keys: null, publicUrl, now: null, log: 'silent', unattended: true }
   const house = await openHouse({ config, systemClock: clock, log, senders: () => [keeper], ...(executed ? { executed } : {}) })
   return {
     ...house,

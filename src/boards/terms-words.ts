@@ -78,6 +78,12 @@ function officeSays(
   return `${how}; ${term}${shared ? '; may be shared' : ''}`
 }
 
+function electionSays({ method, ballot, unopposed, ties, checkWords }: NonNullable<OfficeRule['election']>): string {
+  const secrecy = ballot ? `by ${ballot} ballot` : 'by open ballot, unless the meeting chooses secrecy'
+  const alone = unopposed === 'elected' ? 'who stands alone is elected' : 'who stands alone is confirmed by vote'
+  return `${secrecy}, ${method}; equal votes: ${ties}; ${alone}${checkWords ? '; each ballot with two words to check it by' : ''}`
+}
+
 function votesSay(votes: NonNullable<Terms['votes']>, standings: readonly Standing[]): string {
   const { measure, part: share, of } = votes.carriedBy
   return `one for each ${votes.oneFor} of the ${and(votes.standings.map((name) => pluralOf(standings, name)))}; carried by ${measure} ${part(share)} of ${of}; equal votes: ${votes.equalVotes}`
@@ -93,7 +99,10 @@ export function termsInWords(terms: Terms): readonly Saying[] {
   return [
     ...terms.standings.flatMap(standingSayings),
     saying('quorum', terms.quorum, quorumSays(terms)),
-    ...terms.offices.map((office) => saying(office.office, office, officeSays(office, terms.standings))),
+    ...terms.offices.flatMap((office) => [
+      saying(office.office, office, officeSays(office, terms.standings)),
+      ...(office.election ? [saying(`election of the ${office.office}`, office.election, electionSays(office.election))] : []),
+    ]),
     saying(
       'presiding',
       presiding,

@@ -87,6 +87,18 @@ const Quorum = rule({
   present: z.array(Condition).default([]),
 }).refine(({ atLeast, share }) => (atLeast === undefined) !== (share === undefined), 'needs either `atLeast` or `share`')
 
+/** How an election is held, where the terms say more of it than who is eligible. */
+const Election = rule({
+  method: z.enum(['absolute majority', 'plurality', 'ranked choices']).default('absolute majority'),
+  /** none: open, unless the meeting chooses secrecy */
+  ballot: z.enum(['open', 'secret']).optional(),
+  /** what comes of a sole candidate */
+  unopposed: z.enum(['elected', 'confirmed by vote']).default('elected'),
+  ties: z.enum(['fresh ballot, then lot', 'lot', 'casting vote of the person presiding']).default('fresh ballot, then lot'),
+  /** two words with each secret ballot, published beside its choice, by which its voter can check it */
+  checkWords: z.boolean().default(false),
+})
+
 const OfficeRule = rule({
   office: Office,
   filled: z.enum(['ex officio', 'elected', 'nominated']),
@@ -101,6 +113,7 @@ const OfficeRule = rule({
   /** whether the years end it, or only remind */
   atYearsEnd: z.enum(['ends', 'review']).optional(),
   shared: z.boolean().default(false),
+  election: Election.optional(),
 })
 
 /** Who may do something: holders of an office, seats of a standing, or a group by its name. */

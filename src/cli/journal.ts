@@ -4,6 +4,7 @@ import { attendanceAgrees } from '../attendance/record/store.js'
 import { chains, holdsHead, payloadsOf, verifyChain } from '../db/journal.js'
 import { openToRead } from '../db/open.js'
 import type { Db } from '../db/schema.js'
+import { papersAgree } from '../elections/store.js'
 import { StartError } from '../kernel/start-error.js'
 import { circulationsAgree } from '../papers/circulation/store.js'
 import { registerAgrees } from '../votes/register/store.js'
@@ -85,6 +86,7 @@ async function recordAgrees(db: Db, board: string, complete: boolean): Promise<r
   const rules = tables.some(({ name }) => name === 'late_paper')
   const circulates = tables.some(({ name }) => name === 'circulation')
   const decides = tables.some(({ name }) => name === 'decision')
+  const elects = tables.some(({ name }) => name === 'election')
   return [
     ...(await answersAgree(db, board, payloads)),
     ...(attends ? await attendanceAgrees(db, board, payloads, complete) : []),
@@ -92,6 +94,7 @@ async function recordAgrees(db: Db, board: string, complete: boolean): Promise<r
     ...(circulates ? await circulationsAgree(db, board, payloads, complete) : []),
     ...(decides ? await registerAgrees(db, board, payloads, complete) : []),
     ...(decides ? await ballotsAgree(db, board, payloads, complete) : []),
+    ...(elects ? await papersAgree(db, board, payloads, complete) : []),
   ]
 }
 

@@ -26,18 +26,20 @@ interface KeptRefusal {
   readonly clause?: Clause
   readonly fields?: Readonly<Record<string, string>>
   readonly allTheSame?: AllTheSame
+  readonly instead?: AllTheSame
 }
 
 function textOf(refusal: Refusal): string {
   const { code, sentence, clause, fields } = refusal
-  const doubted = refusal instanceof Doubt ? { allTheSame: refusal.allTheSame } : {}
+  const doubted =
+    refusal instanceof Doubt ? { allTheSame: refusal.allTheSame, ...(refusal.instead ? { instead: refusal.instead } : {}) } : {}
   const kept: KeptRefusal = { code, sentence, ...(clause ? { clause } : {}), ...(fields ? { fields } : {}), ...doubted }
   return JSON.stringify(kept)
 }
 
 function refusalFrom(text: string): Refusal {
-  const { code, sentence, clause, fields, allTheSame } = JSON.parse(text) as KeptRefusal
-  return allTheSame ? new Doubt(sentence, allTheSame) : new Refusal(code, sentence, clause, fields)
+  const { code, sentence, clause, fields, allTheSame, instead } = JSON.parse(text) as KeptRefusal
+  return allTheSame ? new Doubt(sentence, allTheSame, instead) : new Refusal(code, sentence, clause, fields)
 }
 
 /** Keeps what came of a delivery under its sender and id. @returns false when it was there already */

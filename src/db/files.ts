@@ -161,8 +161,8 @@ async function makeFolder(path: string): Promise<void> {
   for (let made = path; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made))
 }
 
-/** Makes what was made or renamed in a folder outlast a power cut. */
-async function syncFolder(folder: string): Promise<void> {
+/** Makes what was made, renamed or removed in a folder outlast a power cut. */
+export async function syncFolder(folder: string): Promise<void> {
   let handle: FileHandle | undefined
   try {
     handle = await open(folder)

@@ -17,6 +17,7 @@ import * as papers from '../../migrations/0014_papers.js'
 import * as calendars from '../../migrations/0015_calendars.js'
 import * as latePapers from '../../migrations/0016_late_papers.js'
 import * as votes from '../../migrations/0017_votes.js'
+import * as elections from '../../migrations/0019_elections.js'
 import { StartError } from '../kernel/start-error.js'
 import { isBusy } from './open.js'
 
@@ -39,6 +40,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0015_calendars': calendars,
   '0016_late_papers': latePapers,
   '0017_votes': votes,
+  '0019_elections': elections,
 }
 
 /**

@@ -13,6 +13,8 @@ export interface Handles {
   inTransaction(): boolean
   /** a number that changes when another connection or process has committed */
   changes(): number
+  /** Folds the write-ahead log into the database and empties it: what was deleted lies in neither any more. Between transactions. */
+  emptyLog(): void
   close(): Promise<void>
 }
 
@@ -111,9 +113,12 @@ export function openSqlite(file: string, executed?: (sql: string) => void): Hand
     makeWriteAheadLog(writer)
     writer.pragma('synchronous = FULL')
     writer.pragma('foreign_keys = ON')
+    // Ballots that were sealed, and others' papers, are not to be read out of free pages.
+    writer.pragma('secure_delete = ON')
     assertPragma(writer, 'journal_mode', 'wal')
     assertPragma(writer, 'synchronous', 2)
     assertPragma(writer, 'foreign_keys', 1)
+    assertPragma(writer, 'secure_delete', 1)
     const health = writer.pragma('quick_check(1)', { simple: true })
     if (health !== 'ok') throw new StartError(damaged(file))
     writer.pragma(`busy_timeout = ${BUSY_MS}`)
@@ -126,6 +131,9 @@ export function openSqlite(file: string, executed?: (sql: string) => void): Hand
       reading,
       inTransaction: () => writer.inTransaction,
       changes: () => Number(reader.pragma('data_version', { simple: true })),
+      emptyLog: () => {
+        writer.pragma('wal_checkpoint(TRUNCATE)')
+      },
       async close() {
         await reading.destroy()
         await writing.destroy()

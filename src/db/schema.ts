@@ -439,7 +439,7 @@ export interface Schema {
     item_id: string | null
     motion_id: string | null
     outcome: 'resolved' | 'recommended' | 'not carried'
-    how: 'consensus' | 'agreed' | 'vote' | 'casting vote' | 'delegated' | 'correction'
+    how: 'consensus' | 'agreed' | 'vote' | 'casting vote' | 'election' | 'delegated' | 'correction'
     /** as the notes have it */
     words: string
     openness: 'open' | 'restricted' | 'hidden'
@@ -448,6 +448,71 @@ export interface Schema {
     corrects_id: string | null
     ratifies_id: string | null
     terms_id: string
+    at: string
+    by_person_id: string | null
+  }
+  election: {
+    id: string
+    meeting_id: string
+    item_id: string
+    office: 'chair' | 'vice-chair' | 'co-chair'
+    state: 'nominations' | 'balloting' | 'tied' | 'elected' | 'called off'
+    /** of who is eligible, as the person presiding has ruled */
+    reading: string | null
+    terms_id: string
+    decision_id: string | null
+    began_at: string
+    by_person_id: string | null
+  }
+  nomination: {
+    election_id: string
+    nominee_id: string
+    proposer_id: string
+    seconder_id: string | null
+    state: 'nominated' | 'accepted' | 'declined' | 'withdrawn'
+    at: string
+    by_person_id: string | null
+  }
+  election_ballot: {
+    id: string
+    election_id: string
+    /** 1, 2, 3 … of its election */
+    number: number
+    state: 'open' | 'stuck' | 'closed' | 'void'
+    method: 'absolute majority' | 'plurality' | 'ranked choices' | 'confirmation'
+    /** JSON: people's ids, as they stand on it */
+    candidates: string
+    /** of a secret one */
+    public_key: string | null
+    check_words: 0 | 1
+    opened_at: string
+    closes_at: string | null
+    by_hand: 0 | 1
+    opened_by_id: string | null
+    /** JSON: the count */
+    quorum_open: string
+    closed_at: string | null
+    quorum_close: string | null
+    /** JSON: as elections/counting.ts counts */
+    counted: string | null
+    why: string | null
+  }
+  voted: { ballot_id: string; voter_id: string; seat_id: string; person_id: string }
+  open_paper: { ballot_id: string; voter_id: string /** JSON */; choice: string }
+  sealed_paper: { ballot_id: string; voter_id: string; sealed: string }
+  counted_choice: { ballot_id: string; position: number /** JSON */; choice: string; words: string | null }
+  lot_seed: { ballot_id: string; number: number; person_id: string; words: string }
+  tie_settled: {
+    ballot_id: string
+    number: number
+    how: 'lot' | 'casting vote'
+    /** JSON: people's ids */
+    among: string
+    drawn_id: string
+    /** JSON: the seed and each digest, or who cast */
+    account: string
+    /** JSON: the ballot counted with it */
+    counted: string
     at: string
     by_person_id: string | null
   }

@@ -11,6 +11,8 @@ export interface Writer {
    * @throws what `work` throws, with nothing of it kept; or the database's own error
    */
   write<Result>(work: (tx: Tx) => Promise<Result>, otherwise?: Otherwise): Promise<Result>
+  /** Does what no transaction may be open for, between two of them. */
+  between(work: () => void): Promise<void>
   /** Finishes what is waiting; nothing is taken after. */
   close(): Promise<void>
 }
@@ -37,15 +39,17 @@ const BUSY_WAITS = [5, 10, 20, 40, 80, 160, 320, 640, 1000, 1000, 1000, 1000, 10
  */
 export function groupingWriter(db: Kysely<Schema>, inTransaction: () => boolean): Writer {
   let waiting: Job[] = []
+  const pauses: (() => void)[] = []
   let working: Promise<void> | null = null
   let closed = false
 
   async function workOff(): Promise<void> {
     await turn()
-    while (waiting.length > 0) {
+    while (waiting.length > 0 || pauses.length > 0) {
+      for (const pause of pauses.splice(0)) pause()
       const group = waiting.slice(0, LARGEST_GROUP)
       waiting = waiting.slice(LARGEST_GROUP)
-      await runGroup(db, inTransaction, group)
+      if (group.length > 0) await runGroup(db, inTransaction, group)
       await turn()
     }
     working = null
@@ -63,6 +67,19 @@ export function groupingWriter(db: Kysely<Schema>, inTransaction: () => boolean)
           },
           succeed: () => (result ? resolve(result.value) : reject(new Error('the work was never run'))),
           fail: reject,
+        })
+        working ??= workOff()
+      })
+    },
+    between(work) {
+      if (closed) return Promise.reject(new Error('the writer is closed'))
+      return new Promise<void>((resolve, reject) => {
+        pauses.push(() => {
+          try {
+            resolve(work())
+          } catch (error) {
+            reject(error)
+          }
         })
         working ??= workOff()
       })

@@ -70,13 +70,16 @@ export async function fillDemonstration(tx: Tx, now: Temporal.Instant, aheadMs: 
     place,
     file: null,
     publicUrl: null,
-    did: () => {
-      throw new Error('filling the demonstration does nothing else')
-    },
+    vault: { make: unused, read: unused, discard: unused, bury: unused, keys: unused },
+    did: unused,
   }
   for (const hook of features.after) {
     if (hook.acts.includes(FILLED)) await hook.run(acting, { command: FILLED, board, subject: meeting, outcome })
   }
+}
+
+const unused = (): never => {
+  throw new Error('filling the demonstration holds no election')
 }
 
 interface Filling {

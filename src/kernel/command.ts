@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Db, Tx } from '../db/schema.js'
 import type { Actor, Place } from './actor.js'
 import { Refusal } from './refusal.js'
+import type { Vault } from './vault.js'
 import type { Card, Document, Form } from './view.js'
 
 /** What the speaker is shown. */
@@ -27,6 +28,7 @@ export interface Asking {
   readonly file: Attached | null
   /** under which the addresses that people open are reached, as `https://quorate.example.org`; null: there are none */
   readonly publicUrl: string | null
+  readonly vault: Vault
 }
 
 /** A file that was sent along with words. */
@@ -103,11 +105,21 @@ export interface TimedAct {
   readonly subject: string
 }
 
-interface ActSpec<Schema extends z.ZodType<About>, Facts> extends Spec<Schema, Facts> {
+/**
+ * What an act has to do besides its transaction, as with a key: before it, once it is permitted; and after it, whether it was
+ * done or not. What is cut off between the two is put right elsewhere.
+ */
+interface Outside<Schema extends z.ZodType<About>, Facts, Got> {
+  before(asking: Asking, input: z.output<Schema>, facts: Facts): Promise<Got>
+  after(asking: Asking, got: Got, done: boolean): Promise<void>
+}
+
+interface ActSpec<Schema extends z.ZodType<About>, Facts, Got> extends Spec<Schema, Facts> {
   /** in whose journal it is written */
   board(facts: Facts): string
-  /** Awaits its transaction and nothing else; can be run again. */
-  run(acting: Acting, input: z.output<Schema>, facts: Facts): Promise<Acted>
+  readonly outside?: Outside<Schema, NoInfer<Facts>, Got>
+  /** Awaits its transaction and nothing else; can be run again. `got`: what was got before it */
+  run(acting: Acting, input: z.output<Schema>, facts: Facts, got: Got): Promise<Acted>
   /** What of the input the journal keeps, where that is not all of it: of a file no more than its mark. */
   journaled?(input: z.output<Schema>): unknown
   /** The answer to a repeated delivery of an act that was done: as things stand now. */
@@ -125,7 +137,11 @@ export interface PreparedAct {
   readonly input: About
   /** what of the input the journal keeps */
   readonly journaled: unknown
+  /** Before its transaction. */
+  before(asking: Asking): Promise<void>
   perform(acting: Acting): Promise<Acted & { readonly board: string }>
+  /** After it, where `before` came to its end. */
+  after(asking: Asking, done: boolean): Promise<void>
 }
 
 /** A question that has been asked. */
@@ -168,19 +184,27 @@ async function permitted<Schema extends z.ZodType<About>, Facts>(
 }
 
 /** Changes something: runs in a transaction, once a delivery, and is journaled. */
-export const act = <Schema extends z.ZodType<About>, Facts>(spec: ActSpec<Schema, Facts>): Command => ({
+export const act = <Schema extends z.ZodType<About>, Facts, Got = undefined>(spec: ActSpec<Schema, Facts, Got>): Command => ({
   name: spec.name,
   lines: spec.lines ?? [],
   prepare(raw) {
     const input = read(spec.input, raw)
+    const { outside } = spec
+    let got: Got | undefined
     return {
       kind: 'act',
       command: spec.name,
       input,
       journaled: spec.journaled ? spec.journaled(input) : input,
+      async before(asking) {
+        if (outside) got = await outside.before(asking, input, await permitted(spec, asking, input))
+      },
       async perform(acting) {
         const facts = await permitted(spec, acting, input)
-        return { ...(await spec.run(acting, input, facts)), board: spec.board(facts) }
+        return { ...(await spec.run(acting, input, facts, got as Got)), board: spec.board(facts) }
+      },
+      async after(asking, done) {
+        await outside?.after(asking, got as Got, done)
       },
     }
   },

@@ -17,3 +17,5 @@ export const FileId = id
 export const UploadId = z.uuid('Choose the file.')
 export const MotionId = id
 export const DecisionId = id
+export const ElectionId = id
+export const BallotId = id

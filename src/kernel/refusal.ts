@@ -52,9 +52,11 @@ export interface AllTheSame {
  * Nothing has changed when it is thrown out of a command.
  */
 export class Doubt extends Refusal {
+  /** @param instead what would be wiser, where there is something */
   constructor(
     sentence: string,
     readonly allTheSame: AllTheSame,
+    readonly instead?: AllTheSame,
   ) {
     super('unwise', sentence)
   }

@@ -62,7 +62,12 @@ export const withdrawnFor = ({ withdrawals }: Facts, item: string, at: Temporal.
   )
 
 /** The ballots that stand at an instant: not of who has withdrawn for the item, and is still out. */
-export function standingBallots(ballots: readonly Ballot[], facts: Facts, item: string, at: Temporal.Instant): readonly Ballot[] {
+export function standingBallots<Cast extends Pick<Ballot, 'person'>>(
+  ballots: readonly Cast[],
+  facts: Facts,
+  item: string,
+  at: Temporal.Instant,
+): readonly Cast[] {
   const out = withdrawnFor(facts, item, at)
   return ballots.filter(({ person }) => !out.has(person))
 }

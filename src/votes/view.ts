@@ -160,7 +160,10 @@ function itemNodes(
 }
 
 /** The one press by which most is decided, and what is done where it is not enough. */
-const deciding = (item: Item, moved: boolean, version: number | null): readonly Button[] => [
+const deciding = (item: Item, moved: boolean, version: number | null): readonly Button[] =>
+  item.about === 'elections' ? [pressItem(item, 'elections.nominate_form', 'Nominate somebody')] : agreeing(item, moved, version)
+
+const agreeing = (item: Item, moved: boolean, version: number | null): readonly Button[] => [
   moved
     ? {
         ...pressItem(item, 'votes.agree', 'Agreed', {

@@ -63,7 +63,9 @@ async function dissenting(asking: Asking, sentence: string): Promise<readonly Re
 async function read(asking: Asking, sentence: string, said: Said, boards: readonly Ruled[]): Promise<readonly Reading[]> {
   const ruled = boards.filter(({ inForce }) => inForce !== null)
   const found = (await Promise.all(ruled.map((one) => readingsIn(asking, one, said)))).flat()
-  const missing = found.length === 0 && ruled.length > 0 ? MISSING[said.kind] : undefined
+  // A ballot may be that of an election, of which others hear.
+  const elsewhere = /\bballot\b/i.test(sentence)
+  const missing = found.length === 0 && ruled.length > 0 && !elsewhere ? MISSING[said.kind] : undefined
   if (missing) throw new Refusal('not_found', missing)
   const ordered = LOOKS.includes(said.kind) || (isOrder(sentence) && !isDoubtful(sentence, said))
   const again = saysAllTheSame(sentence)

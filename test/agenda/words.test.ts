@@ -50,7 +50,15 @@ afterAll(() => house.close())
 /** "agenda.place Grant {letter: B}", each reading; one that is not certain begins with "perhaps". */
 async function heard(sentence: string, name = MEMBER): Promise<readonly string[]> {
   const actor = { person: await personCalled(house, name), tenant, name }
-  const asking = { db: house.handles.reading, actor, now: house.clock.now(), place: placeOf(name), file: null, publicUrl: null }
+  const asking = {
+    db: house.handles.reading,
+    actor,
+    now: house.clock.now(),
+    place: placeOf(name),
+    file: null,
+    publicUrl: null,
+    vault: house.vault,
+  }
   const nameOf = (value: unknown) => called.get(String(value)) ?? String(value)
   return (await words(asking, readable(sentence))).map(({ command, input: { subject, ...values }, certain }) => {
     const given = Object.entries(values).map(([key, value]) => `${key}: ${nameOf(value)}`)

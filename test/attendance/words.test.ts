@@ -3,7 +3,7 @@ import { words } from '../../src/attendance/words.js'
 import type { Reading } from '../../src/kernel/command.js'
 import { newId } from '../../src/kernel/ids.js'
 import { fromText } from '../../src/kernel/time.js'
-import { placeOf, textOf } from '../house.js'
+import { NO_VAULT, placeOf, textOf } from '../house.js'
 import { at, atTheMeeting, CHAIR, CLERK, FIRE, inSession, OPCC, POLICE, type Room } from './sitting.js'
 
 let room: Room
@@ -27,6 +27,7 @@ async function read(name: string, sentence: string, { house } = room, hour = '10
     place: placeOf(name),
     file: null,
     publicUrl: null,
+    vault: NO_VAULT,
   }
   return (await words(asking, sentence)).map(said)
 }

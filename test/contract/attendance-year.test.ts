@@ -24,6 +24,7 @@ async function onPostgres(): Promise<Opened> {
         throw error
       }
     },
+    between: async (work) => work(),
     close: async () => undefined,
   }
   await migrate(db)

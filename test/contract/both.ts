@@ -73,6 +73,7 @@ function inTurn(db: Awaited<ReturnType<typeof openPglite>>['db']): Writer {
       last = next.catch(() => undefined)
       return next
     },
+    between: async (work) => work(),
     close: async () => void (await last),
   }
 }

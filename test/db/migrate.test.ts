@@ -8,6 +8,7 @@ import { append, verifyChain } from '../../src/db/journal.js'
 import { MIGRATIONS, migrate } from '../../src/db/migrate.js'
 import { openSqlite } from '../../src/db/open.js'
 import type { Schema } from '../../src/db/schema.js'
+import type { Writer } from '../../src/db/write.js'
 import { STAMP } from '../../src/demonstration/clock.js'
 import { features } from '../../src/features.js'
 import { newId } from '../../src/kernel/ids.js'
@@ -329,7 +330,11 @@ describe('a database of before rosters', () => {
     await migrate(db)
     await meansTheSame(db, before, filled)
     const clock = standingClock(BEGIN)
-    const writer = { write: <Result>(work: Parameters<typeof run<Result>>[1]) => run(db, work), close: async () => undefined }
+    const writer: Writer = {
+      write: (work) => run(db, work),
+      between: async (work) => work(),
+      close: async () => undefined,
+    }
     const quorate: Bot = bot({
       reading: db,
       writer,

@@ -5,7 +5,7 @@ import { Refusal } from '../../src/kernel/refusal.js'
 import { readable } from '../../src/kernel/sentence.js'
 import { channelOf, directPlaceOf } from '../../src/platforms/web/places.js'
 import { sayIn } from '../boards.js'
-import { type TestHouse, textOf } from '../house.js'
+import { NO_VAULT, type TestHouse, textOf } from '../house.js'
 import { ASHDOWN, type Boards, CLERK, called, FAIRLEY, openBoards, POLICE, record } from './calls.js'
 
 let house: TestHouse
@@ -53,6 +53,7 @@ async function heard(name: string, words: string, channel?: string): Promise<unk
     place,
     file: null,
     publicUrl: null,
+    vault: NO_VAULT,
   }
   try {
     const readings = (await Promise.all(features.words.map((ear) => ear(asking, readable(words))))).flat()

@@ -29,12 +29,13 @@ export async function governed(db: Db, id: string, now: Temporal.Instant): Promi
   return { board, terms: inForce.terms, tenures: await tenuresOf(db, id), today: dayOf(now, board.zone) }
 }
 
-/** Whether anything hangs on an item that stands on an agenda: a paper, a motion, a guest, an interest, a decision. */
+/** Whether anything hangs on an item that stands on an agenda: a paper, a motion, a guest, an interest, an election, a decision. */
 const touched = sql<number>`case when exists (select 1 from paper where paper.item_id = item.id)
   or exists (select 1 from paper_version where paper_version.item_id = item.id)
   or exists (select 1 from motion where motion.item_id = item.id)
   or exists (select 1 from invitation where invitation.item_id = item.id)
   or exists (select 1 from interest where interest.item_id = item.id)
+  or exists (select 1 from election where election.item_id = item.id)
   or exists (select 1 from decision where decision.item_id = item.id) then 1 else 0 end`
 
 /** The elections of some meetings, by the meeting. */

@@ -27,7 +27,7 @@ export interface Closed {
 type Counted = Vote & { readonly closedAt: Temporal.Instant; readonly quorumClose: Count }
 
 /** How it stood in the instant of the close: a meeting that closes in that instant was open until then. */
-function atTheClose(
+export function atTheClose(
   facts: Facts,
   at: Temporal.Instant,
   asOf: Temporal.Instant,

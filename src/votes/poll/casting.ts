@@ -31,27 +31,41 @@ export interface Cast {
  * @throws Refusal `not_permitted` where they have no vote on it, with the clause; `conflict` where a colleague has cast it
  */
 export function castBy(person: string, { choice, subjectToApproval, voter }: Cast, voting: Voting): readonly Ballot[] {
-  const { roll, facts, item, now } = voting
+  const { facts, item, now } = voting
   const ballots = standingBallots(voting.ballots, facts, item, now)
-  const all = roll.filter((one) => one.person.id === person)
-  const mine = voter === null ? all : all.filter((one) => one.voter === voter)
-  if (mine.length === 0) throw all[0] ? ofAnother(all[0], roll, voter) : noVote(person, voting)
   const known = (one: Voter) => ballots.find((ballot) => ballot.voter === one.voter)
-  // What the clerk has recorded and nobody has countersigned counts for nothing yet, and stands in nobody's way.
-  const isFree = (before: Ballot | undefined) => before === undefined || before.person === person || !isCounted(before)
-  const free = mine.filter((one) => isFree(known(one)))
-  const [taken] = mine
-  if (free.length === 0 && taken)
-    throw new Refusal(
-      'conflict',
-      `${taken.organisation} has voted on ${voting.number}, by whoever spoke for it before you. Colleagues do not overturn each other: that vote stands.`,
-    )
-  return free.flatMap((one) => {
+  return votesOf(person, voter, { ...voting, cast: ballots.filter(isCounted) }).flatMap((one) => {
     const before = known(one)
     if (before && before.choice === choice && before.subjectToApproval === subjectToApproval && !before.recorded) return []
     const { voter: key, seat } = one
     return [{ voter: key, seat, person, choice, subjectToApproval, at: now, recorded: false, countersigned: null }]
   })
+}
+
+/**
+ * For whom somebody may vote now: each seat of which they are the voice, unless a colleague has voted for it.
+ * @param voter one of their votes alone; null: all that they have
+ * @param voting with who has cast a vote that stands. What the clerk has recorded and nobody has countersigned counts for
+ *   nothing yet, and stands in nobody's way
+ * @throws Refusal `not_permitted` where they have no vote on it, with the clause; `conflict` where a colleague has cast it
+ */
+export function votesOf(person: string, voter: string | null, voting: Entitling): readonly Voter[] {
+  const { roll, cast } = voting
+  const all = roll.filter((one) => one.person.id === person)
+  const mine = voter === null ? all : all.filter((one) => one.voter === voter)
+  if (mine.length === 0) throw all[0] ? ofAnother(all[0], roll, voter) : noVote(person, voting)
+  const free = mine.filter((one) => cast.every((before) => before.voter !== one.voter || before.person === person))
+  const [taken] = mine
+  if (free.length > 0 || !taken) return free
+  throw new Refusal(
+    'conflict',
+    `${taken.organisation} has voted on ${voting.number}, by whoever spoke for it before you. Colleagues do not overturn each other: that vote stands.`,
+  )
+}
+
+/** What decides who votes for whom. */
+export interface Entitling extends Omit<Voting, 'ballots'> {
+  readonly cast: readonly { readonly voter: string; readonly person: string }[]
 }
 
 /** Why a seat is not theirs to vote for, of who has a vote of their own. */
@@ -64,7 +78,7 @@ function ofAnother(own: Voter, roll: readonly Voter[], voter: string | null): Re
 }
 
 /** Why somebody has no vote on an item: each reason with what to do. */
-function noVote(person: string, { facts, now, terms, item, number, roll }: Voting): Refusal {
+function noVote(person: string, { facts, now, terms, item, number, roll }: Entitling): Refusal {
   const rule = voteRuleOf(terms)
   const { clause } = rule.basis
   if (withdrawnFor(facts, item, now).has(person))

@@ -9,7 +9,7 @@ import type { Choice, Tally } from '../rules.js'
 
 export type DecisionOutcome = 'resolved' | 'recommended' | 'not carried'
 /** `agreed`: without a vote, by a board that votes */
-export type How = 'consensus' | 'agreed' | 'vote' | 'casting vote' | 'delegated' | 'correction'
+export type How = 'consensus' | 'agreed' | 'vote' | 'casting vote' | 'election' | 'delegated' | 'correction'
 
 /** On what a part of a decision rests. */
 export interface Rest {
@@ -73,6 +73,8 @@ export interface Account {
     readonly trigger: string
     readonly consulted: string
   } | null
+  /** of an election, a sentence each: who was nominated, what each ballot came to, how equal votes fell */
+  readonly election?: readonly string[]
   /** of a correction: why */
   readonly reason: string | null
   readonly rests: readonly Rest[]
@@ -138,6 +140,7 @@ export const HOW: Readonly<Record<How, string>> = {
   agreed: 'agreed without a vote',
   vote: 'on a vote',
   'casting vote': 'on a casting vote',
+  election: 'by election',
   delegated: 'between meetings, as delegated',
   correction: 'corrected',
 }

@@ -213,6 +213,7 @@ function accountNodes(account: Account, since: readonly Since[]): readonly Node[
         ]
       : []),
     ...(vote ? voteNodes(vote) : []),
+    ...(account.election ? [heading('Election'), list(account.election.map((line): Text => [line]))] : []),
     ...restNodes(account),
   ]
 }

@@ -8,6 +8,7 @@ import { type Actor, OPERATOR } from '../../../src/kernel/actor.js'
 import { newId } from '../../../src/kernel/ids.js'
 import { toText } from '../../../src/kernel/time.js'
 import { directPlaceOf } from '../../../src/platforms/web/places.js'
+import { NO_VAULT } from '../../house.js'
 import { rosterFile, SHIPPED, type Shipped, termsText } from '../county.js'
 import { type Ground, openGround, rosterIn } from '../ground.js'
 
@@ -379,6 +380,7 @@ describe('the members of a subgroup', () => {
       place: directPlaceOf('leon.carter@example.org'),
       file: null,
       publicUrl: null,
+      vault: NO_VAULT,
     }
     const meant = await boardsMeant(asking, words)
     expect(meant.boards.map(({ board }) => board.shortName)).toEqual(boards)

@@ -65,6 +65,7 @@ function linesOf(decision: Decision, content: Content, since: readonly Since[]):
     ...(vote?.casting ? [`Casting vote ${vote.casting.choice}: ${vote.casting.name} (${vote.casting.office}).`] : []),
     ...(dissents.length > 0 ? [`Dissent recorded: ${bodies(dissents)}.`] : []),
     ...(since.length > 0 ? [`Dissent said since: ${bodies(since)}.`] : []),
+    ...(content.account.election ?? []),
     ...(delegated ? [`Decided by the ${delegated.to}, because ${delegated.trigger}; consulted: ${delegated.consulted}.`] : []),
     ...(decision.corrects !== null ? [`Corrects entry ${decision.corrects}.`] : []),
     ...(decision.ratifies !== null ? [`Ratifies recommendation ${decision.ratifies}.`] : []),

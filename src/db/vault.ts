@@ -1,0 +1,73 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fromText } from '../kernel/time.js'
+import type { KeptKey, Vault } from '../kernel/vault.js'
+import { syncFolder } from './files.js'
+
+const ENDING = '.key'
+
+/**
+ * Keeps private keys in a folder that nobody but the server's own user may read, a file each.
+ * @param scrub makes what was deleted from the database unreadable in its log too
+ */
+export function vaultOnDisk(folder: string, scrub: () => Promise<void>): Vault {
+  const addressOf = (name: string): string => {
+    if (!/^[0-9a-f-]{36}$/.test(name)) throw new Error('that is no name of a key')
+    return join(folder, `${name}${ENDING}`)
+  }
+
+  const remove = async (name: string): Promise<void> => {
+    try {
+      await unlink(addressOf(name))
+    } catch (error) {
+      if (!isGone(error)) throw error
+      return
+    }
+    await syncFolder(folder)
+  }
+
+  return {
+    async make(name) {
+      const { publicKey, privateKey } = generateKeyPairSync('x25519')
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const file = await open(addressOf(name), 'wx', 0o600)
+      try {
+        await file.writeFile(privateKey.export({ type: 'pkcs8', format: 'pem' }))
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      await syncFolder(folder)
+      return publicKey.export({ type: 'spki', format: 'der' }).toString('base64url')
+    },
+    async read(name) {
+      try {
+        return await readFile(addressOf(name), 'utf8')
+      } catch (error) {
+        if (isGone(error)) return null
+        throw error
+      }
+    },
+    discard: remove,
+    async bury(name) {
+      await scrub()
+      await remove(name)
+    },
+    async keys() {
+      const names = await readdir(folder).catch((error: unknown) => {
+        if (isGone(error)) return []
+        throw error
+      })
+      const kept = names
+        .filter((name) => name.endsWith(ENDING))
+        .map(async (name): Promise<KeptKey | null> => {
+          const at = await stat(join(folder, name)).catch(() => null)
+          return at && { name: name.slice(0, -ENDING.length), madeAt: fromText(at.mtime.toISOString()) }
+        })
+      return (await Promise.all(kept)).filter((one) => one !== null)
+    },
+  }
+}
+
+const isGone = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'

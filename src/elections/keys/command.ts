@@ -1,0 +1,9 @@
+import type { Db } from '../../db/schema.js'
+import type { Vault } from '../../kernel/vault.js'
+import { overAmong } from '../store.js'
+
+/** Removes the keys of ballots that are over: what a crash between the count and the removal has left. */
+export async function buryKeys(db: Db, vault: Vault): Promise<void> {
+  const names = (await vault.keys()).map(({ name }) => name)
+  for (const name of await overAmong(db, names)) await vault.bury(name)
+}
