@@ -1,4 +1,6 @@
 import * as agenda from './agenda/command.js'
+import * as agendaElections from './agenda/elections/command.js'
+import * as agendaElectionNotices from './agenda/elections/notices.js'
 import * as invitations from './agenda/invitations/command.js'
 import * as invitationNotices from './agenda/invitations/notices.js'
 import * as items from './agenda/items/command.js'
@@ -28,6 +30,7 @@ import * as attendanceYear from './attendance/year/command.js'
 import { words as attendanceYearWords } from './attendance/year/words.js'
 import * as adoption from './boards/adoption/command.js'
 import { words as adoptionWords } from './boards/adoption/words.js'
+import * as offices from './boards/offices/notices.js'
 import * as roster from './boards/roster/command.js'
 import { words as rosterWords } from './boards/roster/words.js'
 import type { Db } from './db/schema.js'
@@ -137,7 +140,11 @@ const notices: readonly Notice[] = [
   agendaNotices.withdrawn,
   invitationNotices.invited,
   invitationNotices.disinvited,
+  agendaElectionNotices.termEnds,
+  agendaElectionNotices.officeVacant,
+  agendaElectionNotices.electionMissing,
   meetingNotices.told,
+  offices.handover,
   saidReminder,
 ]
 
@@ -256,6 +263,7 @@ const commands: readonly Command[] = [
   agenda.edit,
   agenda.print,
   agenda.draft,
+  agendaElections.passOn,
   items.place,
   items.placeAsk,
   items.change,
@@ -348,6 +356,9 @@ export const features: Features = {
     standing.beginAfterApproval,
     agenda.draftAfterCall,
     agenda.notesAfterChange,
+    agendaElections.electionsFollow,
+    offices.announceRoster,
+    offices.announceHandover,
     apologyNotices.inviteAfterCall,
     apologyNotices.refreshAfterChange,
     apologyNotices.followBoard,
@@ -367,7 +378,7 @@ export const features: Features = {
     planMeetings(notices),
     planBoard(notices),
   ],
-  timed: [polls.closings, electionClosing.closings],
+  timed: [polls.closings, electionClosing.closings, agendaElections.passingsOn],
   tidied: [buryKeys],
   addresses: [opening.papersAddress, calendars.calendarAddress],
 }

@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
+import { tenuresOf } from '../boards/offices/store.js'
 import { askOnce, isAmong, isClerk, isMember, isOfficer, mayDo, type Part } from '../boards/part/rules.js'
 import { offersPerBoard, partOf, peopleOf } from '../boards/part/store.js'
 import type { Tx } from '../db/schema.js'
@@ -26,26 +26,18 @@ import { meetingOr, type Seen } from '../meetings/command.js'
 import { hasBegun, type Meeting, meetingTime } from '../meetings/rules.js'
 import { lastMeeting, meetingAsItWas, meetingsOf } from '../meetings/store.js'
 import { notify } from '../outbox/store.js'
-import { draftAgenda, isNotesOf, notesOf } from './drafting.js'
+import { isNotesOf, notesOf } from './drafting.js'
+import { electionPlan } from './elections/rules.js'
+import { comingOf } from './elections/store.js'
 import { frontSheetInHtml } from './front-sheet/html.js'
 import { frontSheetInText } from './front-sheet/text.js'
 import { invitedTo } from './invitations/store.js'
 import { editCard, lateForm, proposeForm } from './items/view.js'
 import { agreed, late, pleaseAgree, proposed, tellAll, tellOfItem } from './notices.js'
+import { freshAgenda } from './occasion/store.js'
 import type { Invited, Kept } from './rules.js'
 import * as rules from './rules.js'
-import { sectionsOn, standingItemsOn } from './standing/store.js'
-import {
-  addAgenda,
-  clerkOn,
-  findAgenda,
-  inForceSince,
-  lastReviewed,
-  markAgreed,
-  officeHolders,
-  passFor,
-  saveAgenda,
-} from './store.js'
+import { addAgenda, clerkOn, findAgenda, markAgreed, passFor, saveAgenda } from './store.js'
 import { agendaCard, type Clerk, type MayDo, sheetOf, shortDate } from './view.js'
 
 /** A meeting's agenda as somebody sees it. */
@@ -371,32 +363,13 @@ export const lateAsk = query({
   },
 })
 
-/** Drafts the agenda of a meeting from the board's sections and standing items. */
+/** Drafts the agenda of a meeting from the board's sections and standing items, with the elections that fall to it. */
 async function draftFor(tx: Tx, meeting: Meeting, now: Asking['now']): Promise<void> {
-  const { board, startsAt, terms, termsId } = meeting
-  const on = dayOf(startsAt, board.zone)
-  const day = on.toString()
-  const before = await lastMeeting(tx, board.id, startsAt)
-  const approved = await inForceSince(tx, termsId)
-  const reviewed = (await lastReviewed(tx, board.id, startsAt)) ?? approved
-  const holders = await officeHolders(tx, board.id, day)
-  const agenda = draftAgenda(
-    await sectionsOn(tx, board.id, day),
-    await standingItemsOn(tx, board.id, day),
-    {
-      terms,
-      day: on,
-      need: meeting.need,
-      lastMeeting: before && dayOf(before.startsAt, board.zone),
-      // Who acts holds the office until somebody is elected to it.
-      holders: holders.flatMap(({ office, acting, from_day }) =>
-        acting === 1 ? [] : [{ office, since: Temporal.PlainDate.from(from_day) }],
-      ),
-      lastReview: dayOf(Temporal.Instant.compare(reviewed, approved) < 0 ? approved : reviewed, board.zone),
-    },
-    newId,
-  )
-  await addAgenda(tx, meeting.id, agenda, now)
+  const { board, terms } = meeting
+  const tenures = await tenuresOf(tx, board.id)
+  const { gains } = electionPlan(terms, tenures, await comingOf(tx, board, terms, now))
+  const offices = gains.flatMap((one) => (one.meeting === meeting.id ? [one.office] : []))
+  await addAgenda(tx, meeting.id, await freshAgenda(tx, meeting, { tenures, offices }), now)
 }
 
 /** Drafts an agenda where there is none: for meetings that were called before agendas were drafted. */

@@ -1,4 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
+import { electionTitle, fallsDue, ruleOf, type Tenure } from '../boards/offices/rules.js'
+import type { Office } from '../boards/part/rules.js'
 import type { Terms } from '../boards/terms.js'
 import { dayInWords } from '../kernel/time.js'
 import { type Agenda, type Form, type Item, LONGEST_TITLE, type Purpose, type Section } from './rules.js'
@@ -21,8 +23,10 @@ export interface Occasion {
   readonly day: Temporal.PlainDate
   /** when the meeting before it was held, or null */
   readonly lastMeeting: Temporal.PlainDate | null
-  /** who holds the elected offices on that day, since when */
-  readonly holders: readonly { readonly office: string; readonly since: Temporal.PlainDate }[]
+  /** who was, is and will be in the offices of the board */
+  readonly tenures: readonly Tenure[]
+  /** offices that another meeting to come is to fill */
+  readonly elsewhere: readonly Office[]
   /** for what it is called, where it is extraordinary */
   readonly need: string | null
   /** when the terms were last before the board: approved, or reviewed */
@@ -62,17 +66,16 @@ export const CUSTOMARY_ITEMS: readonly StandingItem[] = [
   customary('C', 'Any other business', 'other business'),
 ]
 
-const OFFICES: Readonly<Record<string, string>> = { chair: 'Chair', 'vice-chair': 'Vice-Chair', 'co-chair': 'Co-Chair' }
-
-/** The elected offices that the meeting has to fill: vacant on its day, or at the end of the years that the terms state. */
-export function electionsDue({ terms, day, holders }: Occasion): readonly string[] {
-  const due = terms.offices.filter(({ office, filled, years }) => {
-    if (filled !== 'elected') return false
-    const held = holders.filter((holder) => holder.office === office)
-    if (held.length === 0) return true
-    return years !== undefined && held.some(({ since }) => !isBefore(day, since.add({ years })))
+/**
+ * The elections of a meeting, by their titles: of the offices that are vacant on its day, or held for a term that ends within
+ * sixty days after it, or has ended; but for those that another meeting is to fill.
+ */
+export function electionsDue({ terms, day, tenures, elsewhere }: Occasion): readonly string[] {
+  const due = fallsDue(terms, tenures, day).filter(({ office }) => !elsewhere.includes(office))
+  return due.flatMap(({ office }) => {
+    const rule = ruleOf(terms, office)
+    return rule ? [electionTitle(rule)] : []
   })
-  return due.map(({ office }) => OFFICES[office] ?? office)
 }
 
 /** Whether the terms fall due for review: waiting for the meeting after this one would be too long. */
@@ -99,7 +102,7 @@ function titlesOf({ about, title }: StandingItem, occasion: Occasion): readonly 
     case 'notes':
       return occasion.lastMeeting ? [notesOf(occasion.lastMeeting)] : []
     case 'elections':
-      return electionsDue(occasion).map((office) => `Election of ${office}`)
+      return electionsDue(occasion)
     case 'review':
       return reviewDue(occasion) ? [`${occasion.terms.board} ${title}`] : []
     case 'introduction':

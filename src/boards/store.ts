@@ -23,7 +23,8 @@ export const termsInForce = (db: Db, board: 'board.id' | 'meeting.board_id', now
     .orderBy('current.number', 'desc')
     .limit(1)
 
-const boardRows = (db: Db) =>
+/** Boards by their own columns. */
+export const boardRows = (db: Db) =>
   db.selectFrom('board').select(['board.id', 'board.tenant_id', 'board.name', 'board.short_name', 'board.zone', 'board.division'])
 
 type BoardRow = Awaited<ReturnType<ReturnType<typeof boardRows>['execute']>>[number]

@@ -18,7 +18,7 @@ export interface Timed {
 }
 
 /** The board's hour for reminders on a day; an hour that a clock change skips is the moment after the gap. */
-function atTheHour({ terms: { zone, reminders } }: Timed, day: Temporal.PlainDate): Reminded {
+export function atTheHour({ terms: { zone, reminders } }: Pick<Timed, 'terms'>, day: Temporal.PlainDate): Reminded {
   const at = day.toZonedDateTime({ timeZone: zone, plainTime: reminders.hour }).toInstant()
   return { at, date: day.toString() }
 }

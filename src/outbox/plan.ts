@@ -224,3 +224,38 @@ export const isLate = ({ due_at }: Pick<Planned, 'due_at'>, now: Temporal.Instan
 export async function findReminder(db: Db, id: string): Promise<Planned | null> {
   return (await db.selectFrom('reminder').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
 }
+
+/** Why what was planned for a board is not said. */
+const NOT_SO = 'it does not fall due any more'
+
+/**
+ * Makes the plan of one notice of a board what is wanted, whatever the meetings: what is new is planned, at once where its
+ * moment has passed; what is not wanted any more is dropped; what has been said stands.
+ */
+export async function planBoardOf(
+  tx: Tx,
+  { board, notice }: { readonly board: string; readonly notice: string },
+  wanted: readonly { readonly subject: string; readonly moment: Moment }[],
+  now: Temporal.Instant,
+): Promise<void> {
+  const before = await tx
+    .selectFrom('reminder')
+    .where('board_id', '=', board)
+    .where('notice', '=', notice)
+    .where('person_id', '=', WHOM_IT_NAMES)
+    .select(['id', 'subject', 'due_date', 'due_at', 'state'])
+    .execute()
+  const left = new Set(before.filter(({ state }) => state === 'planned').map(({ id }) => id))
+  for (const { subject, moment } of wanted) {
+    const row = before.find((one) => one.subject === subject && one.due_date === moment.date)
+    if (!row) await planOne(tx, { board, meeting: null, notice, subject, person: null, moment })
+    else left.delete(row.id)
+    if (row?.state === 'dropped' || (row?.state === 'planned' && row.due_at !== toText(moment.at)))
+      await tx
+        .updateTable('reminder')
+        .set({ state: 'planned', due_at: toText(moment.at), why: null, settled_at: null })
+        .where('id', '=', row.id)
+        .execute()
+  }
+  if (left.size > 0) await settle(tx, [...left], 'dropped', NOT_SO, now)
+}

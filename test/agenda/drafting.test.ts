@@ -12,6 +12,7 @@ import {
   type StandingItem,
 } from '../../src/agenda/drafting.js'
 import { type Agenda, agree, numberOf, type Section } from '../../src/agenda/rules.js'
+import type { Tenure } from '../../src/boards/offices/rules.js'
 import type { Terms } from '../../src/boards/terms.js'
 import { readTerms } from '../../src/boards/terms-text.js'
 import { newId } from '../../src/kernel/ids.js'
@@ -30,15 +31,16 @@ const gravesham = shipped('gravesham')
 
 const day = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text)
 
+/** Somebody elected to an office, for as long as nothing else is said. */
+const held = (office: Tenure['office'], since: string): Tenure => ({ office, acting: false, since: day(since), until: null })
+
 /** A meeting of 23 July 2025, of a board that has met, whose offices are held and whose terms were just reviewed. */
 const occasion = (terms: Terms, more: Partial<Occasion> = {}): Occasion => ({
   terms,
   day: day('2025-07-23'),
   lastMeeting: day('2025-03-25'),
-  holders: [
-    { office: 'chair', since: day('2025-01-01') },
-    { office: 'vice-chair', since: day('2025-01-01') },
-  ],
+  tenures: [held('chair', '2025-01-01'), held('vice-chair', '2025-01-01')],
+  elsewhere: [],
   lastReview: day('2025-07-01'),
   need: null,
   ...more,
@@ -69,17 +71,19 @@ const OPENING = ['A1 Introduction', 'A2 Apologies and Substitutes', 'A3 Declarat
 const NOTES = 'A4 Notes of meeting held on 25 March 2025'
 const CLOSING = ['C1 Dates of future meetings', 'C2 Any other business']
 const USUAL = [...OPENING, NOTES, ...CLOSING]
-const NOBODY = { holders: [] }
+const NOBODY = { tenures: [] }
+const VICE = 'Election of Vice-Chair'
 const LONG_AGO = { lastReview: day('2024-07-01') }
 
 describe.each([
-  { board: 'KCSP 2025', terms: kcsp2025, elects: ['Vice-Chair'] },
-  { board: 'KCSP 2023', terms: kcsp2023, elects: ['Vice-Chair'] },
-  { board: 'KCSP Working Group', terms: workingGroup, elects: ['Chair', 'Vice-Chair'] },
-  { board: 'DARDR Steering Group, whose chairs are nominated', terms: steeringGroup, elects: [] },
-  { board: 'Gravesham CSP', terms: gravesham, elects: ['Vice-Chair'] },
-])('$board', ({ terms, elects }) => {
-  const elections = elects.map((office, at) => `A${5 + at} Election of ${office}`)
+  { board: 'KCSP 2025', terms: kcsp2025, fills: ['Election of Vice-Chair'] },
+  { board: 'KCSP 2023', terms: kcsp2023, fills: ['Election of Vice-Chair'] },
+  { board: 'KCSP Working Group', terms: workingGroup, fills: ['Election of Chair', 'Election of Vice-Chair'] },
+  // Its chair is nominated by its parent; its vice-chair by itself, “nominated and appointed from the other Statutory members”.
+  { board: 'DARDR Steering Group', terms: steeringGroup, fills: ['Appointment of Vice-Chair'] },
+  { board: 'Gravesham CSP', terms: gravesham, fills: ['Election of Vice-Chair'] },
+])('$board', ({ terms, fills }) => {
+  const elections = fills.map((title, at) => `A${5 + at} ${title}`)
 
   test('the usual items, where nothing falls due', () => {
     expect(drafted(terms)).toEqual(USUAL)
@@ -89,7 +93,7 @@ describe.each([
     expect(drafted(terms, { lastMeeting: null })).toEqual([...OPENING, ...CLOSING])
   })
 
-  test('elections of the elected offices that are vacant, and of no other', () => {
+  test('elections of the offices that it fills and that are vacant, and of no other', () => {
     expect(drafted(terms, NOBODY)).toEqual([...OPENING, NOTES, ...elections, ...CLOSING])
   })
 
@@ -151,29 +155,44 @@ describe('the notes of the last meeting bear its day as the county writes it', (
 })
 
 describe('an election falls due', () => {
-  const held = (since: string, office = 'vice-chair') => ({ holders: [{ office, since: day(since) }] })
+  const since = (day: string, office: Tenure['office'] = 'vice-chair') => ({ tenures: [held(office, day)] })
 
   test.each([
-    { rule: 'while the office is vacant', terms: kcsp2025, more: NOBODY, due: ['Vice-Chair'] },
-    { rule: 'not a year after the last, of two', terms: kcsp2025, more: held('2024-07-23'), due: [] },
-    { rule: 'not on the last day of the two years', terms: kcsp2025, more: held('2023-07-24'), due: [] },
-    { rule: 'two years after the last, to the day', terms: kcsp2025, more: held('2023-07-23'), due: ['Vice-Chair'] },
-    { rule: 'and when they are long over', terms: kcsp2025, more: held('2019-01-01'), due: ['Vice-Chair'] },
-    { rule: 'where no term is stated, while it is vacant', terms: kcsp2023, more: NOBODY, due: ['Vice-Chair'] },
-    { rule: 'where no term is stated, never while it is held', terms: kcsp2023, more: held('1999-01-01'), due: [] },
-    { rule: 'Gravesham states none either', terms: gravesham, more: held('1999-01-01'), due: [] },
-    { rule: 'of each office by itself', terms: workingGroup, more: held('2024-07-23'), due: ['Chair'] },
-    { rule: 'of both', terms: workingGroup, more: NOBODY, due: ['Chair', 'Vice-Chair'] },
-    { rule: 'not of an office ex officio', terms: kcsp2025, more: held('2024-07-23'), due: [] },
-    { rule: 'not of one that is nominated', terms: steeringGroup, more: NOBODY, due: [] },
+    { rule: 'while the office is vacant', terms: kcsp2025, more: NOBODY, due: [VICE] },
+    { rule: 'not a year after the last, of two', terms: kcsp2025, more: since('2024-07-23'), due: [] },
+    // The meeting is on 23 July 2025: sixty days after it is 21 September.
+    { rule: 'not sixty-one days before the end', terms: kcsp2025, more: since('2023-09-22'), due: [] },
+    { rule: 'sixty days before the end', terms: kcsp2025, more: since('2023-09-21'), due: [VICE] },
+    { rule: 'on the last day of the two years', terms: kcsp2025, more: since('2023-07-24'), due: [VICE] },
+    { rule: 'two years after the last, to the day', terms: kcsp2025, more: since('2023-07-23'), due: [VICE] },
+    { rule: 'and when they are long over', terms: kcsp2025, more: since('2019-01-01'), due: [VICE] },
+    { rule: 'where no term is stated, while it is vacant', terms: kcsp2023, more: NOBODY, due: [VICE] },
+    { rule: 'where no term is stated, never while it is held', terms: kcsp2023, more: since('1999-01-01'), due: [] },
+    { rule: 'Gravesham states none either', terms: gravesham, more: since('1999-01-01'), due: [] },
+    { rule: 'of each office by itself', terms: workingGroup, more: since('2024-07-23'), due: ['Election of Chair'] },
+    { rule: 'of both', terms: workingGroup, more: NOBODY, due: ['Election of Chair', VICE] },
+    { rule: 'not of an office ex officio', terms: kcsp2025, more: since('2024-07-23'), due: [] },
+    {
+      rule: 'not of one that the parent nominates, but of one that the board does',
+      terms: steeringGroup,
+      more: NOBODY,
+      due: ['Appointment of Vice-Chair'],
+    },
+    {
+      rule: 'not where another meeting is to hold it',
+      terms: workingGroup,
+      more: { ...NOBODY, elsewhere: ['vice-chair' as const] },
+      due: ['Election of Chair'],
+    },
   ])('$rule', ({ terms, more, due }) => {
     expect(electionsDue(occasion(terms, more))).toEqual(due)
   })
 
   test('a term from 29 February ends on 28 February', () => {
-    const since = { holders: [{ office: 'vice-chair', since: day('2024-02-29') }] }
-    expect(electionsDue(occasion(kcsp2025, { ...since, day: day('2026-02-27') }))).toEqual([])
-    expect(electionsDue(occasion(kcsp2025, { ...since, day: day('2026-02-28') }))).toEqual(['Vice-Chair'])
+    // Sixty days before 28 February 2026 is 30 December 2025.
+    const leap = since('2024-02-29')
+    expect(electionsDue(occasion(kcsp2025, { ...leap, day: day('2025-12-29') }))).toEqual([])
+    expect(electionsDue(occasion(kcsp2025, { ...leap, day: day('2025-12-30') }))).toEqual(['Election of Vice-Chair'])
   })
 
   test('of an office that several share, once, when the first of them falls due', () => {
@@ -181,8 +200,8 @@ describe('an election falls due', () => {
       ...kcsp2025,
       offices: [{ office: 'co-chair', filled: 'elected', from: [], years: 2, shared: true }],
     } as Terms
-    const holders = ['2023-01-01', '2025-01-01'].map((since) => ({ office: 'co-chair', since: day(since) }))
-    expect(electionsDue(occasion(shared, { holders }))).toEqual(['Co-Chair'])
+    const tenures = ['2023-01-01', '2025-01-01'].map((from) => held('co-chair', from))
+    expect(electionsDue(occasion(shared, { tenures }))).toEqual(['Election of Co-Chair'])
   })
 })
 

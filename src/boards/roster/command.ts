@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { audienceOf, isOperator, personOf } from '../../kernel/actor.js'
 import { type About, type Acting, type Asking, act, cardReply, formReply, query, type Reply } from '../../kernel/command.js'
@@ -8,6 +9,8 @@ import { folded } from '../../kernel/sentence.js'
 import { dayOf } from '../../kernel/time.js'
 import { boardOr } from '../adoption/command.js'
 import { dayFrom } from '../adoption/rules.js'
+import { type Passing, passings } from '../offices/passing.js'
+import { tenuresOf } from '../offices/store.js'
 import { hasPart, isClerk } from '../part/rules.js'
 import type { Standing } from '../part/store.js'
 import { namedAs } from '../rules.js'
@@ -157,17 +160,19 @@ export const importRoster = act({
   allow: (_, { part }) => isClerk(part),
   board: ({ board }) => board.id,
   async run(acting, _, judging) {
-    const { board, day, file } = judging
+    const { board, file } = judging
     if (file.state === 'imported')
       throw new Refusal('conflict', 'That file is imported already. Send a new one to change the roster.')
     if (file.state === 'replaced')
       throw new Refusal('conflict', 'Another file was sent after this one. Import that one, or send this one again.')
     const found = await judged(acting, judging, file.content)
-    await applyChanges(acting.db, { tenant: board.tenant, board: board.id, day }, found.changes)
+    const passing = await applied(acting, judging, found.changes)
+    // With a first roster nothing passes: that is how the board begins.
+    const passed = found.first ? [] : passing
     await markImported(acting.db, file.id)
     return {
       reply: cardReply(changesCard(board, { ...found, file: null }, true, audienceOf(acting.actor))),
-      outcome: { file: file.id, changes: found.changes.length, terms: judging.inForce.termsId },
+      outcome: { file: file.id, changes: found.changes.length, passed, terms: judging.inForce.termsId },
     }
   },
   redraw: ({ actor }, { board }) =>
@@ -353,6 +358,14 @@ const BLANK = {
   lastDay: null,
 } as const
 
+/** Does what changes a roster. @returns the offices that pass by it, for others to follow */
+async function applied({ db }: Acting, { board, day }: Judging, changes: readonly Change[]): Promise<readonly Passing[]> {
+  const ofOffices = changes.some(({ change }) => change.startsWith('office '))
+  const before = ofOffices ? await tenuresOf(db, board.id) : []
+  await applyChanges(db, { tenant: board.tenant, board: board.id, day }, changes)
+  return ofOffices ? passings(before, await tenuresOf(db, board.id), Temporal.PlainDate.from(day)) : []
+}
+
 async function changed(
   acting: Acting,
   judging: Judging,
@@ -364,10 +377,10 @@ async function changed(
   const { board, day, inForce } = judging
   const changes = changesOf(found, wanted, day)
   if (changes.length === 0) throw new Refusal('conflict', 'That is so already. Say “roster” to see who is on the board.')
-  await applyChanges(acting.db, { tenant: board.tenant, board: board.id, day }, changes)
+  const passed = await applied(acting, judging, changes)
   return {
     reply: cardReply(changesCard(board, { changes, warnings, file: null, first: null }, true, audienceOf(acting.actor))),
-    outcome: { ...outcome, terms: inForce.termsId },
+    outcome: { ...outcome, passed, terms: inForce.termsId },
   }
 }
 

@@ -106,4 +106,4 @@ export function emptyGroups(terms: Terms, groups: Roster['groups']): readonly st
 export const namesOfBoard = (terms: Terms): readonly string[] => groupsNamed(terms).filter((group) => isBoard(terms, group))
 
 /** "The steering group" in the terms of a steering group is the board itself. */
-const isBoard = ({ board }: Terms, group: string): boolean => ` ${bare(board)}`.endsWith(` ${bare(group)}`)
+export const isBoard = ({ board }: Terms, group: string): boolean => ` ${bare(board)}`.endsWith(` ${bare(group)}`)
