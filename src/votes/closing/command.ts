@@ -97,7 +97,7 @@ async function conclude(acting: Acting, shown: MotionFacts, vote: Counted, { how
   const tally = telling(vote.tallies, ruled)[0] ?? null
   const carried = outcome === 'carried'
   const wording = await lastWording(db, motion.id)
-  const why = carried ? whyNotBinding(shown.facts, vote) : waits === 'disputed' ? NOT_RULED : null
+  const why = carried ? whyNotBinding(shown.facts, vote) : waits === 'disputed' ? NOT_RULED : tally && fellShort(tally)
   const at = casting?.at ?? (vote.state === 'open' ? vote.closedAt : now)
   const resolved = carried && why === null
   const removal = motion.removes && (await removalFollows(acting, shown, motion.removes, { resolved, why, at }))
@@ -122,6 +122,10 @@ async function conclude(acting: Acting, shown: MotionFacts, vote: Counted, { how
   await turnMotion(db, motion.id, voters)
   return closedAs(vote, 'closed', [entered])
 }
+
+/** Why more votes for than against did not carry it; null: there were not more. */
+const fellShort = ({ for: ayes, against, of, needed, outcome }: Tally): string | null =>
+  outcome === 'not carried' && ayes > against ? `${needed} of ${of} were needed` : null
 
 const NOT_RULED = 'nobody ruled which reading of the terms counts'
 

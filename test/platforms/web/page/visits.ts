@@ -68,7 +68,7 @@ export async function say(page: Page, words: string): Promise<void> {
 /** Moves the demonstration's clock, as whoever looks at the page does. */
 export async function clockTo(page: Page, to: string): Promise<void> {
   await page.getByLabel('Or a day and time of your choice').fill(to)
-  await page.getByRole('button', { name: 'Go' }).click()
+  await page.getByRole('button', { name: 'Go', exact: true }).click()
   await page.getByRole('status', { name: 'The time is' }).getByText(to.slice(11)).waitFor()
 }
 

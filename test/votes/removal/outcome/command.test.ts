@@ -112,7 +112,7 @@ describe('it is carried', () => {
     await vote(here, '10:06', those(1, 3, 7, 8), those(2, 4, 5))
     expect(await close()).toContain('Daniel Okafor stays Vice-Chair.')
     expect(await here.register()).toEqual([
-      'NOT CARRIED, by 4 votes to 3, that Daniel Okafor be removed from the office of Vice-Chair.',
+      'NOT CARRIED, by 4 votes to 3, as 5 of 8 were needed, that Daniel Okafor be removed from the office of Vice-Chair.',
     ])
     expect(await holderOf(here, 'vice-chair')).toEqual([VICE])
     await refused('conflict', 'has voted on that removal already', () => open('10:30'))
