@@ -108,6 +108,47 @@ try {
   await onlooker.getByText('2 of 4 who may vote have voted.').first().waitFor()
   await settle(onlooker)
   await onlooker.screenshot({ path: 'docs/vote-light.png' })
+
+  await say(room, 'close the vote', 'NOT CARRIED')
+  for (const name of ['Helen Marsh', 'Tom Beresford']) {
+    await say(room, `Aisha Rahman nominates ${name} as vice-chair`, `${name} is nominated.`)
+    await say(room, `${name} accepts the nomination`, `${name} (`)
+  }
+  const chosen = [
+    ['margaret.ashdown', 'Helen Marsh'],
+    ['aisha.rahman', 'Helen Marsh'],
+    ['simon.kerr', 'Tom Beresford'],
+    ['ruth.hale', 'Tom Beresford'],
+  ] as const
+  for (const ballot of ['first', 'second']) {
+    await say(room, 'open the ballot', `${ballot} ballot open`)
+    for (const [who, candidate] of chosen) {
+      const voter = await page(browser, quorate, who, 'kcsp', { colorScheme: 'light', viewport: WIDE })
+      await pressed(voter, new RegExp(`^${candidate}: Election`))
+      await voter.getByText('You have voted for').last().waitFor()
+      await voter.context().close()
+    }
+    await room
+      .getByText(`${ballot === 'first' ? 'First' : 'Second'} ballot:`)
+      .first()
+      .waitFor()
+  }
+  for (const [who, words] of [
+    ['margaret.ashdown', 'blue heron'],
+    ['simon.kerr', 'tea & cake'],
+  ] as const) {
+    const giver = await page(browser, quorate, who, 'direct', { colorScheme: 'light', viewport: WIDE })
+    await say(giver, `my words for the lot: ${words}`, 'They are kept.')
+    await giver.context().close()
+  }
+  await say(room, 'draw the lot', 'The lot:')
+  const elected = await page(browser, quorate, 'tom.beresford', 'kcsp', {
+    colorScheme: 'light',
+    viewport: { width: 1280, height: 900 },
+  })
+  await elected.getByText('The lot:').last().scrollIntoViewIfNeeded()
+  await settle(elected)
+  await elected.screenshot({ path: 'docs/election-light.png' })
 } finally {
   await browser.close()
   await quorate.stop()
