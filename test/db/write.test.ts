@@ -31,6 +31,33 @@ const add = (id: string) => (tx: Tx) => tx.insertInto('tenant').values({ id, nam
 const kept = async () => (await handles.reading.selectFrom('tenant').select('id').orderBy('id').execute()).map(({ id }) => id)
 const count = (sql: string) => statements.filter((statement) => statement.startsWith(sql)).length
 
+describe('what no transaction may be open for', () => {
+  test('is done between two of them, in whatever order it was asked', async () => {
+    const order: string[] = []
+    const slow = writer.write(async (tx) => {
+      await add('slow')(tx)
+      order.push('written')
+    })
+    const between = writer.between(() => {
+      order.push(handles.inTransaction() ? 'within' : 'between')
+    })
+    const later = writer.write(add('later'))
+    await Promise.all([slow, between, later])
+    expect(order.sort()).toEqual(['between', 'written'])
+    expect(await kept()).toEqual(['later', 'slow'])
+  })
+
+  test('where it fails, that is told, and nothing else waits for it', async () => {
+    await expect(
+      writer.between(() => {
+        throw new Error('no')
+      }),
+    ).rejects.toThrow('no')
+    await writer.write(add('after'))
+    expect(await kept()).toEqual(['after'])
+  })
+})
+
 describe('writes that wait together', () => {
   test('are one transaction, one commit, and a savepoint each', async () => {
     await Promise.all(Array.from({ length: 64 }, (_, n) => writer.write(add(`t${n}`))))
