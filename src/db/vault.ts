@@ -51,8 +51,12 @@ export function vaultOnDisk(folder: string, scrub: () => Promise<void>): Vault {
     },
     discard: remove,
     async bury(name) {
-      await scrub()
-      await remove(name)
+      try {
+        await scrub()
+      } finally {
+        // Whatever holds the log: without its key, what was sealed stays sealed.
+        await remove(name)
+      }
     },
     async keys() {
       const names = await readdir(folder).catch((error: unknown) => {
