@@ -22,8 +22,11 @@ export default defineConfig({
           // They play at instants alone, and for long: one zone is enough.
           exclude: [
             'test/attendance/sequences.test.ts',
+            'test/elections/unlinkable.test.ts',
             ...['live', 'closers', 'sequences'].map((file) => `test/votes/${file}.test.ts`),
-            ...['kill', 'disk', 'reminders', 'refusing-sender', 'votes'].map((fault) => `test/faults/${fault}.test.ts`),
+            ...['kill', 'disk', 'reminders', 'refusing-sender', 'votes', 'elections'].map(
+              (fault) => `test/faults/${fault}.test.ts`,
+            ),
             'node_modules/**',
           ],
           env: { TZ: 'America/New_York' },

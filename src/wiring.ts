@@ -77,11 +77,19 @@ export async function openHouse({ config, systemClock, log, senders, port, execu
     let planned = false
     const publicUrl = () => config.publicUrl ?? (demonstration ? loopbackAt(port?.() ?? config.port) : null)
     await removeLeftovers(folder)
-    const tidy = async () => {
-      for (const work of features.tidied) await work(reading, vault)
+    let toScrub = false
+    const scrub = async () => {
+      toScrub = true
+      await writer.between(handles.emptyLog)
+      toScrub = false
     }
     const files = filesOnDisk(folder, systemClock)
-    const vault = vaultOnDisk(config.keys ?? keysBeside(config.file), () => writer.between(handles.emptyLog))
+    const vault = vaultOnDisk(config.keys ?? keysBeside(config.file), scrub)
+    // What cannot be tidied now is tidied later, and holds up nothing else.
+    const tidy = async () => {
+      for (const work of features.tidied) await work(reading, vault).catch((error: unknown) => log.fault('tidy', error))
+      if (toScrub) await scrub().catch((error: unknown) => log.fault('tidy', error))
+    }
     await tidy()
     const telling = outbox({
       reading,

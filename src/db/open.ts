@@ -13,7 +13,10 @@ export interface Handles {
   inTransaction(): boolean
   /** a number that changes when another connection or process has committed */
   changes(): number
-  /** Folds the write-ahead log into the database and empties it: what was deleted lies in neither any more. Between transactions. */
+  /**
+   * Folds the write-ahead log into the database and empties it: what was deleted lies in neither any more. Between transactions.
+   * @throws Error where another process holds the log, as by a long read: then it is as it was, or is folded in and not emptied
+   */
   emptyLog(): void
   close(): Promise<void>
 }
@@ -132,7 +135,8 @@ export function openSqlite(file: string, executed?: (sql: string) => void): Hand
       inTransaction: () => writer.inTransaction,
       changes: () => Number(reader.pragma('data_version', { simple: true })),
       emptyLog: () => {
-        writer.pragma('wal_checkpoint(TRUNCATE)')
+        if (writer.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) !== 0)
+          throw new Error('the log of the database is in use, and was not emptied')
       },
       async close() {
         await reading.destroy()

@@ -18,8 +18,11 @@ export function vaultOnDisk(folder: string, scrub: () => Promise<void>): Vault {
   }
 
   const remove = async (name: string): Promise<void> => {
+    const address = addressOf(name)
     try {
-      await unlink(addressOf(name))
+      // What cannot be overwritten is removed all the same.
+      await overwrite(address).catch(() => undefined)
+      await unlink(address)
     } catch (error) {
       if (!isGone(error)) throw error
       return
@@ -51,8 +54,12 @@ export function vaultOnDisk(folder: string, scrub: () => Promise<void>): Vault {
     },
     discard: remove,
     async bury(name) {
-      await scrub()
-      await remove(name)
+      try {
+        await scrub()
+      } finally {
+        // Whatever holds the log: without its key, what was sealed stays sealed.
+        await remove(name)
+      }
     },
     async keys() {
       const names = await readdir(folder).catch((error: unknown) => {
@@ -67,6 +74,18 @@ export function vaultOnDisk(folder: string, scrub: () => Promise<void>): Vault {
         })
       return (await Promise.all(kept)).filter((one) => one !== null)
     },
+  }
+}
+
+/** So that nothing of it is found again on a disk that writes in place, nor under another name of the same file. */
+async function overwrite(address: string): Promise<void> {
+  const file = await open(address, 'r+')
+  try {
+    const { size } = await file.stat()
+    await file.write(Buffer.alloc(size), 0, size, 0)
+    await file.sync()
+  } finally {
+    await file.close()
   }
 }
 

@@ -15,7 +15,10 @@ export interface Vault {
   read(name: string): Promise<string | null>
   /** Removes a key that was of no use, or is gone already. */
   discard(name: string): Promise<void>
-  /** Removes a key for good, with what the database's log may still hold of the ballots that it opened. */
+  /**
+   * Removes a key for good, with what the database's log may still hold of the ballots that it opened.
+   * @throws Error where the key cannot be removed, or where it is and the log is held: that one is emptied later
+   */
   bury(name: string): Promise<void>
   keys(): Promise<readonly KeptKey[]>
 }

@@ -17,6 +17,8 @@ export interface Worker {
   begin(command: string): void
   /** Ends it as a power cut would: it gets to do nothing more. */
   kill(): Promise<void>
+  /** Waits for its end. @returns its exit code; null where it was killed */
+  ended(): Promise<number | null>
   /** Lets it finish and close the database. @returns its exit code */
   end(): Promise<number | null>
 }
@@ -57,6 +59,7 @@ export function startWorker(
     },
     begin: (command) => void child.stdin.write(`${command}\n`),
     kill,
+    ended: async () => (await ended)[0],
     async end() {
       child.stdin.end()
       return (await ended)[0]

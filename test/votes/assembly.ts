@@ -22,9 +22,10 @@ const councilOf = (number: number): string => `Council ${number}`
 export const CHAIR = voterOf(1)
 
 /** An invented board of so many bodies, under terms that are otherwise Gravesham's, where equal votes carry nothing. */
-const termsOf = (bodies: readonly number[]): Buffer =>
+const termsOf = (bodies: readonly number[], amended: (terms: string) => string): Buffer =>
   Buffer.from(
-    GRAVESHAM.replace(/^board: .*$/m, 'board: Assembly of Councils')
+    amended(GRAVESHAM)
+      .replace(/^board: .*$/m, 'board: Assembly of Councils')
       .replace(/^shortName: .*$/m, 'shortName: Assembly')
       .replace(/bodies:\n(?: {10}- .*\n)+/, `bodies:\n${bodies.map((number) => `          - ${councilOf(number)}\n`).join('')}`)
       .replace('second or casting vote of the chair', 'not carried'),
@@ -58,13 +59,20 @@ interface Opening {
   readonly present?: number
   readonly file?: string
   readonly executed?: (sql: string) => void
+  /** what else its terms say */
+  readonly amended?: (terms: string) => string
 }
 
 /** A meeting of the assembly in session on Thursday 17 December 2026, when everything that was to be sent of it is sent. */
-export async function openAssembly({ seats, present = seats, ...options }: Opening): Promise<Assembly> {
+export async function openAssembly({
+  seats,
+  present = seats,
+  amended = (terms) => terms,
+  ...options
+}: Opening): Promise<Assembly> {
   const house = await openTestHouse(options)
   const bodies = Array.from({ length: seats }, (_, index) => index + 1)
-  const board = await setUpBoardOf(house, termsOf(bodies), rosterOf(bodies))
+  const board = await setUpBoardOf(house, termsOf(bodies, amended), rosterOf(bodies))
   const meeting = await callMeeting(house, board, '2026-12-17')
   await agendaOf(house, meeting).has('Street lighting', 'B')
   const item = await agendaOf(house, meeting).id('B1')

@@ -153,26 +153,30 @@ export async function follow(acting: Acting, id: string): Promise<Acted['outcome
 
 /** A key that is fetched before the transaction in which its ballot is counted. */
 const fetched = {
-  async before(
-    { vault }: Asking,
-    _: unknown,
-    { shown }: { readonly shown: ElectionFacts },
-  ): Promise<{ readonly ballot: string; readonly key: string | null } | null> {
+  async before({ vault }: Asking, _: unknown, { shown }: { readonly shown: ElectionFacts }): Promise<Fetched | null> {
     const round = underWay(shown.election)
     return round && isSecret(round) ? { ballot: round.id, key: await vault.read(round.id) } : null
   },
   // Once nothing is left that it opens, it goes; what is cut off before that is finished at the next start.
-  async after(
-    { db, vault, now }: Asking,
-    got: { readonly ballot: string; readonly key: string | null } | null,
-    done: boolean,
-  ): Promise<void> {
+  async after({ db, vault, now }: Asking, got: Fetched | null, done: boolean): Promise<void> {
     if (!got || !done) return
     const election = await electionOfRound(db, got.ballot)
     const shown = election === null ? null : await electionFacts(db, election, now)
     const round = shown?.election.rounds.find(({ id }) => id === got.ballot)
     if (round && (round.state === 'closed' || round.state === 'void')) await vault.bury(got.ballot)
   },
+}
+
+interface Fetched {
+  readonly ballot: string
+  readonly key: string | null
+}
+
+/** The key of a ballot; of an open one none. @throws Refusal `conflict` where another ballot was open when it was fetched */
+function keyOf(round: Round, got: Fetched | null): string | null {
+  if (!isSecret(round)) return null
+  if (got?.ballot === round.id) return got.key
+  throw new Refusal('conflict', 'It was being changed meanwhile. Say it again.')
 }
 
 /** Closes the ballot by hand, as the person presiding says; one that was stuck is opened again. */
@@ -200,7 +204,7 @@ export const close = act({
           shown.terms.quorum.clause,
         )
     }
-    const outcome = await closeRound(acting, shown, round, got?.ballot === round.id ? got.key : null)
+    const outcome = await closeRound(acting, shown, round, keyOf(round, got))
     return { reply: await shownTo(acting, election.id), outcome }
   },
 })
@@ -226,7 +230,7 @@ export const closeDue = act({
   async run(acting, { subject }, { shown }, got) {
     const round = underWay(shown.election)
     const due = round && round.id === subject && round.state === 'open' && hasEnded(round, shown)
-    const outcome = due ? await closeRound(acting, shown, round, got?.ballot === round.id ? got.key : null) : { unchanged: true }
+    const outcome = due ? await closeRound(acting, shown, round, keyOf(round, got)) : { unchanged: true }
     return { reply: await shownTo(acting, shown.election.id), outcome }
   },
 })
