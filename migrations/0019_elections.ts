@@ -50,6 +50,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('closed_at', 'text')
     .addColumn('quorum_close', 'text')
     .addColumn('counted', 'text') // JSON: as `elections/counting.ts` counts
+    .addColumn('silent', 'text') // JSON: seats that could vote at the close and had not
     .addColumn('why', 'text') // it is void, or stuck
     .addUniqueConstraint('election_ballot_number', ['election_id', 'number'])
     .execute()

@@ -125,7 +125,7 @@ try {
     for (const [who, candidate] of chosen) {
       const voter = await page(browser, quorate, who, 'kcsp', { colorScheme: 'light', viewport: WIDE })
       await pressed(voter, new RegExp(`^${candidate}: Election`))
-      await voter.getByText('You have voted for').last().waitFor()
+      await voter.getByText('is in, by you').last().waitFor()
       await voter.context().close()
     }
     await room
@@ -135,7 +135,7 @@ try {
   }
   for (const [who, words] of [
     ['margaret.ashdown', 'blue heron'],
-    ['simon.kerr', 'tea & cake'],
+    ['simon.kerr', 'tea and cake'],
   ] as const) {
     const giver = await page(browser, quorate, who, 'direct', { colorScheme: 'light', viewport: WIDE })
     await say(giver, `my words for the lot: ${words}`, 'They are kept.')

@@ -155,7 +155,7 @@ async function typeInside(path: string): Promise<string | null> {
 }
 
 /** Makes a folder, and those above it, where they are not there yet; only our own user may look into them. */
-async function makeFolder(path: string): Promise<void> {
+export async function makeFolder(path: string): Promise<void> {
   const first = await mkdir(path, { recursive: true, mode: 0o700 })
   if (first === undefined) return
   for (let made = path; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made))

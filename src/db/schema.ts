@@ -498,6 +498,8 @@ export interface Schema {
     quorum_close: string | null
     /** JSON: as elections/counting.ts counts */
     counted: string | null
+    /** JSON: seats that could vote at the close and had not */
+    silent: string | null
     why: string | null
   }
   voted: { ballot_id: string; voter_id: string; seat_id: string; person_id: string }

@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises'
+import { open, readdir, readFile, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fromText } from '../kernel/time.js'
 import type { KeptKey, Vault } from '../kernel/vault.js'
-import { syncFolder } from './files.js'
+import { makeFolder, syncFolder } from './files.js'
 
 const ENDING = '.key'
 
@@ -33,7 +33,7 @@ export function vaultOnDisk(folder: string, scrub: () => Promise<void>): Vault {
   return {
     async make(name) {
       const { publicKey, privateKey } = generateKeyPairSync('x25519')
-      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await makeFolder(folder)
       const file = await open(addressOf(name), 'wx', 0o600)
       try {
         await file.writeFile(privateKey.export({ type: 'pkcs8', format: 'pem' }))

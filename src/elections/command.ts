@@ -9,7 +9,7 @@ import { ElectionId } from '../kernel/ids.js'
 import { Refusal } from '../kernel/refusal.js'
 import type { Pass } from '../kernel/restricted.js'
 import { electionFacts } from './card/store.js'
-import { deskCard, ownCard } from './card/view.js'
+import { closedCard, deskCard, ownCard } from './card/view.js'
 import type { ElectionFacts } from './facts.js'
 import { mayOf, postElection, turnElection } from './notices.js'
 import { type Election, type Elective, isOver, OFFICE_NAMES, officesIn, underWay, whyNotElected } from './rules.js'
@@ -106,6 +106,7 @@ export async function shownTo(asking: Asking, id: string, said?: string): Promis
 export function cardFor({ actor }: Asking, shown: ElectionFacts, said?: string) {
   const audience = audienceOf(actor)
   const may = mayOf(shown, actor.person)
+  if (!maySee(shown, actor.person)) return closedCard(shown, audience)
   const own = ownCard(shown, actor.person, audience)
   if (!may.presides && !shown.officers.some(({ person }) => person.id === actor.person)) return own
   const desk = deskCard(shown, may, audience, said)
@@ -113,6 +114,10 @@ export function cardFor({ actor }: Asking, shown: ElectionFacts, said?: string) 
   const mine = own.body.filter((node) => node.node === 'buttons' && node.buttons.some(({ command }) => OWN.includes(command)))
   return { ...desk, body: [...desk.body, ...mine] }
 }
+
+/** Who may see an election that is closed to the public: officers, and who may vote in it or be elected. */
+const maySee = ({ election, officers, roll, eligible }: ElectionFacts, person: string): boolean =>
+  election.openness === 'open' || [...officers, ...roll, ...eligible].some((one) => one.person.id === person)
 
 const OWN = ['elections.answer', 'elections.cast', 'elections.cast_form']
 

@@ -175,6 +175,19 @@ function settledBy({ among, drawn }: Drawn, tie: Extract<Result, { kind: 'tie' }
   return tie.of === 'election' ? { kind: 'elected', candidate: drawn } : { kind: 'out', candidates: [drawn] }
 }
 
+/** Who is on the ballot that follows a tie. */
+const freshCandidates = (
+  method: Method,
+  { candidates }: Held,
+  { of, among }: Extract<Result, { kind: 'tie' }>,
+): readonly string[] => (of === 'election' && method !== 'ranked choices' ? among : [...candidates].sort())
+
+/** Whether a ballot was held because votes were equal in the one before, and among whom it was to be: where somebody withdrew meanwhile, it is another. */
+function isFreshAfter(method: Method, before: Held | undefined, last: Held): boolean {
+  if (before?.counted.result.kind !== 'tie') return false
+  return freshCandidates(method, before, before.counted.result).join('\n') === [...last.candidates].sort().join('\n')
+}
+
 /** One ballot that was closed. */
 export interface Held {
   readonly candidates: readonly string[]
@@ -198,6 +211,7 @@ export type Next =
  * What follows the ballots that were held. Equal votes are followed by a fresh ballot: among those tied where they are tied for
  * the election by plurality or absolute majority, else among the same as before. If votes are equal in that one too, the lot
  * decides among those tied in it. Once it is drawn, its ballot is counted again with what it has settled, and may need another.
+ * Where somebody withdrew after a tie, the ballot among who are left is no fresh ballot for that tie.
  * @param held the last of which is the last
  * @param ties 'fresh ballot, then lot' is the convention
  * @throws Error where none was held
@@ -213,10 +227,8 @@ export function next(method: Method, held: readonly Held[], ties: 'fresh ballot,
       return { kind: 'ballot', candidates: result.left, why: 'a fresh ballot without who had fewest' }
     case 'tie': {
       const { of, among } = result
-      // A ballot that ended in a tie is followed by another for that reason alone.
-      if (ties === 'lot' || before?.counted.result.kind === 'tie') return { kind: 'lot', of, among }
-      const candidates = of === 'election' && method !== 'ranked choices' ? among : [...last.candidates].sort()
-      return { kind: 'ballot', candidates, why: 'a fresh ballot, as votes were equal' }
+      if (ties === 'lot' || isFreshAfter(method, before, last)) return { kind: 'lot', of, among }
+      return { kind: 'ballot', candidates: freshCandidates(method, last, result), why: 'a fresh ballot, as votes were equal' }
     }
     case 'not confirmed':
     case 'nobody':

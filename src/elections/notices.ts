@@ -100,8 +100,15 @@ export async function postElection(tx: Tx, shown: ElectionFacts): Promise<void> 
     ...(isOver(election) ? [] : deskOf(shown)).map((person) => ({ ...about, notice: deskNotice, to: { person } })),
     ...voters.map((person) => toOne(shown, person)),
   ])
-  await turnElection(tx, election.id, [])
+  await turnElection(tx, election.id, everyoneIn(shown))
 }
+
+/** Whoever has a card of their own: who may vote, who has voted and left, and who was nominated. */
+const everyoneIn = ({ election, roll }: ElectionFacts): readonly string[] => [
+  ...roll.map(({ person }) => person.id),
+  ...election.rounds.flatMap(({ voted }) => voted.map(({ person }) => person)),
+  ...election.nominations.map(({ nominee }) => nominee.id),
+]
 
 const toOne = ({ election, meeting }: ElectionFacts, person: string) => ({
   notice: ownNotice,

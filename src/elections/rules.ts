@@ -1,5 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
+import { officesIn as namedIn } from '../agenda/elections/rules.js'
 import type { Count } from '../attendance/ledger.js'
+import { filledHere } from '../boards/offices/rules.js'
 import { countedStanding, type Place, readingsOf, type StandingsRead } from '../boards/quorum.js'
 import type { Named } from '../boards/rules.js'
 import type { Basis, Terms } from '../boards/terms.js'
@@ -74,6 +76,8 @@ export interface Round {
   readonly quorumClose: Count | null
   /** with what has settled equal votes in it since */
   readonly counted: Counted | null
+  /** seats that could vote at the close and had not */
+  readonly silent: readonly string[]
   /** it is void, or stuck */
   readonly why: string | null
   readonly voted: readonly Voted[]
@@ -110,6 +114,8 @@ export interface ElectionRule {
   readonly unopposed: 'elected' | 'confirmed by vote'
   readonly ties: 'fresh ballot, then lot' | 'lot' | 'casting vote of the person presiding'
   readonly checkWords: boolean
+  /** the terms say so themselves, and the meeting does not choose */
+  readonly fixed: boolean
   readonly basis: Basis
 }
 
@@ -119,6 +125,7 @@ const BY_CONVENTION: ElectionRule = {
   unopposed: 'elected',
   ties: 'fresh ballot, then lot',
   checkWords: false,
+  fixed: false,
   basis: {
     silent: {
       convention:
@@ -137,17 +144,16 @@ export function electionRuleOf(terms: Pick<Terms, 'offices'>, office: Elective):
   const election = officeRule(terms, office)?.election
   if (!election) return BY_CONVENTION
   const { method, ballot, unopposed, ties, checkWords, clause, silent } = election
-  return { method, ballot: ballot ?? null, unopposed, ties, checkWords, basis: { clause, silent } }
+  return { method, ballot: ballot ?? null, unopposed, ties, checkWords, fixed: true, basis: { clause, silent } }
 }
 
 /** Why a board does not elect to an office; null: it does. */
-export function whyNotElected(terms: Pick<Terms, 'offices'>, office: Elective): string | null {
+export function whyNotElected(terms: Terms, office: Elective): string | null {
   const rule = officeRule(terms, office)
   const name = OFFICE_NAMES[office]
   if (!rule) return `The terms of this board know no ${name}, so none is elected.`
   if (rule.filled === 'ex officio') return `The office of ${name} goes with a post, and is not filled by election.`
-  if (rule.filled === 'nominated' && rule.from.length === 0)
-    return `The ${name} is nominated${rule.by ? ` by ${rule.by}` : ''}, and not elected here.`
+  if (!filledHere(terms, rule)) return `The ${name} is nominated${rule.by ? ` by ${rule.by}` : ''}, and not elected here.`
   return null
 }
 
@@ -181,9 +187,9 @@ export interface Representing {
 }
 
 /**
- * Who may be elected to an office: whoever represents a seat that has the standing, and is not the chair where the other
- * members elect one of them to stand beside the chair.
- * @param chairs who holds the chair, by id
+ * Who may be elected to an office: whoever represents a seat that has the standing, and does not preside already where the
+ * other members elect one of them to stand beside who does. Who holds the office itself may be elected again.
+ * @param chairs who holds another office that presides before this one, by id
  * @see the board's terms of reference, clause `offices[].clause`
  */
 export function eligibleFor(
@@ -194,7 +200,7 @@ export function eligibleFor(
 ): readonly Eligible[] {
   const readings = eligibilityReadings(terms, office)
   const found = representing
-    .filter(({ person }) => office === 'chair' || !chairs.includes(person.id))
+    .filter(({ person }) => !chairs.includes(person.id))
     .map(({ person, place }) => ({
       person,
       seat: place.seat,
@@ -225,6 +231,13 @@ export const standingIn = ({ nominations }: Pick<Election, 'nominations'>): read
 export const byName = (one: Named, other: Named): number =>
   one.name.localeCompare(other.name, 'en') || (one.id < other.id ? -1 : 1)
 
+/** The offices whose holders are not elected to another: who is in the chair does not stand beside it. */
+export const BEFORE: Readonly<Record<Elective, readonly string[]>> = {
+  chair: [],
+  'co-chair': ['chair'],
+  'vice-chair': ['chair', 'co-chair'],
+}
+
 /** The ballot that is open, or cannot be opened; null: there is none. */
 export const underWay = ({ rounds }: Pick<Election, 'rounds'>): Round | null =>
   rounds.find(({ state }) => state === 'open' || state === 'stuck') ?? null
@@ -237,17 +250,16 @@ export const isOver = ({ state }: Pick<Election, 'state'>): boolean => state ===
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
 
 /** "first ballot", "11th ballot" */
-export const roundName = ({ number }: Pick<Round, 'number'>): string => `${ORDINALS[number - 1] ?? `${number}th`} ballot`
+export const roundName = ({ number }: Pick<Round, 'number'>): string => `${ORDINALS[number - 1] ?? ordinal(number)} ballot`
 
-/** The offices that an item's title names as to be elected. */
-export function officesIn(title: string): readonly Elective[] {
-  if (!/\belect(?:ion|ions|ed|ing)?\b|\bappoint(?:ment)?\b/i.test(title)) return []
-  const found = [...title.matchAll(/\b(?<kind>vice[- ]?|co[- ]?)?chair(?:man|woman|person)?\b/gi)]
-  return [...new Set(found.map(({ groups }) => officeNamed(groups?.kind ?? '')))]
-}
+const ordinal = (number: number): string =>
+  `${number}${number % 100 > 10 && number % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th')}`
+
+/** The offices that an item's title names as to be filled by the board. */
+export const officesIn = (title: string): readonly Elective[] => namedIn(title).filter((office) => office !== 'clerk')
 
 export const officeNamed = (kind: string): Elective =>
-  /^vice/i.test(kind) ? 'vice-chair' : /^co/i.test(kind) ? 'co-chair' : 'chair'
+  /^(?:vice|deputy)/i.test(kind) ? 'vice-chair' : /^co/i.test(kind) ? 'co-chair' : 'chair'
 
 /** Few enough who vote that the figures may show who voted how. */
 export const FEW_VOTERS = 4

@@ -28,7 +28,8 @@ export type Said =
       readonly byHand: boolean
     }
   | { readonly kind: 'close' | 'discard' | 'draw' | 'call off'; readonly office: Elective | null }
-  | { readonly kind: 'cast'; readonly office: Elective | null; readonly name: string }
+  /** null: they abstain */
+  | { readonly kind: 'cast'; readonly office: Elective | null; readonly name: string | null }
   | { readonly kind: 'seed'; readonly office: Elective | null; readonly words: string }
 
 /** @param group a name that stands once in a sentence */
@@ -39,7 +40,8 @@ const OFFICE = office('office')
 const AS = as('office')
 const OF = of('office')
 /** A person's, and no item's or thing's. */
-const NAME = '(?!(?:(?:an?|the|my|our|some\\w*|any\\w*)\\b|(?:item )?[a-x]\\d{1,2}\\b))(?<name>[^,:;?]{2,60}?)'
+const NAME =
+  '(?!(?:(?:an?|the|my|our|some\\w*|any\\w*|for|against|yes|no|now|on|to|by|in)\\b|(?:item )?[a-x]\\d{1,2}\\b))(?<name>[^,:;?]{2,60}?)'
 const OTHER_NAME = '(?<name2>[^,:;?]{2,60}?)'
 const form = (says: string): RegExp => new RegExp(`^(?:${says})$`, 'iu')
 
@@ -56,7 +58,7 @@ const SECRET = /[\s,]+(?:in secret|secretly|as a secret one)(?=$|[\s,])/i
 const OPENLY = /[\s,]+(?:openly|in the open|as an open one)(?=$|[\s,])/i
 
 const OPENING = form(
-  `(?:open|hold|start|take|begin|have|call)(?: (?:the|a|an|another|a fresh|the next|the first|the second|the third))*(?<how> secret| open)? ballot${OF}(?: now)?|put the election${of('office2')} to (?:a|the) (?<how2>secret |open )?ballot`,
+  `(?:open|hold|start|take|begin|have|call)(?: (?:the|a|an|another|fresh|next|first|second|third|fourth))*(?<how> secret| open)? ballot${OF}(?: now)?|put the election${of('office2')} to (?:a|the) (?<how2>secret |open )?ballot`,
 )
 
 function opening(said: string): Said | null {
@@ -93,7 +95,7 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups, sentence: string) 
   ],
   [
     form(
-      `(?:i (?:would like to |wish to |want to |hereby )?|i'd like to )?(?:nominate|propose|put forward|put up) (?!an? item|a motion|that )${NAME}(?: (?:as|for|to be) ${OFFICE})${SECONDED}`,
+      `(?:(?:can |may )?i (?:would like to |wish to |want to |hereby )?|i'd (?:like|be pleased) to )?(?:nominate|propose|put forward|put up) (?!an? item|a motion|that )${NAME}(?: (?:as|for|to be|for the office of) ${OFFICE})${SECONDED}`,
     ),
     ({ name, seconder, ...groups }, sentence) => ({
       kind: 'nominate',
@@ -104,7 +106,9 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups, sentence: string) 
     }),
   ],
   [
-    form(`(?:i (?:would like to |wish to |want to |hereby )?|i'd like to )?nominate ${NAME}${SECONDED}`),
+    form(
+      `(?:(?:can |may )?i (?:would like to |wish to |want to |hereby )?|i'd (?:like|be pleased) to )?nominate ${NAME}${SECONDED}`,
+    ),
     ({ name, seconder }) => ({ kind: 'nominate', office: null, nominee: name ?? '', proposer: null, seconder: seconder ?? null }),
   ],
   [
@@ -136,11 +140,15 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups, sentence: string) 
     }),
   ],
   [
-    form(`i (?:accept|will stand|am willing to stand)(?: (?:my|the|that|this) nomination)?${AS}`),
+    form(
+      `(?:i|i'll|i will|i am|i'm|(?:i'm |i am |i'd be |i would be )?(?:happy|willing|glad|pleased) to) ?(?:accept|stand|willing to stand)(?: (?:my|the|that|this) nomination)?${AS}`,
+    ),
     (groups, sentence) => ({ kind: 'answer', office: officeSaid(sentence, groups), answer: 'accepted', nominee: null }),
   ],
   [
-    form(`i (?:decline|do not accept|don't accept|will not stand|won't stand)(?: (?:my|the|that|this) nomination)?${AS}`),
+    form(
+      `i (?:decline|do not accept|don't accept|will not stand|won't stand|do not want to (?:stand|be nominated)|don't want to (?:stand|be nominated))(?: (?:my|the|that|this) nomination)?${AS}`,
+    ),
     (groups, sentence) => ({ kind: 'answer', office: officeSaid(sentence, groups), answer: 'declined', nominee: null }),
   ],
   [
@@ -151,7 +159,7 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups, sentence: string) 
   ],
   [
     form(
-      `${NAME} (?<how>accepts|has accepted|declines|has declined|withdraws|has withdrawn) (?:the|his|her|their) (?:nomination|candidacy)`,
+      `${NAME} (?<how>accepts|accepted|has accepted|declines|declined|has declined|withdraws|withdrew|has withdrawn)(?: (?:the|his|her|their) (?:nomination|candidacy))?`,
     ),
     ({ name, how }) => ({
       kind: 'answer',
@@ -162,7 +170,7 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups, sentence: string) 
   ],
   [
     form(
-      `${NAME} is elected(?: unopposed)?${AS}(?:,? (?:there being )?no other nominations)?|elect ${OTHER_NAME}(?: as| to be) ${office('office2')}`,
+      `${NAME} (?:is|be) (?:declared )?elected(?: unopposed)?${AS}(?:,? (?:there being )?no other nominations)?|elect ${OTHER_NAME}(?: as| to be) ${office('office2')}`,
     ),
     ({ name, name2, ...groups }, sentence) => ({
       kind: 'elect',
@@ -171,7 +179,7 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups, sentence: string) 
     }),
   ],
   [
-    form(`(?:there are |there being )?no other nominations${AS}`),
+    form(`(?:there are |there being )?no (?:other|further|more) nominations${AS}`),
     (groups, sentence) => ({ kind: 'elect', office: officeSaid(sentence, groups), name: null }),
   ],
   [
@@ -195,20 +203,27 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups, sentence: string) 
   ],
   [
     form(
-      `(?:i )?(?:vote|voting|cast my (?:vote|ballot)) for ${NAME}${AS}|my (?:vote|ballot) (?:is|goes) (?:for|to) ${OTHER_NAME}`,
+      `(?:i |i'm |i am )?(?:vote|voting|cast my (?:vote|ballot))(?: for)? ${NAME}${AS}|my (?:vote|ballot) (?:is|goes) (?:for|to) ${OTHER_NAME}`,
     ),
     ({ name, name2, ...groups }, sentence) => ({ kind: 'cast', office: officeSaid(sentence, groups), name: name ?? name2 ?? '' }),
   ],
 ]
 
+const ABSTAINS = /^(?:i |i'm |i am )?abstain(?:ing)?$/i
+
 /** Every sentence of this feature holds one of these; others cost no reading. */
 const CONCERNS =
-  /\b(?:elect(?:ed|ions?)?|nominat\w*|nominees?|candidates?|candidacy|proposes?d?|put (?:forward|up)|seconds?|seconded|accepts?|accepted|declines?|declined|stands?|standing|withdraws?|withdrawn|ballot|lots?|votes?|voting)\b/i
+  /\b(?:elect(?:ed|ions?)?|nominat\w*|nominees?|candidates?|candidacy|proposes?d?|put (?:forward|up)|seconds?|seconded|accepts?|accepted|declines?|declined|stands?|standing|withdraws?|withdrawn|ballot|lots?|votes?|voting|abstain(?:ing)?)\b/i
+
+/** The courtesies of a meeting, around what is said. */
+const BEFORE = /^(?:(?:yes|ok|okay|right|well|thank you|thanks|chair|madam chair|please)[\s,.!]+)+/i
+const AFTER = /[\s,.!]*(?:(?:\b(?:please|thanks|thank you|many thanks)\b|,\s*chair\b)[\s,.!]*)*$/i
 
 /** What a whole sentence says of an election; null where it is about something else. */
 export function saidIn(sentence: string): Said | null {
   if (!CONCERNS.test(sentence)) return null
-  const plain = sentence.replace(/[\s.!]+$/, '')
+  const plain = sentence.replace(BEFORE, '').replace(AFTER, '')
+  if (ABSTAINS.test(plain)) return { kind: 'cast', office: null, name: null }
   const opened = opening(plain)
   if (opened) return opened
   for (const [said, read] of SENTENCES) {

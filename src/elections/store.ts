@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { Count } from '../attendance/ledger.js'
@@ -135,6 +136,7 @@ function roundFrom(row: Schema['election_ballot'], { voted, settled, seeds }: Be
     closedAt: row.closed_at === null ? null : fromText(row.closed_at),
     quorumClose: row.quorum_close === null ? null : (JSON.parse(row.quorum_close) as Count),
     counted: countedIn(ties.at(-1)?.counted ?? row.counted),
+    silent: row.silent === null ? [] : idsFrom(row.silent),
     why: row.why,
     voted: voted
       .filter(({ ballot_id }) => ballot_id === row.id)
@@ -263,6 +265,7 @@ export async function addRound(tx: Tx, election: string, round: NewRound): Promi
       closed_at: null,
       quorum_close: null,
       counted: null,
+      silent: null,
       why: null,
     })
     .execute()
@@ -282,11 +285,17 @@ export interface Ended {
   readonly closedAt: Temporal.Instant
   readonly quorumClose: Count
   readonly counted: Counted | null
+  /** seats that could vote and had not */
+  readonly silent: readonly string[]
   readonly why: string | null
 }
 
 /** Writes how a ballot ended. */
-export async function endRound(tx: Tx, round: string, { state, closedAt, quorumClose, counted, why }: Ended): Promise<void> {
+export async function endRound(
+  tx: Tx,
+  round: string,
+  { state, closedAt, quorumClose, counted, silent, why }: Ended,
+): Promise<void> {
   await tx
     .updateTable('election_ballot')
     .set({
@@ -294,6 +303,7 @@ export async function endRound(tx: Tx, round: string, { state, closedAt, quorumC
       closed_at: toText(closedAt),
       quorum_close: JSON.stringify(quorumClose),
       counted: counted && JSON.stringify(counted),
+      silent: JSON.stringify(silent),
       why,
     })
     .where('id', '=', round)
@@ -380,7 +390,7 @@ export async function approvingMeeting(db: Db, decision: string): Promise<Tempor
     .innerJoin('meeting', 'meeting.id', 'decision.meeting_id')
     .where('decision.id', '=', decision)
     .where('item.about', '=', 'notes')
-    .where('decision.words', 'like', '%correct record%')
+    .where(sql`lower(decision.words)`, 'like', '%correct record%')
     .select('meeting.starts_at')
     .executeTakeFirst()
   return row ? fromText(row.starts_at) : null
@@ -477,7 +487,7 @@ export async function overAmong(db: Db, names: readonly string[]): Promise<reado
 export async function roundsDue(
   db: Db,
   now: Temporal.Instant,
-): Promise<readonly { readonly round: string; readonly tenant: string }[]> {
+): Promise<readonly { readonly round: string; readonly election: string; readonly tenant: string }[]> {
   return db
     .selectFrom('election_ballot')
     .innerJoin('election', 'election.id', 'election_ballot.election_id')
@@ -486,7 +496,7 @@ export async function roundsDue(
     .where('election_ballot.state', '=', 'open')
     .where('election_ballot.closes_at', '<=', toText(now))
     .where('meeting.state', '=', 'called')
-    .select(['election_ballot.id as round', 'board.tenant_id as tenant'])
+    .select(['election_ballot.id as round', 'election.id as election', 'board.tenant_id as tenant'])
     .execute()
 }
 

@@ -52,6 +52,17 @@ export const nominateForm = ({ subject, office, when, eligible, proposers }: Nom
   inWords: `nominate Ann Castle as ${office}`,
 })
 
+const secrecy = (secret: boolean): Field => ({
+  field: 'choice',
+  name: 'ballot',
+  label: 'Is it secret?',
+  value: secret ? 'secret' : 'open',
+  options: [
+    { value: 'open', label: 'Open: how each has voted is shown once it is closed' },
+    { value: 'secret', label: 'Secret: who has voted is shown, and how is not' },
+  ],
+})
+
 /** The form in which a ballot is opened. */
 export const openForm = (
   shown: ElectionFacts,
@@ -65,17 +76,8 @@ export const openForm = (
   const before = rounds.at(-1)
   const secret = before ? before.publicKey !== null : rule.ballot === 'secret'
   const fields: readonly Field[] = [
-    {
-      field: 'choice',
-      name: 'ballot',
-      label: 'Is it secret?',
-      value: secret ? 'secret' : 'open',
-      options: [
-        { value: 'open', label: 'Open: how each has voted is shown once it is closed' },
-        { value: 'secret', label: 'Secret: who has voted is shown, and how is not' },
-      ],
-    },
-    ...(candidates.length > 1 && !before
+    ...(rule.ballot === null ? [secrecy(secret)] : []),
+    ...(candidates.length > 1 && !before && !rule.fixed
       ? [
           {
             field: 'choice' as const,
@@ -83,8 +85,11 @@ export const openForm = (
             label: 'Who is elected?',
             value: rule.method,
             options: [
-              { value: 'absolute majority', label: 'Who has more than half of the votes; else a fresh ballot without the last' },
-              { value: 'plurality', label: 'Who has most votes' },
+              {
+                value: 'absolute majority',
+                label: 'Whoever has more than half of the votes; else a fresh ballot without the last',
+              },
+              { value: 'plurality', label: 'Whoever has the most votes' },
               { value: 'ranked choices', label: 'By ranked choices (instant run-off)' },
             ],
           },
@@ -104,7 +109,7 @@ export const openForm = (
       field: 'text',
       name: 'minutes',
       label: 'At the latest after how many minutes?',
-      hint: 'Left blank: at no time of its own.',
+      hint: 'Leave it blank for no time limit.',
       max: 4,
       oneLine: true,
       optional: true,
@@ -135,11 +140,11 @@ export const ballotForm = (shown: ElectionFacts, round: Round, voter: string | u
     ...(voter ? { values: { voter } } : {}),
     intro: [`${nameOf(shown)}, ${roundName(round)}. All left blank is an abstention.`],
     fields: Array.from({ length: ranks }, (_, at): Field => {
-      const label = ranked ? `${at + 1}. choice` : 'Your choice'
+      const label = ranked ? `Choice ${at + 1}` : 'Your choice'
       return { field: 'choice', name: `rank${at + 1}`, label, options, optional: true }
     }),
     submit: 'Vote',
-    inWords: ranked ? 'say it in this form alone' : 'I vote for Ann Castle',
+    inWords: ranked ? 'ranked choices are given in this form only' : 'I vote for Ann Castle',
   }
 }
 
@@ -165,7 +170,7 @@ export const castCard = (
   title: `Your ballot: ${nameOf(shown)} (${shown.meeting.board.shortName})`,
   audience,
   body: [
-    text({ strong: `You have voted for ${bodies.join(' and ')}, in the ${roundName(round)}.` }),
+    text({ strong: `The vote of ${bodies.join(' and ')} is in, by you, in the ${roundName(round)}.` }),
     ...words.map((two) =>
       text(
         'The words of your ballot are ',

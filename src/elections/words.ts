@@ -27,6 +27,8 @@ export const words: Words = async (asking, sentence): Promise<readonly Reading[]
   const ruled = boards.filter(({ inForce }) => inForce !== null)
   const found = (await Promise.all(ruled.map((one) => readingsIn(asking, one, said)))).flat()
   const ordered = said.kind === 'show' || isOrder(sentence)
+  const missing = found.length === 0 && ruled.length > 0 ? missingOf(said, sentence) : null
+  if (missing) throw new Refusal('not_found', missing)
   const again = saysAllTheSame(sentence)
   return found.map((one) => ({
     ...one,
@@ -35,7 +37,28 @@ export const words: Words = async (asking, sentence): Promise<readonly Reading[]
   }))
 }
 
-const DOUBTED = ['elections.open', 'elections.elect']
+/** What is certainly meant for us, and cannot be done. */
+function missingOf(said: Said, sentence: string): string | null {
+  if (!isOrder(sentence)) return null
+  switch (said.kind) {
+    case 'show':
+      return /\belection/i.test(sentence)
+        ? 'Nobody is nominated yet, and no election is begun. It begins with “nominate NAME as vice-chair”, once the agenda has “Election of Vice-Chair”.'
+        : null
+    case 'open':
+      return 'There is no ballot to open. Say “elections” for how it stands, or “nominate NAME as vice-chair”.'
+    case 'close':
+    case 'discard':
+      return 'No ballot is open. Say “elections” for how it stands.'
+    case 'draw':
+    case 'seed':
+      return 'No lot waits to be drawn. Say “elections” for how it stands.'
+    default:
+      return null
+  }
+}
+
+const DOUBTED = ['elections.open', 'elections.elect', 'elections.close']
 
 const reading = (command: string, subject: string, label: string, values: object = {}, certain = true): Reading => ({
   command,
@@ -63,12 +86,16 @@ async function readingsIn(asking: Asking, ruled: Ruled, said: Said): Promise<rea
 
 /** Of who is certainly nominated where there is no election: what is to be done first. */
 async function noElection(asking: Asking, ruled: Ruled, office: Elective): Promise<readonly Reading[]> {
-  const part = await partOf(asking.db, ruled, asking.actor.person, boardDay(ruled.board, asking.now), asking.now)
-  if (part.seats.length === 0 && part.offices.length === 0) return []
+  if (!(await hasPartIn(asking, ruled))) return []
   throw new Refusal(
     'not_found',
     `No agenda of ${ruled.board.shortName} has the election of a ${OFFICE_NAMES[office]}. The clerk adds “Election of ${OFFICE_NAMES[office]}” to it first.`,
   )
+}
+
+async function hasPartIn({ db, actor, now }: Asking, ruled: Ruled): Promise<boolean> {
+  const part = await partOf(db, ruled, actor.person, boardDay(ruled.board, now), now)
+  return part.seats.length > 0 || part.offices.length > 0
 }
 
 async function inMeeting(asking: Asking, ruled: Ruled, meeting: Called, said: Said): Promise<readonly Reading[]> {
@@ -122,6 +149,11 @@ async function inMeeting(asking: Asking, ruled: Ruled, meeting: Called, said: Sa
     case 'call off':
       return each(going, 'elections.call_off', 'Call off the election')
     case 'seed':
+      if (asking.place.kind !== 'direct' && going.some(({ state }) => state === 'tied'))
+        throw new Refusal(
+          'invalid',
+          'Others read what is said here, and words for the lot are kept from everybody until it is drawn. Say it to me directly, or press “Give words for the lot”.',
+        )
       return each(
         going.filter(({ state }) => state === 'tied'),
         'elections.seed',
@@ -147,7 +179,8 @@ async function seenOf(asking: Asking, ruled: Ruled, meeting: Called, all: readon
 }
 
 /** The one person of the board who is meant by a name; null: nobody, or one of several. */
-async function one({ db }: Asking, meeting: Called, name: string): Promise<Named | null> {
+async function one({ db, actor }: Asking, meeting: Called, name: string): Promise<Named | null> {
+  if (/^(?:myself|me)$/i.test(name)) return { id: actor.person, name: actor.name }
   const found = namedAs(await peopleOn(db, meeting.board.id, boardDay(meeting.board, meeting.startsAt)), name)
   return found.length === 1 ? (found[0] ?? null) : null
 }
@@ -162,7 +195,15 @@ async function nominating(
   const person = await one(asking, meeting, nominee)
   const by = proposer === null ? null : await one(asking, meeting, proposer)
   const second = seconder === null ? null : await one(asking, meeting, seconder)
-  if (!person || (proposer !== null && !by) || (seconder !== null && !second)) return []
+  const items = await officesOn(asking, ruled, meeting)
+  const known = person && (proposer === null || by) && (seconder === null || second)
+  if (!known) {
+    if (items.length === 0 || office === null || !(await hasPartIn(asking, ruled))) return []
+    throw new Refusal(
+      'not_found',
+      'I know nobody of that name on the roster, or several. Say the whole name, or press “Nominate somebody”.',
+    )
+  }
   const values = {
     nominee: person.id,
     ...(by ? { proposer: by.id } : {}),
@@ -170,7 +211,6 @@ async function nominating(
   }
   const label = (which: Elective) =>
     `Nominate ${person.name} as ${OFFICE_NAMES[which]}: ${meeting.board.shortName}, ${meetingDay(meeting)}`
-  const items = await officesOn(asking, ruled, meeting)
   const meant = items.filter((item) => office === null || item.office === office)
   const begun = elections.filter(
     (election) => !meant.some((item) => item.id === election.item.id && item.office === election.office),
@@ -226,9 +266,8 @@ function casting(
     return round?.state === 'open' ? [{ election, round }] : []
   })
   return voting.flatMap(({ election, round }) => {
-    const found = namedAs(round.candidates, name)
-    const [candidate, other] = found
-    if (!candidate || other) return []
+    const [candidate, other] = name === null ? [null] : namedAs(round.candidates, name)
+    if (candidate === undefined || other) return []
     if (isSecret(round))
       throw new Refusal(
         'invalid',
@@ -236,6 +275,10 @@ function casting(
       )
     if (round.method === 'ranked choices')
       return [reading('elections.cast_form', round.id, about(election, 'Fill in the ballot'))]
-    return [reading('elections.cast', round.id, about(election, `Vote for ${candidate.name}`), { choice: candidate.id })]
+    return [
+      candidate === null
+        ? reading('elections.cast', round.id, about(election, 'Abstain'), { choice: 'abstain' })
+        : reading('elections.cast', round.id, about(election, `Vote for ${candidate.name}`), { choice: candidate.id }),
+    ]
   })
 }

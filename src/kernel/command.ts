@@ -118,8 +118,8 @@ interface ActSpec<Schema extends z.ZodType<About>, Facts, Got> extends Spec<Sche
   /** in whose journal it is written */
   board(facts: Facts): string
   readonly outside?: Outside<Schema, NoInfer<Facts>, Got>
-  /** Awaits its transaction and nothing else; can be run again. `got`: what was got before it */
-  run(acting: Acting, input: z.output<Schema>, facts: Facts, got: Got): Promise<Acted>
+  /** Awaits its transaction and nothing else; can be run again. `got`: what was got before it; null: nothing */
+  run(acting: Acting, input: z.output<Schema>, facts: Facts, got: Got | null): Promise<Acted>
   /** What of the input the journal keeps, where that is not all of it: of a file no more than its mark. */
   journaled?(input: z.output<Schema>): unknown
   /** The answer to a repeated delivery of an act that was done: as things stand now. */
@@ -140,7 +140,7 @@ export interface PreparedAct {
   /** Before its transaction. */
   before(asking: Asking): Promise<void>
   perform(acting: Acting): Promise<Acted & { readonly board: string }>
-  /** After it, where `before` came to its end. */
+  /** After it, where something was got before it. */
   after(asking: Asking, done: boolean): Promise<void>
 }
 
@@ -197,14 +197,20 @@ export const act = <Schema extends z.ZodType<About>, Facts, Got = undefined>(spe
       input,
       journaled: spec.journaled ? spec.journaled(input) : input,
       async before(asking) {
-        if (outside) got = await outside.before(asking, input, await permitted(spec, asking, input))
+        if (!outside) return
+        try {
+          got = await outside.before(asking, input, await permitted(spec, asking, input))
+        } catch (error) {
+          // What is refused is refused within the transaction, where it is kept, and a repeat is known.
+          if (!(error instanceof Refusal)) throw error
+        }
       },
       async perform(acting) {
         const facts = await permitted(spec, acting, input)
-        return { ...(await spec.run(acting, input, facts, got as Got)), board: spec.board(facts) }
+        return { ...(await spec.run(acting, input, facts, got ?? null)), board: spec.board(facts) }
       },
       async after(asking, done) {
-        await outside?.after(asking, got as Got, done)
+        if (got !== undefined) await outside?.after(asking, got, done)
       },
     }
   },

@@ -56,7 +56,7 @@ export class Doubt extends Refusal {
   constructor(
     sentence: string,
     readonly allTheSame: AllTheSame,
-    readonly instead?: AllTheSame,
+    readonly instead?: AllTheSame | undefined,
   ) {
     super('unwise', sentence)
   }

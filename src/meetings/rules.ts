@@ -24,7 +24,7 @@ export interface Called {
   readonly sitting: 'not opened' | 'open' | 'closed'
   /** whether its papers have gone out */
   readonly circulated: boolean
-  /** whether a vote is under way at it */
+  /** whether a vote, or a ballot, is under way at it */
   readonly voting: boolean
   /** 1, 2, 3 …: rises with each move, and with its cancelling */
   readonly revision: number

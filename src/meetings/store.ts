@@ -19,7 +19,9 @@ export const sittingNow = sql<Called['sitting']>`case
 const circulatedNow = sql<number>`case when exists (select 1 from circulation where circulation.meeting_id = meeting.id) then 1 else 0 end`
 
 const votingNow = sql<number>`case when exists (select 1 from motion join vote on vote.motion_id = motion.id
-  where motion.meeting_id = meeting.id and motion.state = 'in a vote') then 1 else 0 end`
+  where motion.meeting_id = meeting.id and motion.state = 'in a vote')
+  or exists (select 1 from election join election_ballot on election_ballot.election_id = election.id
+  where election.meeting_id = meeting.id and election_ballot.state = 'open') then 1 else 0 end`
 
 /** Meetings with their board. */
 export const calledRows = (db: Db) =>

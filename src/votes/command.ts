@@ -27,6 +27,7 @@ import { papersOf } from '../papers/store.js'
 import { factsOf } from './card/store.js'
 import { deskCard, ownCard } from './card/view.js'
 import type { MotionFacts } from './facts.js'
+import { mustElectNobody } from './filling.js'
 import { calledIn, isPending, LONGEST_MOTION, MOST_MOTIONS, type Motion, partsFrom, wordingFor } from './motion.js'
 import { mayOf, postMotion, turnMotion } from './notices.js'
 import { removesIn } from './removal/notice.js'
@@ -211,7 +212,7 @@ export async function putMotion(
 ): Promise<Motion> {
   notTooMany(seen)
   const { termsId, terms } = ruleAt(seen.facts, seen.now)
-  if (!removes) mustRemoveNobody(parts, terms)
+  if (!removes) mustLeaveOffices(parts, terms)
   const id = await addMotion(db, {
     meeting: seen.meeting.id,
     item: seen.item.id,
@@ -227,9 +228,10 @@ export async function putMotion(
   return motion
 }
 
-/** @throws Refusal `conflict` where these words would take an office away */
-export function mustRemoveNobody(parts: readonly string[], terms: Terms): void {
+/** @throws Refusal `conflict` where these words would take an office away, or fill one */
+export function mustLeaveOffices(parts: readonly string[], terms: Terms): void {
   if (parts.some(removesIn)) throw notByMotion(terms)
+  mustElectNobody(parts, terms)
 }
 
 /** A motion as it stands after what was done to it in this transaction. */
@@ -286,7 +288,7 @@ export const amend = act({
     if (removes) throw takesAVote(terms, calledIn(item))
     mustBeBefore(seen.motion)
     const parts = partsFrom(said)
-    mustRemoveNobody(parts, terms)
+    mustLeaveOffices(parts, terms)
     const wording = wordingFor(seen.motion, seen.pass)
     if (!wording) throw new Refusal('not_found', UNKNOWN)
     if (JSON.stringify(wording.parts) === JSON.stringify(parts))

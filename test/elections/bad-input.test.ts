@@ -132,7 +132,8 @@ describe('a voter', () => {
     const interest = { item, nature: 'Employed by a candidate', does: 'withdraws now' }
     expect((await to.press('10:04', OPCC, 'attendance.declare', interest, to.meeting)).kind).toBe('card')
     expect(refusal(await to.votes('10:05', OPCC, FIRE)).code).toBe('not_permitted')
-    await to.say('10:06', CHAIR, 'close the ballot')
+    expect(refusal(await to.say('10:06', CHAIR, 'close the ballot')).code).toBe('unwise')
+    await to.say('10:06', CHAIR, 'close the ballot, all the same')
     const { counted } = (await to.facts()).election.rounds[0] ?? {}
     expect(counted).toMatchObject({ cast: 1, result: { kind: 'elected', candidate: await to.id(POLICE) } })
   })

@@ -109,7 +109,7 @@ describe('one stands alone', () => {
     expect(card).toContain('RESOLVED that Aisha Rahman be elected Vice-Chair.')
     expect(await to.viceChair()).toBe(FIRE)
     expect(await to.register()).toEqual(['RESOLVED that Aisha Rahman be elected Vice-Chair.'])
-    expect(refusal(await to.say('10:06', CHAIR, 'open the ballot')).code).toBe('unclear')
+    expect(refusal(await to.say('10:06', CHAIR, 'open the ballot')).code).toBe('not_found')
   })
 
   test('said twice it is done once; by who does not preside not at all', async () => {
@@ -164,7 +164,7 @@ describe('an open ballot', () => {
     to = await three()
     await to.say('10:02', CHAIR, 'open the ballot')
     const own = await said(to.votes('10:03', OPCC, POLICE))
-    expect(own).toContain('You have voted for OPCC')
+    expect(own).toContain('The vote of OPCC is in, by you')
     expect(own).not.toContain('Okafor')
     expect(await said(to.say('10:03', CLERK, 'elections'))).toContain('1 of 8 who may vote has voted.')
     for (const name of [CHAIR, POLICE, DISTRICTS, NHS, FIRE]) await to.votes('10:04', name, POLICE)
@@ -183,7 +183,7 @@ describe('an open ballot', () => {
   test('typed votes are taken, by the name that a candidate bears', async () => {
     to = await three()
     await to.say('10:02', CHAIR, 'open the ballot closing by hand')
-    expect(await said(to.say('10:03', OPCC, 'I vote for Okafor'))).toContain('You have voted for OPCC')
+    expect(await said(to.say('10:03', OPCC, 'I vote for Okafor'))).toContain('The vote of OPCC is in, by you')
     await to.say('10:03', POLICE, 'I vote for Aisha Rahman')
     await to.say('10:03', POLICE, 'I vote for Daniel Okafor')
     const rows = await to.house.handles.reading.selectFrom('open_paper').selectAll().execute()

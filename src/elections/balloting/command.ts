@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { mustBeOpen } from '../../attendance/command.js'
+import type { Named } from '../../boards/rules.js'
 import { audienceOf, personOf } from '../../kernel/actor.js'
 import { type Asking, act, besideReply, formReply, query, type Reply } from '../../kernel/command.js'
 import { BallotId, ElectionId, newId } from '../../kernel/ids.js'
@@ -13,7 +14,7 @@ import { voteRuleOf } from '../../votes/rules.js'
 import { inTwoWords, twoWords } from '../check-words.js'
 import { ballotOr, itemOf, mustGoOn, mustNotBallot, type OnElection, ofElections, shownNow, shownTo } from '../command.js'
 import { AGAINST, type Choice, isChoice, type Method } from '../counting.js'
-import { candidatesIn, type ElectionFacts, nextCandidates } from '../facts.js'
+import { candidatesIn, type ElectionFacts, hasEnded, nextCandidates } from '../facts.js'
 import { postElection, turnElection } from '../notices.js'
 import {
   type ElectionRule,
@@ -49,21 +50,34 @@ const Opening = z.object({
   withoutThem: z.literal('yes').optional(),
   /** so few vote that the figures may show who voted how */
   fewVoters: z.literal('yes').optional(),
+  /** a candidate presides */
+  presides: z.literal('yes').optional(),
   allTheSame: z.literal('yes').optional(),
 })
 type Opening = z.output<typeof Opening>
 
-/** Whether a ballot is secret: as is said, else as the one before, else by the terms; open where nobody chooses. */
+/** Whether a ballot is secret: as the terms say, else as is said, else as the one before; open where nobody chooses. */
 function secretBy({ ballot }: Opening, { election }: ElectionFacts, rule: ElectionRule): boolean {
   const before = election.rounds.at(-1)
-  return (ballot ?? (before ? (isSecret(before) ? 'secret' : 'open') : rule.ballot)) === 'secret'
+  return (rule.ballot ?? ballot ?? (before && isSecret(before) ? 'secret' : 'open')) === 'secret'
 }
 
-/** How it is counted: as the ballots before it, else as is said, else by the terms. */
+/** How it is counted: by the terms, else as the ballots before it, else as is said. */
 function methodBy({ method }: Opening, { election }: ElectionFacts, rule: ElectionRule, candidates: number): Method {
   if (candidates === 1) return 'confirmation'
   const before = election.rounds.find((round) => round.method !== 'confirmation')
-  return before?.method ?? method ?? rule.method
+  return (rule.fixed ? rule.method : before?.method) ?? method ?? rule.method
+}
+
+/** @throws Refusal where what is said is otherwise than the terms have it, with the clause */
+function mustFollowTerms({ ballot, method }: Opening, rule: ElectionRule): void {
+  const otherwise =
+    rule.ballot !== null && ballot !== undefined && ballot !== rule.ballot
+      ? `By the terms the ballot is ${rule.ballot === 'secret' ? 'a secret' : 'an open'} one. Open it so.`
+      : rule.fixed && method !== undefined && method !== rule.method
+        ? `By the terms it is an election by ${rule.method}. Open the ballot without saying how it is counted.`
+        : null
+  if (otherwise) throw new Refusal('conflict', otherwise, rule.basis.clause)
 }
 
 interface Key {
@@ -94,7 +108,11 @@ export const open = act({
     const shown = await shownNow(acting, seen.shown.election.id)
     const { election, terms } = shown
     mustGoOn(shown)
-    if (underWay(election)?.state === 'open') return { reply: await shownTo(acting, election.id), outcome: { unchanged: true } }
+    const now = underWay(election)
+    if (now?.state === 'open') {
+      mustBeAsSaid(input, now)
+      return { reply: await shownTo(acting, election.id), outcome: { unchanged: true } }
+    }
     mustNotBallot(shown)
     if (election.state === 'tied')
       throw new Refusal('conflict', 'The votes are equal, also in the fresh ballot: they are settled first. Say “elections”.')
@@ -109,8 +127,9 @@ export const open = act({
       )
     const candidates = nextCandidates(shown)
     mayBallot(shown, rule, candidates.length)
+    mustFollowTerms(input, rule)
     const secret = secretBy(input, shown, rule)
-    mayBeUnwise(input, shown, secret)
+    mayBeUnwise(input, shown, { secret, candidates })
     if (secret && !key) throw new Refusal('conflict', 'It was being changed meanwhile. Say it again.')
     if (election.rounds.length >= MOST_ROUNDS)
       throw new Refusal('limit', `${MOST_ROUNDS} ballots were held, and no more are. Call it off, and elect at a later meeting.`)
@@ -170,10 +189,29 @@ function mayBallot(shown: ElectionFacts, rule: ElectionRule, candidates: number)
     )
 }
 
+/** @throws Refusal `conflict` where another ballot is asked for than the one that is open */
+function mustBeAsSaid({ ballot, minutes: count }: Opening, round: Round): void {
+  const secret = isSecret(round)
+  if (ballot !== undefined && (ballot === 'secret') !== secret)
+    throw new Refusal(
+      'conflict',
+      `A ballot is open already, and it is ${secret ? 'a secret' : 'an OPEN'} one: how each has voted is ${secret ? 'not shown' : 'shown once it is closed'}. Stop it uncounted first, to hold another.`,
+    )
+  if (count)
+    throw new Refusal(
+      'conflict',
+      'A ballot is open already, and its time does not change. Close it by hand, or stop it uncounted.',
+    )
+}
+
 /** What is asked about once: nominees who have not answered, and a secrecy that the figures may give away. @throws Doubt */
-function mayBeUnwise(input: Opening, shown: ElectionFacts, secret: boolean): void {
-  const { election, roll } = shown
-  const { subject, ballot, method, minutes: count, ends, withoutThem, fewVoters, allTheSame } = input
+function mayBeUnwise(
+  input: Opening,
+  shown: ElectionFacts,
+  { secret, candidates }: { readonly secret: boolean; readonly candidates: readonly Named[] },
+): void {
+  const { election, roll, entry } = shown
+  const { subject, ballot, method, minutes: count, ends, withoutThem, fewVoters, presides, allTheSame } = input
   const said = {
     ...(ballot ? { ballot } : {}),
     ...(method ? { method } : {}),
@@ -181,19 +219,28 @@ function mayBeUnwise(input: Opening, shown: ElectionFacts, secret: boolean): voi
     ends,
     ...(withoutThem ? { withoutThem } : {}),
     ...(fewVoters ? { fewVoters } : {}),
+    ...(presides ? { presides } : {}),
   }
   const press = { command: 'elections.open', subject }
   const silent = election.nominations.filter(({ state }) => state === 'nominated').map(({ nominee }) => nominee.name)
-  if (silent.length > 0 && election.rounds.length === 0 && !withoutThem && !allTheSame)
+  if (silent.length > 0 && election.state === 'nominations' && !withoutThem && !allTheSame)
     throw new Doubt(
       `${silent.join(' and ')} ${silent.length === 1 ? 'has' : 'have'} not said whether they accept, and would not be on the ballot. Ask them first; or press “Without them”.`,
       { ...press, values: { ...said, withoutThem: 'yes' }, label: 'Without them' },
+    )
+  const chair = entry?.presiding?.person
+  if (chair && candidates.some(({ id }) => id === chair.id) && !presides && !allTheSame)
+    throw new Doubt(
+      `${chair.name} presides, and stands. By convention nobody presides over their own election (the common law of meetings): say “NAME presides” first; or press “They preside all the same”.`,
+      { ...press, values: { ...said, presides: 'yes' }, label: 'They preside all the same' },
     )
   if (secret && roll.length <= FEW_VOTERS && !fewVoters && !allTheSame)
     throw new Doubt(
       `With ${roll.length} who may vote, the figures may show who voted how, though the ballot is secret. Hold it openly; or press “In secret all the same”.`,
       { ...press, values: { ...said, fewVoters: 'yes' }, label: 'In secret all the same' },
-      { ...press, values: { ...said, ballot: 'open' }, label: 'Hold it openly' },
+      electionRuleOf(shown.terms, election.office).ballot === null
+        ? { ...press, values: { ...said, ballot: 'open' }, label: 'Hold it openly' }
+        : undefined,
     )
 }
 
@@ -252,9 +299,6 @@ function votingIn({ shown }: OnElection, ballot: string): Round {
     `That ballot was closed${at ? ` at ${hourInWords(at, shown.meeting.board.zone)}` : ''}: no vote is cast or changed any more. Say “elections” for the result.`,
   )
 }
-
-const hasEnded = ({ closesAt }: Round, { now }: ElectionFacts): boolean =>
-  closesAt !== null && closesAt.epochMilliseconds <= now.epochMilliseconds
 
 /** Puts a ballot in, or another in its place. What is chosen is in no journal and no answer. */
 export const cast = act({

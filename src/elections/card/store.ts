@@ -10,9 +10,9 @@ import { meetingAsItWas } from '../../meetings/store.js'
 import { findDecision } from '../../votes/register/store.js'
 import { rollAt } from '../../votes/roll.js'
 import { seatsCalled } from '../../votes/store.js'
-import type { ElectionFacts } from '../facts.js'
-import { type Election, eligibilityReadings, eligibleFor, type Representing } from '../rules.js'
-import { findElection } from '../store.js'
+import type { ElectionFacts, Published } from '../facts.js'
+import { BEFORE, type Election, eligibilityReadings, eligibleFor, type Representing } from '../rules.js'
+import { choicesOf, findElection, openPapers } from '../store.js'
 
 /** An election with all that a card shows of it, or null. */
 export async function electionFacts(db: Db, id: string, now: Temporal.Instant): Promise<ElectionFacts | null> {
@@ -45,7 +45,7 @@ export async function factsOf(db: Db, election: Election, now: Temporal.Instant)
         ]
       : [],
   )
-  const chairs = holders.filter(({ office }) => office === 'chair' || office === 'co-chair').map(({ person }) => person.id)
+  const chairs = holders.filter(({ office }) => BEFORE[election.office].includes(office)).map(({ person }) => person.id)
   return {
     election,
     meeting,
@@ -59,8 +59,20 @@ export async function factsOf(db: Db, election: Election, now: Temporal.Instant)
     officers: holders.map(({ person, office }) => ({ person, office })),
     eligible: eligibleFor(terms, election.office, representing, chairs),
     readings: eligibilityReadings(terms, election.office),
+    published: await publishedOf(db, election),
     decision: election.decision === null ? null : await findDecision(db, election.decision),
   }
+}
+
+/** What is published of each ballot that was counted: of a secret one nothing, unless its papers bear words. */
+async function publishedOf(db: Db, { rounds }: Election): Promise<ReadonlyMap<string, Published>> {
+  const found = new Map<string, Published>()
+  for (const { id, publicKey, state, checkWords } of rounds) {
+    if (state !== 'closed') continue
+    if (publicKey === null) found.set(id, { byVoter: await openPapers(db, id) })
+    else if (checkWords) found.set(id, { byWords: await choicesOf(db, id) })
+  }
+  return found
 }
 
 /** Never before what was recorded of an election last, whatever a clock that was put back says. */

@@ -17,8 +17,8 @@ import {
   text,
 } from '../../kernel/view.js'
 import { AGAINST, type Method, type Tied } from '../counting.js'
-import { candidatesIn, type ElectionFacts, followingBallots, heldIn, nextCandidates, sittingState } from '../facts.js'
-import { inOrder } from '../record/rules.js'
+import { candidatesIn, casterOf, type ElectionFacts, followingBallots, heldIn, nextCandidates, sittingState } from '../facts.js'
+import { inOrder, papersInWords } from '../record/rules.js'
 import {
   electionRuleOf,
   isOver,
@@ -28,7 +28,6 @@ import {
   officeRule,
   type Round,
   roundName,
-  standingIn,
   underWay,
 } from '../rules.js'
 
@@ -205,7 +204,10 @@ export function figureNodes(shown: ElectionFacts): readonly Node[] {
           ),
         ]
       : []),
-    ...over.map((round) => text({ strong: `${capital(roundName(round))}: ` }, resultOf(shown, round))),
+    ...over.flatMap((round) => [
+      text({ strong: `${capital(roundName(round))}: ` }, resultOf(shown, round)),
+      ...papersInWords(round, shown).map((line) => note(line)),
+    ]),
   ]
 }
 
@@ -233,23 +235,22 @@ function openNodes(shown: ElectionFacts, round: Round): readonly Node[] {
     ),
     note(
       isSecret(round)
-        ? 'The ballot is secret: who has voted is seen, and how is not, by nobody. Should all vote alike, the figures would show how each has voted.'
+        ? 'The ballot is secret: everybody sees who has voted, and nobody sees how. Should all vote alike, the figures would show how each has voted.'
         : 'The ballot is open: how each has voted is shown once it is closed, and not before.',
     ),
   ]
 }
 
 function tiedNodes(shown: ElectionFacts): readonly Node[] {
-  const { election, terms } = shown
+  const { election } = shown
   const following = followingBallots(shown)
   const round = heldIn(election).at(-1)?.round
   if (following?.kind !== 'lot' || !round) return []
   const names = together(following.among.map((id) => named(shown, id)))
-  if (electionRuleOf(terms, election.office).ties === 'casting vote of the person presiding')
-    return [text(`${names} have equal votes. The person presiding has a casting vote.`)]
+  if (!fallsByLot(shown)) return [text(`${names} have equal votes. The person presiding has a casting vote.`)]
   const givers = round.seededBy.map(({ name }) => name)
   return [
-    text(`${names} have equal votes, also in the fresh ballot: the lot decides who ${OF[following.of]}.`),
+    text(`${names} have equal votes: the lot decides who ${OF[following.of]}.`),
     text(
       'Several of those present give some words each, which nobody sees until the lot is drawn from all of them together. Anyone can draw it again by hand.',
     ),
@@ -265,9 +266,9 @@ export function lotNodes({ election }: Pick<ElectionFacts, 'election'>): readonl
     settled.flatMap(({ account }): readonly Node[] =>
       'seed' in account
         ? [
-            text({ strong: 'The lot: ' }, `drawn is whose text has the lowest SHA-256: ${account.lines[0]?.name ?? ''}.`),
+            text({ strong: 'The lot: ' }, `${account.lines[0]?.name ?? ''} is drawn, whose text has the lowest SHA-256.`),
             list(account.lines.map(({ text: line, digest }): Text => [`“${line}”: ${digest}`])),
-            note('To draw it again: printf %s "TEXT" | sha256sum, for the text of each.'),
+            note("To draw it again, take the SHA-256 of each text without a line end, as by: printf %s 'TEXT' | sha256sum"),
           ]
         : [text({ strong: 'Casting vote: ' }, `${account.caster} (${account.office}).`)],
     ),
@@ -290,7 +291,7 @@ export const stuckCard = (shown: ElectionFacts, audience: Audience): Card => {
     title: `${nameOf(shown)}: a secret ballot cannot be opened (${shown.meeting.board.shortName})`,
     audience,
     body: [
-      ...(round?.state === 'stuck' ? stuckNodes(round) : [text('It could not be opened, and that is mended since.')]),
+      ...(round?.state === 'stuck' ? stuckNodes(round) : [text('It could not be opened; since then it has been dealt with.')]),
       buttons({ ...electionPress(shown, 'elections.show', 'The election'), style: 'primary' }),
     ],
   }
@@ -312,9 +313,10 @@ function electedNodes({ election, decision }: ElectionFacts): readonly Node[] {
 
 function followingNodes(shown: ElectionFacts): readonly Node[] {
   const following = followingBallots(shown)
-  if (shown.election.state !== 'balloting' || underWay(shown.election) || following?.kind !== 'ballot') return []
-  const names = together(nextCandidates(shown).map(({ name }) => name))
-  return [text(`Next: ${following.why}: ${names}.`)]
+  if (shown.election.state !== 'balloting' || underWay(shown.election) || !following) return []
+  const names = nextCandidates(shown).map(({ name }) => name)
+  const why = following.kind === 'ballot' ? following.why : 'a ballot among who is left'
+  return [text(names.length === 1 ? `Only ${together(names)} is left.` : `Next: ${why}: ${together(names)}.`)]
 }
 
 /** Whom most have chosen and who has left their seat meanwhile is not elected. */
@@ -330,7 +332,7 @@ function bodyNodes(shown: ElectionFacts): readonly Node[] {
   if (election.state === 'elected') return [...electedNodes(shown), ...figureNodes(shown), ...lotNodes(shown)]
   if (election.state === 'called off') return [text('It is called off. Nobody is elected.'), ...figureNodes(shown)]
   return [
-    ...(election.rounds.length === 0 ? nominationNodes(shown) : []),
+    ...(election.state === 'nominations' && !round ? nominationNodes(shown) : []),
     ...figureNodes(shown),
     ...lotNodes(shown),
     ...(round ? (round.state === 'open' ? openNodes(shown, round) : stuckNodes(round)) : []),
@@ -371,8 +373,16 @@ function votingNodes(shown: ElectionFacts, values: Readonly<Record<string, strin
 
 const mayNominate = ({ election }: ElectionFacts): boolean => election.state === 'nominations' && underWay(election) === null
 
+/** Of an election on an item that is closed to the public: that there is one, and nothing of who stands. */
+export const closedCard = (shown: ElectionFacts, audience: Audience): Card => ({
+  title: titleOf(shown),
+  audience,
+  body: [text('It is restricted: who stands and how it goes is shown to those alone who may see the item.')],
+})
+
 /** The card in the board's own place. */
 export function placeCard(shown: ElectionFacts, audience: Audience): Card {
+  if (shown.election.openness !== 'open') return closedCard(shown, audience)
   const voting = votingNodes(shown)
   return {
     title: titleOf(shown),
@@ -384,15 +394,18 @@ export function placeCard(shown: ElectionFacts, audience: Audience): Card {
       ...(mayNominate(shown) && !isClosed(shown)
         ? [buttons(electionPress(shown, 'elections.nominate_form', 'Nominate somebody'))]
         : []),
-      ...(shown.election.state === 'tied' && sits(shown) && byLot(shown)
+      ...(shown.election.state === 'tied' && sits(shown) && fallsByLot(shown)
         ? [buttons(electionPress(shown, 'elections.seed_form', 'Give words for the lot'))]
         : []),
     ],
   }
 }
 
-const byLot = ({ election, terms }: ElectionFacts): boolean =>
-  electionRuleOf(terms, election.office).ties !== 'casting vote of the person presiding'
+/** Whether equal votes wait for the lot, and for nobody's casting vote. */
+function fallsByLot(shown: ElectionFacts): boolean {
+  const following = followingBallots(shown)
+  return following?.kind !== 'lot' || casterOf(shown, following.among) === null
+}
 
 /** The card of who presides and of the clerk: the same, and what they can do. */
 export const deskCard = (shown: ElectionFacts, may: May, audience: Audience, said?: string): Card => ({
@@ -428,7 +441,7 @@ function controls(shown: ElectionFacts, { presides, inTheChair }: May): readonly
   const standing = nextCandidates(shown)
   const unopposed = standing.length === 1 && electionRuleOf(shown.terms, election.office).unopposed === 'elected'
   return [
-    ...(disputed.length > 0
+    ...(disputed.length > 0 || (election.reading !== null && election.rounds.length === 0)
       ? [buttons(...readings.map(({ name }) => press('elections.rule', `Eligible: ${name}`, { reading: name })))]
       : []),
     buttons(
@@ -446,7 +459,7 @@ function tiedControls(shown: ElectionFacts, inTheChair: boolean): Node {
   const following = followingBallots(shown)
   const { among, of } = following?.kind === 'lot' ? following : { among: [], of: 'election' as const }
   const off = electionPress(shown, 'elections.call_off', 'Call it off')
-  if (!byLot(shown))
+  if (!fallsByLot(shown))
     return buttons(
       ...(inTheChair
         ? among.map((candidate) =>
@@ -487,13 +500,10 @@ export function ownCard(shown: ElectionFacts, person: string, audience: Audience
     const body = seats.get(seat)?.body ?? ''
     if (cast && cast.person !== person) return [text({ strong: `${body} has voted, by a colleague of yours.` })]
     return [
-      text({ strong: cast ? `You have voted for ${body}.` : `${body} has not voted.` }),
+      text({ strong: cast ? `The vote of ${body} is in, by you.` : `${body} has not voted.` }),
       ...votingNodes(shown, votes.length > 1 ? { voter } : {}),
       ...(cast ? [note('Press again to replace your ballot: it can be replaced until the close.')] : []),
     ]
   })
   return { title: titleOf(shown), audience, body: [...bodyNodes(shown), ...answers, ...voting] }
 }
-
-/** Who stands, for words that name a candidate. */
-export const candidatesOn = ({ election }: ElectionFacts) => underWay(election)?.candidates ?? standingIn(election)

@@ -3,24 +3,25 @@ import { z } from 'zod'
 import { mustBeOpen } from '../../attendance/command.js'
 import { type Count, closedAt } from '../../attendance/ledger.js'
 import { isTimer } from '../../kernel/actor.js'
-import { type Acted, type Acting, type After, type Asking, act, type Timed } from '../../kernel/command.js'
+import { type Acted, type Acting, type After, type Asking, act, type Timed, type TimedAct } from '../../kernel/command.js'
 import { BallotId, ElectionId } from '../../kernel/ids.js'
-import { Refusal } from '../../kernel/refusal.js'
-import { atTheClose, goesOn } from '../../votes/closing/command.js'
+import { Doubt, Refusal } from '../../kernel/refusal.js'
+import { atTheClose, byReading } from '../../votes/closing/command.js'
 import { countFor, countOnly } from '../../votes/facts.js'
 import { mustSit } from '../../votes/poll/casting.js'
-import { standingBallots } from '../../votes/roll.js'
+import { rollAt, standingBallots } from '../../votes/roll.js'
 import { electionFacts } from '../card/store.js'
 import { inTwoWords } from '../check-words.js'
 import { mustGoOn, ofElections, shownNow, shownTo } from '../command.js'
 import { type Choice, count } from '../counting.js'
 import { elect } from '../electing/command.js'
-import { type ElectionFacts, followingBallots, heldIn } from '../facts.js'
+import { type ElectionFacts, followingBallots, hasEnded, heldIn, mayBeElected, sittingState } from '../facts.js'
 import { postElection, tellStuck, turnElection } from '../notices.js'
-import { isSecret, type Round, underWay } from '../rules.js'
+import { FEW_VOTERS, isSecret, type Round, underWay } from '../rules.js'
 import { NotOpened } from '../sealing.js'
 import {
   closeAt,
+  type Ended,
   electionOfRound,
   electionsOf,
   endRound,
@@ -36,13 +37,6 @@ import { emptied } from '../urn.js'
 const NO_QUORUM = 'there was no quorum when it was closed'
 const NOT_RULED = 'whether there was a quorum depended on how the terms are read, and nobody ruled'
 
-/** Its time has come; a time that came while nobody could vote is none, unless the meeting was closed at it. */
-function hasEnded(round: Round, { sat, now }: ElectionFacts): round is Round & { readonly closesAt: Temporal.Instant } {
-  const at = round.closesAt
-  if (!at || !sat || at.epochMilliseconds > now.epochMilliseconds) return false
-  return goesOn(sat, at) || closedAt(sat.sittings)?.equals(at) === true
-}
-
 /** The instant as of which a ballot is counted, and who had voted then. */
 function atClose(shown: ElectionFacts, round: Round) {
   const { sat, now, election } = shown
@@ -50,21 +44,26 @@ function atClose(shown: ElectionFacts, round: Round) {
   const at = round.closedAt ?? (hasEnded(round, shown) ? round.closesAt : now)
   // As it was known then: whose connection had just dropped had time to come back.
   const { facts, entry } = atTheClose(sat, at, at)
+  const known = countOnly(countFor(entry, election.item.id))
   return {
     at,
-    quorum: countOnly(countFor(entry, election.item.id)),
+    // By the reading that was ruled since, where it was.
+    quorum: known.verdict === 'disputed' ? byReading(known, shown.entry?.ruled ?? null) : known,
     counted: standingBallots(round.voted, facts, election.item.id, at),
+    silent: rollAt(facts, shown.terms, election.item.id, at, at)
+      .filter(({ voter }) => !round.voted.some((one) => one.voter === voter))
+      .map(({ seat }) => seat),
   }
 }
 
 /** Closes a ballot that is open or stuck: counts it, or voids it where there was no quorum, and goes on from there. */
 async function closeRound(acting: Acting, shown: ElectionFacts, round: Round, key: string | null): Promise<Acted['outcome']> {
   const { db } = acting
-  const { at, quorum, counted } = atClose(shown, round)
+  const { at, quorum, counted, silent } = atClose(shown, round)
   if (quorum.verdict !== 'quorate')
     return voidRound(acting, shown, round, { at, quorum, why: quorum.verdict === 'inquorate' ? NO_QUORUM : NOT_RULED })
   const ids = round.candidates.map(({ id }) => id)
-  const ended = { closedAt: at, quorumClose: quorum }
+  const ended = { closedAt: at, quorumClose: quorum, silent }
   if (isSecret(round)) {
     const sealed = await sealedPapers(db, round.id)
     const drawn = emptiedOr(() => emptied({ round, counted, sealed, key }))
@@ -109,7 +108,7 @@ async function voidRound(
   { at, quorum, why }: Ending,
 ): Promise<Acted['outcome']> {
   const { db } = acting
-  await endRound(db, round.id, { state: 'void', closedAt: at, quorumClose: quorum, counted: null, why })
+  await endRound(db, round.id, { state: 'void', closedAt: at, quorumClose: quorum, counted: null, silent: [], why })
   await removeSealed(db, round.id)
   const state = heldIn(shown.election).length > 0 ? 'balloting' : 'nominations'
   await setElection(db, shown.election.id, { state })
@@ -121,9 +120,9 @@ async function stick(
   acting: Acting,
   { election }: ElectionFacts,
   round: Round,
-  { closedAt: at, quorumClose, why }: { readonly closedAt: Temporal.Instant; readonly quorumClose: Count; readonly why: string },
+  { closedAt: at, quorumClose, silent, why }: Pick<Ended, 'closedAt' | 'quorumClose' | 'silent'> & { readonly why: string },
 ): Promise<Acted['outcome']> {
-  await endRound(acting.db, round.id, { state: 'stuck', closedAt: at, quorumClose, counted: null, why })
+  await endRound(acting.db, round.id, { state: 'stuck', closedAt: at, quorumClose, counted: null, silent, why })
   const shown = await shownNow(acting, election.id)
   await postElection(acting.db, shown)
   await tellStuck(acting.db, shown, round.id)
@@ -138,16 +137,11 @@ export async function follow(acting: Acting, id: string): Promise<Acted['outcome
     const round = heldIn(shown.election).at(-1)?.round
     const person = round?.candidates.find((one) => one.id === next.candidate)
     if (!person) throw new Error('somebody was elected who did not stand')
-    if (shown.eligible.some((one) => one.person.id === person.id)) return elect(acting, shown, person)
+    if (mayBeElected(shown, person.id)) return elect(acting, shown, person, round ?? null)
   }
   const state = next?.kind === 'lot' ? 'tied' : next?.kind === 'ballot' ? 'balloting' : 'nominations'
   await setElection(acting.db, id, { state })
   await postElection(acting.db, await shownNow(acting, id))
-  await turnElection(
-    acting.db,
-    id,
-    shown.roll.map(({ person }) => person.id),
-  )
   return { follows: next?.kind ?? 'none' }
 }
 
@@ -155,7 +149,9 @@ export async function follow(acting: Acting, id: string): Promise<Acted['outcome
 const fetched = {
   async before({ vault }: Asking, _: unknown, { shown }: { readonly shown: ElectionFacts }): Promise<Fetched | null> {
     const round = underWay(shown.election)
-    return round && isSecret(round) ? { ballot: round.id, key: await vault.read(round.id) } : null
+    if (!round || !isSecret(round)) return null
+    // What cannot be read opens nothing: the ballot is stuck, and the clerk is told.
+    return { ballot: round.id, key: await vault.read(round.id).catch(() => UNREADABLE) }
   },
   // Once nothing is left that it opens, it goes; what is cut off before that is finished at the next start.
   async after({ db, vault, now }: Asking, got: Fetched | null, done: boolean): Promise<void> {
@@ -166,6 +162,8 @@ const fetched = {
     if (round && (round.state === 'closed' || round.state === 'void')) await vault.bury(got.ballot)
   },
 }
+
+const UNREADABLE = 'unreadable'
 
 interface Fetched {
   readonly ballot: string
@@ -179,13 +177,24 @@ function keyOf(round: Round, got: Fetched | null): string | null {
   throw new Refusal('conflict', 'It was being changed meanwhile. Say it again.')
 }
 
+/** A secret ballot in which so few have voted that the figures may show how, closed by hand before the others have. @throws Doubt */
+function mayGiveAway(shown: ElectionFacts, round: Round): void {
+  if (round.state !== 'open' || !isSecret(round) || hasEnded(round, shown)) return
+  const { counted, silent } = atClose(shown, round)
+  if (counted.length === 0 || counted.length > FEW_VOTERS || silent.length === 0) return
+  throw new Doubt(
+    `${counted.length === 1 ? 'One has' : `${counted.length} have`} voted, and it is seen who: the figures may show how. Wait for the others, or stop the ballot uncounted; or press “Close it all the same”.`,
+    { command: 'elections.close', subject: shown.election.id, values: { allTheSame: 'yes' }, label: 'Close it all the same' },
+  )
+}
+
 /** Closes the ballot by hand, as the person presiding says; one that was stuck is opened again. */
 export const close = act({
   ...ofElections,
   name: 'elections.close',
-  input: z.object({ subject: ElectionId }),
+  input: z.object({ subject: ElectionId, allTheSame: z.literal('yes').optional() }),
   outside: fetched,
-  async run(acting, _, seen, got) {
+  async run(acting, { allTheSame }, seen, got) {
     const shown = await shownNow(acting, seen.shown.election.id)
     const { election } = shown
     const round = underWay(election)
@@ -197,13 +206,14 @@ export const close = act({
       mustBeOpen(seen)
       if (!shown.sat || !shown.entry) throw new Error('a ballot of a meeting that does not sit')
       mustSit({ facts: shown.sat, now: shown.now })
-      if (countFor(shown.entry, election.item.id).verdict === 'disputed')
-        throw new Refusal(
-          'conflict',
-          'Whether there is a quorum depends on how the terms are read. The person presiding rules first: say “are we quorate”, and press which counts.',
-          shown.terms.quorum.clause,
-        )
     }
+    if (round.state === 'open' && !isOver(shown) && atClose(shown, round).quorum.verdict === 'disputed')
+      throw new Refusal(
+        'conflict',
+        'Whether there is a quorum depends on how the terms are read. The person presiding rules first: say “are we quorate”, and press which counts.',
+        shown.terms.quorum.clause,
+      )
+    if (!allTheSame) mayGiveAway(shown, round)
     const outcome = await closeRound(acting, shown, round, keyOf(round, got))
     return { reply: await shownTo(acting, election.id), outcome }
   },
@@ -229,23 +239,45 @@ export const closeDue = act({
   redraw: (asking, { shown }) => shownTo(asking, shown.election.id),
   async run(acting, { subject }, { shown }, got) {
     const round = underWay(shown.election)
-    const due = round && round.id === subject && round.state === 'open' && hasEnded(round, shown)
+    const due = round?.id === subject && round.state === 'open' && closesNow(round, shown)
     const outcome = due ? await closeRound(acting, shown, round, keyOf(round, got)) : { unchanged: true }
     return { reply: await shownTo(acting, shown.election.id), outcome }
   },
 })
 
+/** Whether a ballot that is open closes by itself now: its time has come, and nobody has to rule first while the meeting goes on. */
+function closesNow(round: Round, shown: ElectionFacts): boolean {
+  if (!hasEnded(round, shown)) return false
+  return isOver(shown) || atClose(shown, round).quorum.verdict !== 'disputed'
+}
+
+const isOver = (shown: ElectionFacts): boolean => sittingState(shown) === 'closed'
+
 export const closings: Timed = {
-  due: async (db, now) =>
-    (await roundsDue(db, now)).map(({ round, tenant }) => ({ tenant, command: 'elections.close_due', subject: round })),
+  async due(db, now) {
+    const found: TimedAct[] = []
+    for (const { round: id, election, tenant } of await roundsDue(db, now)) {
+      const shown = await electionFacts(db, election, now)
+      const round = shown && underWay(shown.election)
+      if (shown && round?.id === id && closesNow(round, shown))
+        found.push({ tenant, command: 'elections.close_due', subject: id })
+    }
+    return found
+  },
 }
 
 /** Stops a ballot uncounted, or gives up one that is stuck: its papers are destroyed unopened, and a fresh one may be held. */
 export const discard = act({
   ...ofElections,
   name: 'elections.discard',
-  input: z.object({ subject: ElectionId, allTheSame: z.literal('yes').optional() }),
-  outside: fetched,
+  input: z.object({ subject: ElectionId }),
+  outside: {
+    ...fetched,
+    async before(_: Asking, __: unknown, { shown }: OnDue): Promise<Fetched | null> {
+      const round = underWay(shown.election)
+      return round && isSecret(round) ? { ballot: round.id, key: null } : null
+    },
+  },
   async run(acting, _, seen) {
     const shown = await shownNow(acting, seen.shown.election.id)
     mustGoOn(shown)
@@ -266,6 +298,8 @@ export const closeWithMeeting: After = {
       for (const round of rounds)
         if (round.state === 'open') {
           const shown = await electionFacts(db, id, now)
+          // What has come to its end before, as all had voted, is counted as of then.
+          if (shown && hasEnded(round, shown)) continue
           await closeAt(db, round.id, (shown?.sat && closedAt(shown.sat.sittings)) ?? now)
         }
       await turnElection(db, id, [])

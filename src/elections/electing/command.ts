@@ -12,21 +12,23 @@ import { countFor, countOnly, mayDecide } from '../../votes/facts.js'
 import { restOn } from '../../votes/register/rules.js'
 import { addDecision } from '../../votes/register/store.js'
 import { mustGoOn, mustNotBallot, ofElections, shownNow, shownTo } from '../command.js'
-import { candidatesIn, type ElectionFacts, heldIn, nextCandidates } from '../facts.js'
-import { postElection, turnElection } from '../notices.js'
-import { accountOf, type Published } from '../record/rules.js'
-import { electionRuleOf, OFFICE_NAMES, officeRule } from '../rules.js'
-import { choicesOf, openPapers, setElection } from '../store.js'
+import { candidatesIn, type ElectionFacts, nextCandidates } from '../facts.js'
+import { postElection } from '../notices.js'
+import { accountOf } from '../record/rules.js'
+import { electionRuleOf, OFFICE_NAMES, officeRule, type Round } from '../rules.js'
+import { setElection } from '../store.js'
 import { leaving } from './rules.js'
 
-/** Enters who is elected into the register, and hands the office over. */
-export async function elect(acting: Acting, shown: ElectionFacts, person: Named): Promise<Acted['outcome']> {
+/**
+ * Enters who is elected into the register, and hands the office over.
+ * @param round the ballot that elected them; null: nobody else stood
+ */
+export async function elect(acting: Acting, shown: ElectionFacts, person: Named, round: Round | null): Promise<Acted['outcome']> {
   const { db, actor, now } = acting
   const { election, meeting, terms, termsId, entry, sat } = shown
   if (!entry || !sat) throw new Error('somebody was elected at a meeting that does not sit')
   const office = OFFICE_NAMES[election.office]
-  const last = heldIn(election).at(-1)?.round
-  const at = last?.closedAt && election.state !== 'tied' ? last.closedAt : shown.now
+  const at = round?.closedAt && election.state !== 'tied' ? round.closedAt : shown.now
   const rule = electionRuleOf(terms, election.office)
   const filled = officeRule(terms, election.office)
   const entered = await addDecision(db, {
@@ -41,14 +43,14 @@ export async function elect(acting: Acting, shown: ElectionFacts, person: Named)
     account: {
       presiding: presidingOf(entry.presiding),
       quorum: {
-        opening: last?.quorumOpen ?? null,
-        closing: last?.quorumClose ?? countOnly(countFor(entry, election.item.id)),
+        opening: round?.quorumOpen ?? null,
+        closing: round?.quorumClose ?? countOnly(countFor(entry, election.item.id)),
         at: toText(at),
       },
       dissents: [],
       vote: null,
       delegated: null,
-      election: accountOf(shown, person, await publishedOf(acting, shown)),
+      election: accountOf(shown, person, round === null),
       reason: null,
       rests: [
         ...(filled ? [restOn(`who is elected ${office}`, filled)] : []),
@@ -68,25 +70,16 @@ export async function elect(acting: Acting, shown: ElectionFacts, person: Named)
   const about = { board: meeting.board.id, office: election.office, day }
   for (const gone of leaving(filled, holders, day)) await handOver(db, { ...about, to: null, from: gone })
   acting.did(await handOver(db, { ...about, to: person.id, from: filled?.shared ? person.id : null }))
-  const after = await shownNow(acting, election.id)
-  await postElection(db, after)
-  await turnElection(db, election.id, [
-    ...after.roll.map((one) => one.person.id),
-    ...election.nominations.map(({ nominee }) => nominee.id),
-  ])
+  // Nobody presides in two offices at once: who goes up leaves the one below vacant.
+  const below = (await holdersOn(db, meeting.board.id, day)).filter(
+    (one) => one.person.id === person.id && PRESIDING.includes(one.office) && one.office !== election.office,
+  )
+  for (const one of below) acting.did(await handOver(db, { ...about, office: one.office, to: null, from: person.id }))
+  await postElection(db, await shownNow(acting, election.id))
   return { elected: person.id, office: election.office, entered: [entered], at: toText(now) }
 }
 
-/** What is published of each ballot that was counted: of a secret one nothing, unless its papers bear words. */
-async function publishedOf({ db }: Acting, { election }: ElectionFacts): Promise<ReadonlyMap<string, Published>> {
-  const found = new Map<string, Published>()
-  for (const { id, publicKey, state, checkWords } of election.rounds) {
-    if (state !== 'closed') continue
-    if (publicKey === null) found.set(id, { byVoter: await openPapers(db, id) })
-    else if (checkWords) found.set(id, { byWords: await choicesOf(db, id) })
-  }
-  return found
-}
+const PRESIDING: readonly string[] = ['chair', 'co-chair', 'vice-chair']
 
 /** Who stands alone is elected, where the terms ask for no vote on it. Said again it changes nothing. */
 export const electUnopposed = act({
@@ -115,7 +108,7 @@ export const electUnopposed = act({
         `${silent.join(' and ')} ${silent.length === 1 ? 'has' : 'have'} not said whether they accept. Ask them first; or press “Without them”.`,
         { command: 'elections.elect', subject: election.id, values: { allTheSame: 'yes' }, label: 'Without them' },
       )
-    const outcome = await elect(acting, shown, person)
+    const outcome = await elect(acting, shown, person, null)
     return { reply: await shownTo(acting, election.id), outcome }
   },
 })

@@ -6,7 +6,8 @@ import { postTo, turnElection } from '../notices.js'
 import { underWay } from '../rules.js'
 import { approvingMeeting, electionsOf, forgetChoices } from '../store.js'
 
-const Marked = z.object({ marks: z.array(z.object({ person: z.string() })) })
+/** What is marked of people, and whether a ballot was under way: so that it costs nothing where there is none. */
+const Marked = z.object({ marks: z.array(z.object({ person: z.string() })), voting: z.boolean().optional() })
 
 /** Who comes while a ballot is open is asked for theirs; whoever comes, goes or withdraws, the card shows who may vote now. */
 export const followRoom: After = {
@@ -25,6 +26,7 @@ export const followRoom: After = {
   ],
   async run({ db, now }, { subject, outcome }) {
     const read = Marked.safeParse(outcome)
+    if (read.success && !read.data.voting) return
     const people = read.success ? read.data.marks.map(({ person }) => person) : []
     for (const election of await electionsOf(db, subject)) {
       if (underWay(election)?.state === 'open') {
@@ -46,7 +48,17 @@ const Decided = z.object({ entered: z.array(z.object({ decision: z.string(), out
 
 /** A meeting that approves the notes of the one before it: no ballot of that one is counted again. */
 export const forgetAfterApproval: After = {
-  acts: ['votes.agree', 'votes.cast', 'votes.close', 'votes.close_due', 'votes.casting'],
+  acts: [
+    'votes.agree',
+    'votes.cast',
+    'votes.record',
+    'votes.countersign',
+    'votes.close',
+    'votes.close_due',
+    'votes.casting',
+    'votes.ratify',
+    'votes.concluded',
+  ],
   async run({ db }, { board, outcome }) {
     const read = Decided.safeParse(outcome)
     const resolved = read.success ? read.data.entered.filter((one) => one.outcome === 'resolved') : []

@@ -5,14 +5,14 @@ import { type Acted, type Acting, act, cardReply, formReply, query } from '../..
 import { ElectionId, PersonId } from '../../kernel/ids.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { dayInWords, dayOf, toText } from '../../kernel/time.js'
-import { castingBy, OFFICES } from '../../votes/facts.js'
+import { OFFICES } from '../../votes/facts.js'
 import { mustSit } from '../../votes/poll/casting.js'
 import { standingBallots } from '../../votes/roll.js'
 import { follow } from '../closing/command.js'
 import { type OnElection, ofElections, shownNow, shownTo } from '../command.js'
 import { type Choice, count, type Drawn } from '../counting.js'
-import { type ElectionFacts, followingBallots, heldIn } from '../facts.js'
-import { drawLot } from '../lot.js'
+import { casterOf, type ElectionFacts, followingBallots, heldIn } from '../facts.js'
+import { drawLot, type Seed } from '../lot.js'
 import { turnElection } from '../notices.js'
 import {
   type Account,
@@ -45,11 +45,9 @@ async function tieIn(acting: Acting, seen: OnElection): Promise<Tie> {
   return { shown, round, among: following.among }
 }
 
-const byLot = ({ terms, election }: ElectionFacts): boolean =>
-  electionRuleOf(terms, election.office).ties !== 'casting vote of the person presiding'
-
-function mustBeByLot({ shown }: Tie): void {
-  if (byLot(shown)) return
+/** @throws Refusal `conflict` where who presides has a casting vote, with the clause */
+function mustBeByLot({ shown, among }: Tie): void {
+  if (casterOf(shown, among) === null) return
   const { basis } = electionRuleOf(shown.terms, shown.election.office)
   throw new Refusal(
     'conflict',
@@ -69,7 +67,9 @@ export const seed = act({
       .string('Say any words.')
       .trim()
       .min(1, 'Say any words.')
-      .max(LONGEST_SEED, `Say at most ${LONGEST_SEED} characters.`),
+      .max(LONGEST_SEED, `Say at most ${LONGEST_SEED} characters.`)
+      // They are published in a text that people copy into a shell to draw the lot again.
+      .regex(/^[\p{L}\p{N} -]+$/u, 'Use letters, digits, spaces and hyphens alone, as in “blue heron at noon”.'),
   }),
   journaled: ({ subject }) => ({ subject }),
   async run(acting, { words }, seen) {
@@ -128,12 +128,19 @@ export const draw = act({
     const day = dayInWords(dayOf(shown.now, meeting.board.zone))
     const about = `${meeting.board.shortName}, ${OFFICE_NAMES[election.office]}, ${day}, ${roundName(round)}, lot ${number}`
     const tied = round.candidates.filter(({ id }) => among.includes(id))
-    const { seed: text, lines, drawn } = drawLot(about, tied, seeds)
+    const { seed: text, lines, drawn } = drawLot(about, tied, toldApart(seeds))
     const account = { seed: text, lines: lines.map(({ name, text: line, digest }) => ({ name, text: line, digest })) }
     const outcome = await settle(acting, tie, { how: 'lot', drawn, account })
     return { reply: await shownTo(acting, election.id), outcome: { drawn, ...outcome } }
   },
 })
+
+/** Two givers of one name are two: each has a number behind it, by what they gave. */
+const toldApart = (seeds: readonly Seed[]): readonly Seed[] =>
+  seeds.map(({ name, words }) => {
+    const same = seeds.filter((one) => one.name === name).map((one) => one.words)
+    return { name: same.length > 1 ? `${name} ${same.sort().indexOf(words) + 1}` : name, words }
+  })
 
 /** Records how equal votes fell, counts the ballot again with it, and goes on. */
 async function settle(
@@ -168,14 +175,14 @@ export const casting = act({
     const tie = await tieIn(acting, seen)
     const { shown, among, round } = tie
     const { basis } = electionRuleOf(shown.terms, shown.election.office)
-    if (byLot(shown))
+    const caster = casterOf(shown, among)
+    if (!caster)
       throw new Refusal(
         'conflict',
-        'Equal votes in this election are settled by the lot, and nobody has a casting vote.',
+        'Nobody has a casting vote in it: the lot settles it. Nobody casts for themselves; another may preside.',
         basis.clause,
       )
-    const caster = castingBy(shown.entry?.presiding ?? null, shown.terms)
-    if (!caster || caster.person.id !== acting.actor.person)
+    if (caster.person.id !== acting.actor.person)
       throw new Refusal('not_permitted', 'The casting vote is that of the person presiding alone. Ask them.', basis.clause)
     if (!among.includes(candidate))
       throw new Refusal('invalid', 'They are not one of those with equal votes. Press one of those.')

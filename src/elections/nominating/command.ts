@@ -21,10 +21,10 @@ import {
   shownNow,
   shownTo,
 } from '../command.js'
-import { candidatesIn, type ElectionFacts } from '../facts.js'
+import { type ElectionFacts, nextCandidates } from '../facts.js'
 import { postElection, postTo, turnElection } from '../notices.js'
 import { type Election, type Elective, OFFICE_NAMES, officeRule } from '../rules.js'
-import { addElection, findElection, saveNomination } from '../store.js'
+import { addElection, findElection, saveNomination, setElection } from '../store.js'
 import { nominateForm } from '../view.js'
 import { answered, nominated, seconded } from './rules.js'
 
@@ -69,10 +69,8 @@ function mustNotBeOver(room: There): void {
 /** Who may be elected, of those whom the roster names. @throws Refusal `not_permitted`, with the clause */
 function eligibleOr(shown: ElectionFacts, person: string, name: string): Named {
   const found = shown.eligible.find((one) => one.person.id === person)
-  const { disputed } = candidatesIn(shown)
-  const ruledOut = shown.election.reading !== null && found && !found.readings.includes(shown.election.reading)
-  if (found && !ruledOut && !disputed.some(({ id }) => id === person)) return found.person
-  if (found && !ruledOut) return found.person
+  const { reading, office: elective } = shown.election
+  if (found && (reading === null || found.readings.includes(reading))) return found.person
   const rule = officeRule(shown.terms, shown.election.office)
   const among =
     rule && rule.from.length > 0
@@ -80,7 +78,7 @@ function eligibleOr(shown: ElectionFacts, person: string, name: string): Named {
       : 'the members who represent a seat of the board'
   throw new Refusal(
     'not_permitted',
-    `${name} cannot be elected ${OFFICE_NAMES[shown.election.office]}: it is from among ${among}, other than the Chair. Nominate one of them.`,
+    `${name} cannot be elected ${OFFICE_NAMES[shown.election.office]}: it is from among ${among}${elective === 'chair' ? '' : ', other than the Chair'}. Nominate one of them.`,
     rule?.clause,
   )
 }
@@ -128,30 +126,34 @@ export const nominate = act({
     const second = seconder ? memberSaid(seen, actor, seconder) : null
     const election = await begun(acting, seen, which)
     const shown = await factsOf(db, election, acting.now)
-    mustGoOn(shown)
+    // What was called off is begun again by whoever nominates.
+    const again = election.state === 'called off'
+    if (!again) mustGoOn(shown)
     mustNotBallot(shown)
-    if (election.state !== 'nominations')
+    if (election.state !== 'nominations' && !again)
       throw new Refusal(
         'too_late',
-        `${itemOf(shown)} has had its first ballot: nobody is nominated any more, unless it is begun anew.`,
+        `${itemOf(shown)} has had its first ballot, and nobody is nominated meanwhile. The person presiding goes on with it, or calls it off.`,
       )
     const person = eligibleOr(shown, nominee, (await peopleCalled(db, [nominee]))[0]?.name ?? 'That person')
     const next = nominated(election.nominations, { nominee: person, proposer: by, seconder: second })
-    if (!next) return { reply: await shownTo(acting, election.id), outcome: { unchanged: true } }
-    await saveNomination(db, election.id, next, { at: seen.now, by: personOf(actor) })
+    if (!next && !again) return { reply: await shownTo(acting, election.id), outcome: { unchanged: true } }
+    if (again) await setElection(db, election.id, { state: 'nominations' })
+    const nomination = next ?? election.nominations.find(({ nominee: one }) => one.id === person.id)
+    if (!nomination) throw new Error('somebody was nominated who is not')
+    await saveNomination(db, election.id, nomination, { at: seen.now, by: personOf(actor) })
     const after = await shownNow(acting, election.id)
     if (election.nominations.length === 0) await postElection(db, after)
     await turnElection(db, election.id, [])
     await postTo(db, after, [person.id])
-    const said2 = `${person.name} is nominated.`
     const outcome = {
       election: election.id,
       nominee: person.id,
       proposer: by.id,
       seconder: second?.id ?? null,
-      state: next.state,
+      state: nomination.state,
     }
-    return { reply: await shownTo(acting, election.id, said2), outcome }
+    return { reply: await shownTo(acting, election.id, `${person.name} is nominated.`), outcome }
   },
 })
 
@@ -183,7 +185,7 @@ export const nominateAsk = query({
       rounds: [],
     }
     const shown = await factsOf(asking.db, there ?? unbegun, asking.now)
-    mustGoOn(shown)
+    if (shown.election.state !== 'called off') mustGoOn(shown)
     const eligible = shown.eligible.map((one) => ({ ...one, body: shown.seats.get(one.seat)?.body ?? one.organisation }))
     if (eligible.length === 0)
       throw new Refusal('conflict', `Nobody on the roster may be elected ${OFFICE_NAMES[which]}. The clerk looks at the roster.`)
@@ -220,6 +222,13 @@ export const second = act({
   },
 })
 
+/** Somebody stands no more between two ballots: it goes on among who is left, or nominations are open again. */
+async function goOnWithout(acting: Acting, id: string): Promise<void> {
+  const left = nextCandidates(await shownNow(acting, id))
+  await setElection(acting.db, id, { state: left.length > 0 ? 'balloting' : 'nominations' })
+  await postElection(acting.db, await shownNow(acting, id))
+}
+
 /** What a nominee says to it; who presides, or the clerk, records what they are told. */
 export const answer = act({
   ...ofElections,
@@ -240,6 +249,7 @@ export const answer = act({
     const next = answered(nominationOf(seen, whom), says)
     if (!next) return { reply: await shownTo(acting, id), outcome: { unchanged: true } }
     await saveNomination(db, id, next, { at: seen.now, by: personOf(actor) })
+    if (seen.shown.election.state !== 'nominations') await goOnWithout(acting, id)
     await turnElection(db, id, [whom])
     return { reply: await shownTo(acting, id), outcome: { nominee: whom, state: next.state } }
   },

@@ -1,6 +1,6 @@
 import type { Named } from '../../boards/rules.js'
 import { AGAINST, type Choice, type Stage } from '../counting.js'
-import type { ElectionFacts } from '../facts.js'
+import type { ElectionFacts, Published } from '../facts.js'
 import { isSecret, type Nomination, type Round, roundName, type Settled } from '../rules.js'
 
 type Names = (id: string) => string
@@ -32,14 +32,7 @@ const stageInWords = ({ votes, exhausted }: Stage, name: Names): string =>
     .map((one) => `${name(one.candidate)} ${one.votes}`)
     .join(', ')}${exhausted > 0 ? `; ${exhausted} without a further preference` : ''}`
 
-/** What is published of the papers of a ballot. */
-export type Published =
-  /** of an open one: how each has voted, by voter */
-  | { readonly byVoter: ReadonlyMap<string, Choice> }
-  /** of a secret one whose papers bear words: each choice beside its words, and without who made it */
-  | { readonly byWords: readonly { readonly choice: Choice; readonly words: string | null }[] }
-
-function roundInWords(round: Round, shown: ElectionFacts, published: Published | undefined): readonly string[] {
+function roundInWords(round: Round, shown: ElectionFacts): readonly string[] {
   const name = namesIn(shown)
   const called = `${roundName(round).charAt(0).toUpperCase()}${roundName(round).slice(1)}`
   const how = `${called} (${isSecret(round) ? 'secret' : 'open'})`
@@ -51,16 +44,24 @@ function roundInWords(round: Round, shown: ElectionFacts, published: Published |
   )
   return [
     `${how}: ${stages.join('; ')}; ${counted.abstained === 0 ? 'nobody' : counted.abstained} abstained.`,
-    ...(published ? papersInWords(round, shown, published, name) : []),
+    ...(round.silent.length > 0 ? [`Did not vote: ${bodiesIn(shown, round.silent)}.`] : []),
+    ...papersInWords(round, shown),
     ...round.settled.flatMap((one) => settledInWords(one, name)),
   ]
 }
 
-function papersInWords(round: Round, shown: ElectionFacts, published: Published, name: Names): readonly string[] {
+/** What is published of the papers of a ballot that was counted: of an open one how each body voted. */
+export function papersInWords(round: Round, shown: ElectionFacts): readonly string[] {
+  const published: Published | undefined = shown.published.get(round.id)
+  const name = namesIn(shown)
+  if (!published) return []
   if ('byVoter' in published) return byVoter(round, shown, published.byVoter, name)
   const papers = published.byWords.map(({ choice, words }) => `${words ?? ''}: ${choiceInWords(choice, name)}`)
   return papers.length === 0 ? [] : [`By the words of each ballot: ${papers.sort().join('; ')}.`]
 }
+
+const bodiesIn = ({ seats }: ElectionFacts, those: readonly string[]): string =>
+  [...new Set(those.map((seat) => seats.get(seat)?.body ?? ''))].sort((one, other) => one.localeCompare(other, 'en')).join(', ')
 
 const choiceInWords = (choice: Choice, name: Names): string =>
   choice.length === 0 ? 'abstained' : choice.map(name).join(', then ')
@@ -89,18 +90,15 @@ function settledInWords({ how, among, drawn, account }: Settled, name: Names): r
 
 /**
  * How somebody came to be elected, a sentence each, as the register keeps it: what it takes to count it again.
- * @param published of the ballots of which something is, by the ballot's id
+ * @param unopposed nobody else stood, or was left
  */
-export function accountOf(shown: ElectionFacts, elected: Named, published: ReadonlyMap<string, Published>): readonly string[] {
+export function accountOf(shown: ElectionFacts, elected: Named, unopposed: boolean): readonly string[] {
   const { election } = shown
   const { nominations, rounds, reading } = election
-  const stood = nominations.filter(({ state }) => state === 'accepted')
   return [
     `Nominated: ${nominations.map(nominationInWords).join('; ')}.`,
     ...(reading === null ? [] : [`Eligible: ${reading}, as the person presiding ruled.`]),
-    ...rounds.flatMap((round) => roundInWords(round, shown, published.get(round.id))),
-    ...(rounds.every(({ state }) => state === 'void') && stood.length === 1
-      ? [`There were no other nominations, and ${elected.name} was elected unopposed.`]
-      : []),
+    ...rounds.flatMap((round) => roundInWords(round, shown)),
+    ...(unopposed ? [`Nobody else stood, and ${elected.name} was elected unopposed.`] : []),
   ]
 }

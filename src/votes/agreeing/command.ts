@@ -11,7 +11,7 @@ import { businessOf } from '../business/command.js'
 import {
   cardFor,
   customaryParts,
-  mustRemoveNobody,
+  mustLeaveOffices,
   NOTED,
   NOTHING_MOVED,
   type OnItem,
@@ -113,7 +113,7 @@ export const agree = act({
     } else if (paper !== undefined && Number(paper) !== (seen.paper && standing(seen.paper)?.number))
       throw new Refusal('conflict', `The paper of ${calledIn(seen.item)} was replaced ${SINCE}`)
     const parts = await partsToDecide(acting, seen, pending, how, said)
-    mustRemoveNobody(parts, terms)
+    mustLeaveOffices(parts, terms)
     const again = pending ? null : await decidedAlready(acting, seen, parts, said !== undefined)
     if (again) return shownAgain(acting, seen, again, from)
     const values = {

@@ -1,6 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
 import { type Count, closedAt, type Entry, entryAt, type Facts, rosterAt, stateAt } from '../../attendance/ledger.js'
-import { append } from '../../db/journal.js'
 import type { Acting, After } from '../../kernel/command.js'
 import { toText } from '../../kernel/time.js'
 import { factsOf } from '../card/store.js'
@@ -221,11 +220,9 @@ function asItWas(shown: MotionFacts, at: Temporal.Instant): MotionFacts {
   return { ...shown, facts, entry, roll: rollAt(facts, terms, item.id, at, at) }
 }
 
-/** What an act of the room does to the votes of its meeting is journaled as what it is. */
-async function journal({ db, actor, now }: Acting, board: string, motion: string, outcome: Closed): Promise<void> {
-  const command = 'votes.concluded'
-  await append(db, { board, at: toText(now), actor: actor.person, command, subject: motion, payload: { outcome } })
-}
+/** What an act of the room does to the votes of its meeting is journaled, and followed, as what it is. */
+const concluded = ({ did }: Acting, board: string, motion: string, outcome: Closed): void =>
+  did({ command: 'votes.concluded', board, subject: motion, outcome: { ...outcome } })
 
 /** A meeting that closes closes its votes: every ballot that was acknowledged is counted, and what is equal is not carried. */
 export const closeWithMeeting: After = {
@@ -238,7 +235,7 @@ export const closeWithMeeting: After = {
         vote?.state === 'open'
           ? await closeVote(acting, shown, 'with the meeting')
           : vote && (await concludeAnew(acting, shown, vote, 'with the meeting'))
-      if (closed) await journal(acting, board, shown.motion.id, closed)
+      if (closed) concluded(acting, board, shown.motion.id, closed)
     }
     // What was not decided stays so, and its cards ask nothing any more.
     for (const { id, state } of await motionsOf(acting.db, subject))
@@ -257,7 +254,7 @@ export const followRuling: After = {
       // How the vote is counted is for who presides to rule, and that is never the person concerned.
       if (removes) mustNotPreside(removes, shown.entry.presiding, openness === 'hidden')
       const closed = await concludeAnew(acting, shown, vote, 'by hand')
-      await journal(acting, board, shown.motion.id, closed)
+      concluded(acting, board, shown.motion.id, closed)
     }
   },
 }
@@ -270,7 +267,7 @@ async function concludeAnew(acting: Acting, shown: MotionFacts, vote: Vote, how:
   return conclude(acting, asItWas(shown, vote.closedAt), counted, { how, ...(vote.casting ? { casting: vote.casting } : {}) })
 }
 
-function byReading(count: Count, ruled: string | null): Count {
+export function byReading(count: Count, ruled: string | null): Count {
   const figure = count.figures.find(({ reading }) => reading === ruled)
   if (!figure) return count
   return { ...count, ruled, verdict: figure.quorate ? 'quorate' : 'inquorate' }

@@ -8,7 +8,7 @@ import { type About, type Asking, act, cardReply, formReply, query } from '../..
 import { BoardId } from '../../kernel/ids.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { notify } from '../../outbox/store.js'
-import { mustRemoveNobody, text } from '../command.js'
+import { mustLeaveOffices, text } from '../command.js'
 import { partsFrom } from '../motion.js'
 import { restOn } from '../register/rules.js'
 import { addDecision, findDecision, registerOf } from '../register/store.js'
@@ -87,7 +87,7 @@ export const delegate = act({
     if (!rule) throw new Refusal('invalid', 'Choose by whom it was decided.', undefined, { under: 'Choose by whom.' })
     const { to, when, consulting } = rule
     const parts = partsFrom(said)
-    mustRemoveNobody(parts, terms)
+    mustLeaveOffices(parts, terms)
     const words = resolutionInWords(parts, {
       board: board.name,
       outcome: 'resolved',

@@ -70,7 +70,7 @@ async function each(pressing: readonly (readonly [who: string, label: string])[]
 const vote = (pairs: readonly (readonly [who: string, whom: string])[]): Promise<void> =>
   each(
     pairs.map(([who, whom]) => [who, `${whom}: Election`] as const),
-    'You have voted for',
+    'is in, by you',
   )
 
 async function openSecretly(chair: Page): Promise<void> {
@@ -135,11 +135,12 @@ test('a vice-chair is nominated from the floor, and elected in secret over two b
     ])
   }
   await shows(chair, 'the lot decides who is elected')
-  await say(member, '@Quorate my words for the lot: blue heron')
-  await shows(member, 'Until the lot is drawn nobody sees them')
+  const giver = await open(OPCC)
+  await say(giver, 'my words for the lot: blue heron')
+  await shows(giver, 'Until the lot is drawn nobody sees them')
   await press(chair, 'Give words for the lot')
   const words = chair.getByRole('dialog', { name: 'Words for the lot' })
-  await words.getByLabel('Your words').fill('tea & cake')
+  await words.getByLabel('Your words').fill('tea and cake')
   await words.getByRole('button', { name: 'Give them' }).click()
   await words.waitFor({ state: 'hidden' })
   await say(chair, 'draw the lot')
