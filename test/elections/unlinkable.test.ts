@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { numbersFrom } from '../faults/numbers.js'
-import { ATTACKS, counted, type Known, learnt, traits } from './attack/attacks.js'
+import { ATTACKS } from './attack/attacks.js'
+import { counted } from './attack/guess.js'
 import { held } from './attack/held.js'
 import { LEAKS } from './attack/leaks.js'
+import { type Known, learnt, traits } from './attack/learning.js'
 import { type Guessed, permuted, type Tried } from './attack/permuted.js'
 
 const HOUSES = 5
