@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { numbersFrom } from '../faults/numbers.js'
-import { ATTACKS, counted, type Known, learnt, traits } from './attack/attacks.js'
+import { ATTACKS } from './attack/attacks.js'
+import { counted } from './attack/guess.js'
 import { held } from './attack/held.js'
 import { LEAKS } from './attack/leaks.js'
+import { type Known, learnt, traits } from './attack/learning.js'
 import { type Guessed, permuted, type Tried } from './attack/permuted.js'
 
 const HOUSES = 5
@@ -13,7 +15,7 @@ const SIGNIFICANT = 0.001
 
 test(`over ${HOUSES * EACH} secret ballots of 15 voters no attack on what is kept does better than to guess from the tally`, async () => {
   const suspicious = better(await attacked(1))
-  // Of so many attacks one in forty looks so by luck: on as many fresh elections it would have to be lucky again.
+  // Among so many attacks one seems better by luck in one run of twenty; that the same is lucky on fresh elections too, in one of 10,000.
   const fresh = suspicious.length > 0 ? better(await attacked(2)) : []
   expect(suspicious.filter((name) => fresh.includes(name))).toEqual([])
 }, 900_000)

@@ -1,8 +1,8 @@
 import type Sqlite from 'better-sqlite3'
 import type { House } from '../../../src/wiring.js'
 import { at } from '../../votes/setting.js'
-import { ABSTAINED } from './attacks.js'
 import { type Copied, copied, type Evidence, keysBeside } from './evidence.js'
+import { ABSTAINED } from './guess.js'
 import { castIn, closePoll, type Elector, nominated, openPoll, openPolling, type Polling } from './polls.js'
 
 /** An election that was held, with what nobody but the test knows. */
