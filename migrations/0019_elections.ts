@@ -15,6 +15,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('state', 'text', (c) => c.notNull()) // nominations, balloting, tied, elected, called off
     .addColumn('reading', 'text') // of who is eligible, as the person presiding has ruled; null: nobody has
     .addColumn('terms_id', 'text', (c) => c.notNull().references('terms.id').onDelete('restrict')) // in force when it began
+    .addColumn('elected_id', 'text', (c) => c.references('person.id').onDelete('restrict'))
     .addColumn('decision_id', 'text', (c) => c.references('decision.id').onDelete('restrict'))
     .addColumn('began_at', 'text', (c) => c.notNull())
     .addColumn('by_person_id', 'text', (c) => c.references('person.id').onDelete('restrict')) // null: the operator

@@ -463,6 +463,7 @@ export interface Schema {
     /** of who is eligible, as the person presiding has ruled */
     reading: string | null
     terms_id: string
+    elected_id: string | null
     decision_id: string | null
     began_at: string
     by_person_id: string | null

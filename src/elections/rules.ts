@@ -95,7 +95,8 @@ export interface Election {
   readonly state: ElectionState
   /** by which reading somebody is eligible, as the person presiding has ruled; null: nobody has */
   readonly reading: string | null
-  /** the entry of the register that says who was elected */
+  readonly elected: Named | null
+  /** the entry of the register that says so */
   readonly decision: string | null
   /** in force when it began, and once a ballot was opened to its end */
   readonly terms: Terms

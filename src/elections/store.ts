@@ -58,6 +58,7 @@ async function withAll(db: Db, rows: readonly ElectionRow[]): Promise<readonly E
       ...(seconder_id ? [seconder_id] : []),
     ]),
     ...beside.seeds.map(({ person_id }) => person_id),
+    ...rows.flatMap(({ elected_id }) => elected_id ?? []),
     ...ballots.flatMap(({ candidates }) => idsFrom(candidates)),
   ])
   return rows.map(
@@ -74,6 +75,7 @@ async function withAll(db: Db, rows: readonly ElectionRow[]): Promise<readonly E
       office: row.office,
       state: row.state,
       reading: row.reading,
+      elected: row.elected_id === null ? null : named(row.elected_id),
       decision: row.decision_id,
       terms: termsFrom(row.document),
       termsId: row.terms_id,
@@ -191,6 +193,7 @@ export async function addElection(tx: Tx, { meeting, item, office, termsId, at, 
       state: 'nominations',
       reading: null,
       terms_id: termsId,
+      elected_id: null,
       decision_id: null,
       began_at: toText(at),
       by_person_id: by,
@@ -210,7 +213,7 @@ export async function addElection(tx: Tx, { meeting, item, office, termsId, at, 
 export async function setElection(
   tx: Tx,
   election: string,
-  to: Partial<Pick<Schema['election'], 'state' | 'reading' | 'terms_id' | 'decision_id'>>,
+  to: Partial<Pick<Schema['election'], 'state' | 'reading' | 'terms_id' | 'elected_id' | 'decision_id'>>,
 ): Promise<void> {
   await tx.updateTable('election').set(to).where('id', '=', election).execute()
 }

@@ -18,7 +18,7 @@ import {
 } from '../../kernel/view.js'
 import { AGAINST, type Method, type Tied } from '../counting.js'
 import { candidatesIn, casterOf, type ElectionFacts, followingBallots, heldIn, nextCandidates, sittingState } from '../facts.js'
-import { inOrder, papersInWords } from '../record/rules.js'
+import { electedInWords, inOrder, papersInWords } from '../record/rules.js'
 import {
   electionRuleOf,
   isOver,
@@ -298,10 +298,9 @@ export const stuckCard = (shown: ElectionFacts, audience: Audience): Card => {
 }
 
 function electedNodes({ election, decision }: ElectionFacts): readonly Node[] {
-  if (!decision) return []
-  const words = 'open' in decision.content ? decision.content.open.words : null
+  if (!decision || !election.elected) return []
   return [
-    text({ strong: words ?? 'Somebody is elected; who is shown to those alone who may see the item.' }),
+    text({ strong: electedInWords(election.elected, election.office) }),
     buttons({
       command: 'votes.decision',
       subject: decision.id,

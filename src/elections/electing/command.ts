@@ -14,7 +14,7 @@ import { addDecision } from '../../votes/register/store.js'
 import { mustGoOn, mustNotBallot, ofElections, shownNow, shownTo } from '../command.js'
 import { candidatesIn, type ElectionFacts, nextCandidates } from '../facts.js'
 import { postElection } from '../notices.js'
-import { accountOf } from '../record/rules.js'
+import { accountOf, electedInWords } from '../record/rules.js'
 import { electionRuleOf, OFFICE_NAMES, officeRule, type Round } from '../rules.js'
 import { setElection } from '../store.js'
 import { leaving } from './rules.js'
@@ -38,7 +38,7 @@ export async function elect(acting: Acting, shown: ElectionFacts, person: Named,
     motion: null,
     outcome: 'resolved',
     how: 'election',
-    words: `RESOLVED that ${person.name} be elected ${office}.`,
+    words: electedInWords(person, election.office),
     openness: election.openness,
     account: {
       presiding: presidingOf(entry.presiding),
@@ -64,7 +64,12 @@ export async function elect(acting: Acting, shown: ElectionFacts, person: Named,
     at,
     by: isTimer(actor) ? null : personOf(actor),
   })
-  await setElection(db, election.id, { state: 'elected', decision_id: entered.decision, terms_id: termsId })
+  await setElection(db, election.id, {
+    state: 'elected',
+    elected_id: person.id,
+    decision_id: entered.decision,
+    terms_id: termsId,
+  })
   const day = dayOf(at, meeting.board.zone).toString()
   const holders = (await holdersOn(db, meeting.board.id, day)).filter((one) => one.office === election.office)
   const about = { board: meeting.board.id, office: election.office, day }

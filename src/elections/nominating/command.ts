@@ -177,6 +177,7 @@ export const nominateAsk = query({
       office: which,
       state: 'nominations',
       reading: null,
+      elected: null,
       decision: null,
       terms: seen.meeting.terms,
       termsId: seen.meeting.termsId,

@@ -110,5 +110,5 @@ export async function castIn({ house }: Polling, { ballot }: Poll, { name }: Ele
 }
 
 export async function closePoll({ house }: Polling, { election }: Poll): Promise<void> {
-  await done(house.press(CHAIR, { command: 'elections.close', subject: election }))
+  await done(house.press(CHAIR, { command: 'elections.close', subject: election, values: { allTheSame: 'yes' } }))
 }

@@ -214,7 +214,8 @@ test('a removal fails with four of eight and carries with five; the agenda of a 
   await say(clerk, 'open the meeting')
   await shows(clerk, 'Wednesday 20 January 2027: in session')
   await say(clerk, EIGHT)
-  await shows(clerk, 'Quorate: 8')
+  // Her own card says so once everybody is marked; the first meeting's quorum stands in the clerk's log.
+  await shows(chair, 'Wednesday 20 January 2027: in session')
   await say(chair, 'put the removal of the Vice-Chair to the vote')
   await shows(chair, '0 of 8 who may vote have voted.')
   await voteOn([CHAIR, FIRE, NHS, PROBATION, CSP].map((who) => [who, 'For'] as const))
