@@ -4,11 +4,11 @@ import type { Db, Tx } from '../db/schema.js'
 import type { Audience } from '../kernel/audience.js'
 import { dispatch, type Loaded, live } from '../kernel/notice.js'
 import { notify, refresh } from '../outbox/store.js'
+import { electionOfRound } from './balloting/store.js'
 import { electionFacts } from './card/store.js'
 import { deskCard, type May, ownCard, placeCard, stuckCard } from './card/view.js'
 import type { ElectionFacts } from './facts.js'
 import { isOver, underWay } from './rules.js'
-import { electionOfRound } from './store.js'
 
 async function shownOf(db: Db, election: string, audience: Audience, now: Temporal.Instant): Promise<Loaded<ElectionFacts>> {
   const shown = await electionFacts(db, election, now)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { payloadsOf, verifyChain } from '../../src/db/journal.js'
-import { papersAgree } from '../../src/elections/store.js'
+import { papersAgree } from '../../src/elections/record/store.js'
 import { registerAgrees } from '../../src/votes/register/store.js'
 import { boardCalled, personCalled } from '../boards.js'
 import { CHAIR, CSP, DISTRICTS, EVERYBODY, FIRE, NHS, OPCC, POLICE, PROBATION } from '../elections/setting.js'

@@ -27,8 +27,9 @@ import {
   underWay,
 } from '../rules.js'
 import { MOST_CANDIDATES, seal } from '../sealing.js'
-import { addRound, closeAt, electionOfRound, type Paper, savePapers, setElection } from '../store.js'
+import { setElection } from '../store.js'
 import { ballotForm, castCard, openForm } from '../view.js'
+import { addRound, closeAt, electionOfRound, type Paper, savePapers } from './store.js'
 
 const minutes = z
   .string()

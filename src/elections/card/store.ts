@@ -10,9 +10,11 @@ import { meetingAsItWas } from '../../meetings/store.js'
 import { findDecision } from '../../votes/register/store.js'
 import { rollAt } from '../../votes/roll.js'
 import { seatsCalled } from '../../votes/store.js'
+import { openPapers } from '../balloting/store.js'
 import type { ElectionFacts, Published } from '../facts.js'
 import { BEFORE, type Election, eligibilityReadings, eligibleFor, type Representing } from '../rules.js'
-import { choicesOf, findElection, openPapers } from '../store.js'
+import { findElection } from '../store.js'
+import { choicesOf } from '../urn/store.js'
 
 /** An election with all that a card shows of it, or null. */
 export async function electionFacts(db: Db, id: string, now: Temporal.Instant): Promise<ElectionFacts | null> {

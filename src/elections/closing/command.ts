@@ -10,6 +10,7 @@ import { atTheClose, byReading } from '../../votes/closing/command.js'
 import { countFor, countOnly } from '../../votes/facts.js'
 import { mustSit } from '../../votes/poll/casting.js'
 import { rollAt, standingBallots } from '../../votes/roll.js'
+import { closeAt, type Ended, electionOfRound, endRound, openPapers, roundsDue } from '../balloting/store.js'
 import { electionFacts } from '../card/store.js'
 import { inTwoWords } from '../check-words.js'
 import { mustGoOn, ofElections, shownNow, shownTo } from '../command.js'
@@ -19,19 +20,8 @@ import { type ElectionFacts, followingBallots, hasEnded, heldIn, mayBeElected, s
 import { postElection, tellStuck, turnElection } from '../notices.js'
 import { FEW_VOTERS, isSecret, type Round, underWay } from '../rules.js'
 import { NotOpened } from '../sealing.js'
-import {
-  closeAt,
-  type Ended,
-  electionOfRound,
-  electionsOf,
-  endRound,
-  keepChoices,
-  openPapers,
-  removeSealed,
-  roundsDue,
-  sealedPapers,
-  setElection,
-} from '../store.js'
+import { electionsOf, setElection } from '../store.js'
+import { keepChoices, removeSealed, sealedPapers } from '../urn/store.js'
 import { emptied } from '../urn.js'
 
 const NO_QUORUM = 'there was no quorum when it was closed'

@@ -4,7 +4,8 @@ import { lastMeeting } from '../../meetings/store.js'
 import { electionFacts } from '../card/store.js'
 import { postTo, turnElection } from '../notices.js'
 import { underWay } from '../rules.js'
-import { approvingMeeting, electionsOf, forgetChoices } from '../store.js'
+import { electionsOf } from '../store.js'
+import { approvingMeeting, forgetChoices } from '../urn/store.js'
 
 /** What is marked of people, and whether a ballot was under way: so that it costs nothing where there is none. */
 const Marked = z.object({ marks: z.array(z.object({ person: z.string() })), voting: z.boolean().optional() })

@@ -1,6 +1,6 @@
 import type { Db } from '../../db/schema.js'
 import type { Vault } from '../../kernel/vault.js'
-import { overAmong } from '../store.js'
+import { overAmong } from './store.js'
 
 /**
  * Removes the keys of ballots that are over: what a crash between the count and the removal has left.

@@ -8,6 +8,7 @@ import { dayInWords, dayOf, toText } from '../../kernel/time.js'
 import { OFFICES } from '../../votes/facts.js'
 import { mustSit } from '../../votes/poll/casting.js'
 import { standingBallots } from '../../votes/roll.js'
+import { openPapers } from '../balloting/store.js'
 import { follow } from '../closing/command.js'
 import { type OnElection, ofElections, shownNow, shownTo } from '../command.js'
 import { type Choice, count, type Drawn } from '../counting.js'
@@ -24,8 +25,9 @@ import {
   roundName,
   type Settled,
 } from '../rules.js'
-import { addSettled, choicesOf, openPapers, saveSeed, seedsOf } from '../store.js'
+import { choicesOf } from '../urn/store.js'
 import { seedForm } from '../view.js'
+import { addSettled, saveSeed, seedsOf } from './store.js'
 
 interface Tie {
   readonly shown: ElectionFacts
