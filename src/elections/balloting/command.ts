@@ -28,8 +28,8 @@ import {
 } from '../rules.js'
 import { MOST_CANDIDATES, seal } from '../sealing.js'
 import { setElection } from '../store.js'
-import { ballotForm, castCard, openForm } from '../view.js'
 import { addRound, closeAt, electionOfRound, type Paper, savePapers } from './store.js'
+import { ballotForm, castCard, openForm } from './view.js'
 
 const minutes = z
   .string()

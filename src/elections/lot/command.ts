@@ -26,8 +26,8 @@ import {
   type Settled,
 } from '../rules.js'
 import { choicesOf } from '../urn/store.js'
-import { seedForm } from '../view.js'
 import { addSettled, saveSeed, seedsOf } from './store.js'
+import { seedForm } from './view.js'
 
 interface Tie {
   readonly shown: ElectionFacts

@@ -25,8 +25,8 @@ import { type ElectionFacts, nextCandidates } from '../facts.js'
 import { postElection, postTo, turnElection } from '../notices.js'
 import { type Election, type Elective, OFFICE_NAMES, officeRule } from '../rules.js'
 import { addElection, findElection, saveNomination, setElection } from '../store.js'
-import { nominateForm } from '../view.js'
 import { answered, nominated, seconded } from './rules.js'
+import { nominateForm } from './view.js'
 
 const OFFICES: readonly Elective[] = ['chair', 'vice-chair', 'co-chair']
 const office = z.enum(OFFICES as ['chair', 'vice-chair', 'co-chair']).optional()
