@@ -39,6 +39,7 @@ import * as reminders from './desk/reminders/command.js'
 import { planBoard, planMeetings, saidReminder } from './desk/reminders/notices.js'
 import { reminderWords } from './desk/reminders/words.js'
 import * as balloting from './elections/balloting/command.js'
+import * as electionCasting from './elections/casting/command.js'
 import * as electionClosing from './elections/closing/command.js'
 import * as elections from './elections/command.js'
 import * as electing from './elections/electing/command.js'
@@ -228,8 +229,8 @@ const commands: readonly Command[] = [
   electing.electUnopposed,
   balloting.open,
   balloting.openAsk,
-  balloting.cast,
-  balloting.castAsk,
+  electionCasting.cast,
+  electionCasting.castAsk,
   electionClosing.close,
   electionClosing.closeDue,
   electionClosing.discard,

@@ -21,6 +21,7 @@ export const electionPress = (
   ...(Object.keys(values).length > 0 ? { values } : {}),
 })
 
+/** In short, the body for which somebody who may be elected sits; empty for who may not. */
 export const bodyOf = ({ eligible, seats }: ElectionFacts, person: string): string => {
   const seat = eligible.find((one) => one.person.id === person)?.seat
   return seat === undefined ? '' : (seats.get(seat)?.body ?? '')
@@ -32,6 +33,7 @@ export function candidateName(shown: ElectionFacts, { id, name }: { readonly id:
   return body === '' ? name : `${name} (${body})`
 }
 
+/** A candidate's name, or that it is against the only one. */
 export const named = (shown: ElectionFacts, candidate: string): string => {
   if (candidate === AGAINST) return 'Against'
   const everyone = shown.election.nominations.map(({ nominee }) => nominee)
@@ -44,4 +46,5 @@ export function together(names: readonly string[]): string {
   return sorted.length < 2 ? sorted.join('') : `${sorted.slice(0, -1).join(', ')} and ${sorted.at(-1)}`
 }
 
+/** "First ballot" */
 export const capital = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`
