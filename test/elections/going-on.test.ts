@@ -67,6 +67,19 @@ describe('somebody withdraws', () => {
     expect(entry).toContain('Nobody else stood, and Aisha Rahman was elected unopposed.')
   })
 
+  test('who had dropped out before: the lot waits as it did', async () => {
+    to = await two()
+    await to.stands('10:01', NHS, DISTRICTS)
+    await to.press('10:02', CHAIR, 'elections.open')
+    const first = [...EVEN.filter(([name]) => name !== NHS && name !== PROBATION), [NHS, NHS], [PROBATION, NHS]] as const
+    for (const [name, whom] of first) await to.votes('10:02', name, whom)
+    await due(to)
+    await tie('10:03')
+    await tie('10:04')
+    await to.say('10:05', NHS, 'I withdraw my nomination')
+    expect((await to.facts()).election.state).toBe('tied')
+  })
+
   test('and everybody else: nominations are open again', async () => {
     to = await two()
     await tie('10:02')

@@ -17,6 +17,7 @@ import { mustGoOn, ofElections, shownNow, shownTo } from '../command.js'
 import { type Choice, count } from '../counting.js'
 import { elect } from '../electing/command.js'
 import { type ElectionFacts, followingBallots, hasEnded, heldIn, mayBeElected, sittingState } from '../facts.js'
+import { overAmong } from '../keys/store.js'
 import { postElection, tellStuck, turnElection } from '../notices.js'
 import { FEW_VOTERS, isSecret, type Round, underWay } from '../rules.js'
 import { NotOpened } from '../sealing.js'
@@ -100,7 +101,8 @@ async function voidRound(
   const { db } = acting
   await endRound(db, round.id, { state: 'void', closedAt: at, quorumClose: quorum, counted: null, silent: [], why })
   await removeSealed(db, round.id)
-  const state = heldIn(shown.election).length > 0 ? 'balloting' : 'nominations'
+  const before = followingBallots(shown)?.kind
+  const state = before === 'ballot' || before === 'lot' ? 'balloting' : 'nominations'
   await setElection(db, shown.election.id, { state })
   await postElection(db, await shownNow(acting, shown.election.id))
   return { ballot: round.id, void: why }
@@ -144,12 +146,9 @@ const fetched = {
     return { ballot: round.id, key: await vault.read(round.id).catch(() => UNREADABLE) }
   },
   // Once nothing is left that it opens, it goes; what is cut off before that is finished at the next start.
-  async after({ db, vault, now }: Asking, got: Fetched | null, done: boolean): Promise<void> {
+  async after({ db, vault }: Asking, got: Fetched | null, done: boolean): Promise<void> {
     if (!got || !done) return
-    const election = await electionOfRound(db, got.ballot)
-    const shown = election === null ? null : await electionFacts(db, election, now)
-    const round = shown?.election.rounds.find(({ id }) => id === got.ballot)
-    if (round && (round.state === 'closed' || round.state === 'void')) await vault.bury(got.ballot)
+    for (const over of await overAmong(db, [got.ballot])) await vault.bury(over)
   },
 }
 

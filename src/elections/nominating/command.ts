@@ -21,7 +21,7 @@ import {
   shownNow,
   shownTo,
 } from '../command.js'
-import { type ElectionFacts, nextCandidates } from '../facts.js'
+import { type ElectionFacts, heldIn, nextCandidates } from '../facts.js'
 import { postElection, postTo, turnElection } from '../notices.js'
 import { type Election, type Elective, OFFICE_NAMES, officeRule } from '../rules.js'
 import { addElection, findElection, saveNomination, setElection } from '../store.js'
@@ -38,7 +38,8 @@ const isMemberHere = (room: There, person: string): boolean =>
       (capacity === 'representative' || capacity === 'substitute') && placeOf(room, seat)?.invited === false,
   )
 
-const NOT_A_MEMBER = 'Only the members of this board nominate and second. Ask one of them, or the clerk to record it of one.'
+const NOT_A_MEMBER =
+  'Only the members of this board nominate and second. Who presides, or the clerk, records it of one, as in “NAME nominates NAME”.'
 
 /** Those who speak for members at the meeting. */
 const membersHere = (room: There): readonly Named[] => {
@@ -223,9 +224,14 @@ export const second = act({
   },
 })
 
-/** Somebody stands no more between two ballots: it goes on among who is left, or nominations are open again. */
-async function goOnWithout(acting: Acting, id: string): Promise<void> {
-  const left = nextCandidates(await shownNow(acting, id))
+/**
+ * Somebody stands no more between two ballots: it goes on among who is left, or nominations are open again. Who had dropped
+ * out before changes nothing by it.
+ */
+async function goOnWithout(acting: Acting, id: string, person: string): Promise<void> {
+  const shown = await shownNow(acting, id)
+  if (heldIn(shown.election).at(-1)?.candidates.includes(person) !== true) return
+  const left = nextCandidates(shown)
   await setElection(acting.db, id, { state: left.length > 0 ? 'balloting' : 'nominations' })
   await postElection(acting.db, await shownNow(acting, id))
 }
@@ -250,7 +256,7 @@ export const answer = act({
     const next = answered(nominationOf(seen, whom), says)
     if (!next) return { reply: await shownTo(acting, id), outcome: { unchanged: true } }
     await saveNomination(db, id, next, { at: seen.now, by: personOf(actor) })
-    if (seen.shown.election.state !== 'nominations') await goOnWithout(acting, id)
+    if (seen.shown.election.state !== 'nominations') await goOnWithout(acting, id, whom)
     await turnElection(db, id, [whom])
     return { reply: await shownTo(acting, id), outcome: { nominee: whom, state: next.state } }
   },
