@@ -11,7 +11,13 @@ export type Said =
       readonly proposer: string | null
       readonly seconder: string | null
     }
-  | { readonly kind: 'second'; readonly office: Elective | null; readonly nominee: string; readonly seconder: string | null }
+  | {
+      readonly kind: 'second'
+      readonly office: Elective | null
+      /** null: whoever is not seconded yet */
+      readonly nominee: string | null
+      readonly seconder: string | null
+    }
   | {
       readonly kind: 'answer'
       readonly office: Elective | null
@@ -58,7 +64,7 @@ const SECRET = /[\s,]+(?:in secret|secretly|as a secret one)(?=$|[\s,])/i
 const OPENLY = /[\s,]+(?:openly|in the open|as an open one)(?=$|[\s,])/i
 
 const OPENING = form(
-  `(?:open|hold|start|take|begin|have|call)(?: (?:the|a|an|another|fresh|next|first|second|third|fourth))*(?<how> secret| open)? ballot${OF}(?: now)?|put the election${of('office2')} to (?:a|the) (?<how2>secret |open )?ballot`,
+  `(?:open|hold|start|take|begin|have|call|go to|go on to|proceed to|move to)(?: (?:the|a|an|another|fresh|next|first|second|third|fourth))*(?<how> secret| open)? ballot${OF}(?: now)?|put the election${of('office2')} to (?:a|the) (?<how2>secret |open )?ballot`,
 )
 
 function opening(said: string): Said | null {
@@ -86,7 +92,7 @@ const SECONDED = '(?:,? seconded by (?<seconder>[^,:;?]{2,60}?))?'
 const SENTENCES: readonly (readonly [RegExp, (groups: Groups, sentence: string) => Said])[] = [
   [
     form(
-      `(?:show (?:me )?)?(?:the )?(?:elections?|candidates|nominations|nominees)${OF}|(?:the )?(?<before>vice[- ]?chair|chair|co[- ]?chair)(?:'s)? election|who (?:is standing|stands|are the candidates|is nominated|has been nominated)${of('office2')}`,
+      `(?:show (?:me )?)?(?:the )?(?:elections?|candidates|nominations|nominees)${OF}|(?:the )?(?<before>vice[- ]?chair|chair|co[- ]?chair)(?:'s)? election|who (?:is standing|stands|are the candidates|is nominated|has been nominated)${of('office2')}|(?:i declare )?(?:the )?nominations (?:are )?(?:now )?closed|close (?:the )?nominations|who has(?:n't| not)?(?: yet)? voted(?: yet)?|how many (?:votes|have voted)(?: so far)?|how did (?:people|everybody|everyone|they) vote`,
     ),
     (groups, sentence) => ({
       kind: 'show',
@@ -110,6 +116,22 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups, sentence: string) 
       `(?:(?:can |may )?i (?:would like to |wish to |want to |hereby )?|i'd (?:like|be pleased) to )?nominate ${NAME}${SECONDED}`,
     ),
     ({ name, seconder }) => ({ kind: 'nominate', office: null, nominee: name ?? '', proposer: null, seconder: seconder ?? null }),
+  ],
+  [
+    form(
+      `(?:i (?:would like to |wish to |want to )?|i'd like to )?put ${NAME} forward(?: (?:as|for|to be) ${OFFICE})?${SECONDED}`,
+    ),
+    ({ name, seconder, ...groups }, sentence) => ({
+      kind: 'nominate',
+      office: officeSaid(sentence, groups),
+      nominee: name ?? '',
+      proposer: null,
+      seconder: seconder ?? null,
+    }),
+  ],
+  [
+    form('(?:i )?second(?:ed| (?:that|it|this)(?: nomination)?| the nomination)'),
+    () => ({ kind: 'second', office: null, nominee: null, seconder: null }),
   ],
   [
     form(`(?<proposer>[^,:;?]{2,60}?) (?:nominates|nominated|proposes|proposed) ${NAME}${AS}${SECONDED}`),
@@ -170,12 +192,12 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups, sentence: string) 
   ],
   [
     form(
-      `${NAME} (?:is|be) (?:declared )?elected(?: unopposed)?${AS}(?:,? (?:there being )?no other nominations)?|elect ${OTHER_NAME}(?: as| to be) ${office('office2')}`,
+      `(?:i )?declare ${NAME.replace('<name>', '<name3>')} (?:duly )?elected|${NAME} (?:is|be) (?:declared )?elected(?: unopposed)?${AS}(?:,? (?:there being )?no other nominations)?|elect ${OTHER_NAME}(?: as| to be) ${office('office2')}`,
     ),
-    ({ name, name2, ...groups }, sentence) => ({
+    ({ name, name2, name3, ...groups }, sentence) => ({
       kind: 'elect',
       office: officeSaid(sentence, groups),
-      name: name ?? name2 ?? null,
+      name: name ?? name2 ?? name3 ?? null,
     }),
   ],
   [
@@ -194,11 +216,11 @@ const SENTENCES: readonly (readonly [RegExp, (groups: Groups, sentence: string) 
   ],
   [form(`draw (?:the )?lots?${OF}(?: now)?`), (groups, sentence) => ({ kind: 'draw', office: officeSaid(sentence, groups) })],
   [
-    form(`(?:call off|abandon|cancel) (?:the )?election${OF}`),
+    form(`(?:call off|abandon|cancel|postpone|defer) (?:the )?election${OF}`),
     (groups, sentence) => ({ kind: 'call off', office: officeSaid(sentence, groups) }),
   ],
   [
-    form('(?:my )?(?:words|seed) for (?:the )?lot(?: are| is)?(?: ?:)? (?<words>.+)'),
+    form('(?:my )?(?:words|seed)(?: for (?:the )?lot(?: are| is)?(?: ?:)?| are:?|:) (?<words>.+)'),
     ({ words }) => ({ kind: 'seed', office: null, words: words ?? '' }),
   ],
   [
@@ -213,7 +235,7 @@ const ABSTAINS = /^(?:i |i'm |i am )?abstain(?:ing)?$/i
 
 /** Every sentence of this feature holds one of these; others cost no reading. */
 const CONCERNS =
-  /\b(?:elect(?:ed|ions?)?|nominat\w*|nominees?|candidates?|candidacy|proposes?d?|put (?:forward|up)|seconds?|seconded|accepts?|accepted|declines?|declined|stands?|standing|withdraws?|withdrawn|ballot|lots?|votes?|voting|abstain(?:ing)?)\b/i
+  /\b(?:elect(?:ed|ions?)?|nominat\w*|nominees?|candidates?|candidacy|proposes?d?|put (?:forward|up)|seconds?|seconded|accepts?|accepted|declines?|declined|stands?|standing|withdraws?|withdrawn|ballot|lots?|votes?|voted|voting|abstain(?:ing)?|forward|words)\b/i
 
 /** The courtesies of a meeting, around what is said. */
 const BEFORE = /^(?:(?:yes|ok|okay|right|well|thank you|thanks|chair|madam chair|please)[\s,.!]+)+/i

@@ -111,14 +111,8 @@ async function inMeeting(asking: Asking, ruled: Ruled, meeting: Called, said: Sa
       return each(elections, 'elections.show', 'See the election')
     case 'nominate':
       return nominating(asking, ruled, meeting, said, elections)
-    case 'second': {
-      const people = await one(asking, meeting, said.nominee)
-      const seconder = said.seconder === null ? null : await one(asking, meeting, said.seconder)
-      if (!people || (said.seconder !== null && !seconder)) return []
-      const of = going.filter(({ nominations }) => nominations.some(({ nominee }) => nominee.id === people.id))
-      const values = { nominee: people.id, ...(seconder ? { seconder: seconder.id } : {}) }
-      return each(of, 'elections.second', `Second ${people.name}`, values)
-    }
+    case 'second':
+      return seconding(asking, meeting, said, going, each)
     case 'answer':
       return answering(asking, meeting, said, going, each)
     case 'elect': {
@@ -161,7 +155,7 @@ async function inMeeting(asking: Asking, ruled: Ruled, meeting: Called, said: Sa
         { words: said.words },
       )
     case 'cast':
-      return casting(said, going, about)
+      return casting(asking, said, going, about)
     default:
       return said satisfies never
   }
@@ -237,12 +231,37 @@ async function officesOn(
     .flatMap(({ id, title }) => officesIn(titleFor(title, pass) ?? '').map((office) => ({ id, office })))
 }
 
+type Each = (of: readonly Election[], command: string, label: string, values?: object) => readonly Reading[]
+
+/** The nomination of somebody, or the one that nobody has seconded yet. */
+async function seconding(
+  asking: Asking,
+  meeting: Called,
+  { nominee, seconder }: Extract<Said, { kind: 'second' }>,
+  going: readonly Election[],
+  each: Each,
+): Promise<readonly Reading[]> {
+  if (nominee === null)
+    return going.flatMap((election) =>
+      election.nominations
+        .filter(
+          (one) => one.seconder === null && one.proposer.id !== asking.actor.person && one.nominee.id !== asking.actor.person,
+        )
+        .flatMap((one) => each([election], 'elections.second', `Second ${one.nominee.name}`, { nominee: one.nominee.id })),
+    )
+  const person = await one(asking, meeting, nominee)
+  const by = seconder === null ? null : await one(asking, meeting, seconder)
+  if (!person || (seconder !== null && !by)) return []
+  const of = going.filter(({ nominations }) => nominations.some((one) => one.nominee.id === person.id))
+  return each(of, 'elections.second', `Second ${person.name}`, { nominee: person.id, ...(by ? { seconder: by.id } : {}) })
+}
+
 async function answering(
   asking: Asking,
   meeting: Called,
   { nominee, answer }: Extract<Said, { kind: 'answer' }>,
   going: readonly Election[],
-  each: (of: readonly Election[], command: string, label: string, values?: object) => readonly Reading[],
+  each: Each,
 ): Promise<readonly Reading[]> {
   const person = nominee === null ? null : await one(asking, meeting, nominee)
   if (nominee !== null && !person) return []
@@ -257,6 +276,7 @@ async function answering(
 
 /** A vote for somebody by name, in a ballot that is open. What is typed is kept by the chat: a secret ballot takes none of it. */
 function casting(
+  { actor }: Asking,
   { name }: Extract<Said, { kind: 'cast' }>,
   going: readonly Election[],
   about: (of: Pick<Election, 'office'>, label: string) => string,
@@ -266,7 +286,8 @@ function casting(
     return round?.state === 'open' ? [{ election, round }] : []
   })
   return voting.flatMap(({ election, round }) => {
-    const [candidate, other] = name === null ? [null] : namedAs(round.candidates, name)
+    const [candidate, other] =
+      name === null ? [null] : namedAs(round.candidates, /^(?:myself|me)$/i.test(name) ? actor.name : name)
     if (candidate === undefined || other) return []
     if (isSecret(round))
       throw new Refusal(
