@@ -13,8 +13,19 @@ const offered = async (name: string) => {
   return lines.filter((line) => line.includes(' | ') && !line.startsWith('Say')).map((line) => line.split(' | ')[0])
 }
 
-/** What every member may see and do at any time. */
-const MEMBERS = ['decisions', 'papers', 'agenda', 'propose an item', 'meetings', 'my calendar', 'what is due', 'roster', 'terms']
+/** What every member may see and do at any time; the vice-chair is vacant, and the next agenda has the election. */
+const MEMBERS = [
+  'decisions',
+  'nominate NAME as vice-chair',
+  'papers',
+  'agenda',
+  'propose an item',
+  'meetings',
+  'my calendar',
+  'what is due',
+  'roster',
+  'terms',
+]
 
 test('help offers a member what they have not done yet', async () => {
   expect(await offered('Daniel Okafor')).toEqual([
@@ -43,6 +54,7 @@ test('help offers the clerk what a clerk may do', async () => {
     'apologies from Cllr Owen Pryce for the next meeting',
     'who is coming',
     'decisions',
+    'NAME nominates NAME as vice-chair',
     'papers',
     'circulate the papers',
     'who has been sent what',
@@ -68,10 +80,17 @@ test('help says to one who has nothing to do here whom to ask', async () => {
   expect(textOf(await house.say('Ruth Hale', 'help'))).toContain('Ask its clerk.')
 })
 
+/** What is offered, of somebody of whom it can be said. */
+const named = (words: string, speaker: string): string =>
+  words
+    .replace('NAME nominates NAME', 'Helen Marsh nominates Dr Simon Kerr')
+    .replace('nominate NAME', 'nominate Aisha Rahman')
+    .replace('NAME', speaker === 'Nadia Flynn' ? 'Rob Tilley' : 'Ruth Hale')
+
 test('everything that help offers is understood', async () => {
   for (const name of ['Daniel Okafor', 'Grace Holloway', 'Nadia Flynn']) {
     for (const words of await offered(name)) {
-      const answer = await house.say(name, (words ?? '').replace('NAME', name === 'Nadia Flynn' ? 'Rob Tilley' : 'Ruth Hale'))
+      const answer = await house.say(name, named(words ?? '', name))
       // Of what is not taken back the bot asks first: the agenda is a draft.
       const asks = answer.kind === 'refusal' && answer.refusal instanceof Doubt
       expect({ words, kind: asks ? 'asks' : answer.kind, text: textOf(answer) }).not.toMatchObject({ kind: 'refusal' })
