@@ -128,7 +128,8 @@ async function inMeeting(asking: Asking, ruled: Ruled, meeting: Called, said: Sa
         ...(minutes ? { minutes: String(minutes) } : {}),
         ...(byHand ? { ends: 'hand' } : {}),
       }
-      return each(going, 'elections.open', 'Open the ballot', values)
+      const how = { secret: 'Open the ballot in secret', open: 'Open the ballot openly' }
+      return each(going, 'elections.open', ballot ? how[ballot] : 'Open the ballot', values)
     }
     case 'close':
       return each(withBallot(going), 'elections.close', 'Close the ballot')
