@@ -9,7 +9,8 @@ import type { SeatCalled } from '../votes/motion.js'
 import type { Decision } from '../votes/register/rules.js'
 import type { Voter } from '../votes/roll.js'
 import { type Choice, type Held, type Next, next } from './counting.js'
-import { type Election, type Eligible, electionRuleOf, judged, type Round, standingIn } from './rules.js'
+import { type Eligible, judged } from './eligibility.js'
+import { type Election, electionRuleOf, type Round, standingIn } from './rules.js'
 
 /** An election with the meeting that it is before, as it sits. */
 export interface ElectionFacts {

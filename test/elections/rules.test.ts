@@ -2,17 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Terms } from '../../src/boards/terms.js'
 import { readTerms } from '../../src/boards/terms-text.js'
-import {
-  type Elective,
-  electionRuleOf,
-  eligibilityReadings,
-  eligibleFor,
-  judged,
-  officesIn,
-  type Representing,
-  roundName,
-  whyNotElected,
-} from '../../src/elections/rules.js'
+import { eligibilityReadings, eligibleFor, judged, type Representing, whyNotElected } from '../../src/elections/eligibility.js'
+import { type Elective, electionRuleOf, officesIn, roundName } from '../../src/elections/rules.js'
 
 function shipped(name: string): Terms {
   const read = readTerms(readFileSync(new URL(`../../src/boards/terms/${name}.yaml`, import.meta.url), 'utf8'))

@@ -7,7 +7,7 @@ import { ElectionId, newId } from '../../kernel/ids.js'
 import { Doubt, Refusal } from '../../kernel/refusal.js'
 import { toText } from '../../kernel/time.js'
 import { countFor, countOnly, mayDecide } from '../../votes/facts.js'
-import { LONGEST_VOTE } from '../../votes/poll/view.js'
+import { minutes } from '../../votes/opening/command.js'
 import { voteRuleOf } from '../../votes/rules.js'
 import { mustGoOn, mustNotBallot, type OnElection, ofElections, shownNow, shownTo } from '../command.js'
 import type { Method } from '../counting.js'
@@ -27,16 +27,6 @@ import { MOST_CANDIDATES } from '../sealing.js'
 import { setElection } from '../store.js'
 import { addRound, electionOfRound } from './store.js'
 import { openForm } from './view.js'
-
-const minutes = z
-  .string()
-  .regex(/^\s*\d{0,4}\s*$/, 'Say a whole number of minutes, such as 5.')
-  .transform((said) => (said.trim() === '' ? null : Number(said)))
-  .refine(
-    (count) => count === null || (count >= 1 && count <= LONGEST_VOTE),
-    `Say a number of minutes from 1 to ${LONGEST_VOTE}, or leave it blank.`,
-  )
-  .optional()
 
 const Opening = z.object({
   subject: ElectionId,

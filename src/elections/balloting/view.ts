@@ -13,6 +13,7 @@ import {
   text,
 } from '../../kernel/view.js'
 import { meetingTime } from '../../meetings/rules.js'
+import { closingFields } from '../../votes/poll/view.js'
 import { AGAINST, type Method } from '../counting.js'
 import type { ElectionFacts } from '../facts.js'
 import { type ElectionRule, isSecret, type Round, roundName, underWay } from '../rules.js'
@@ -61,25 +62,7 @@ export const openForm = (
           },
         ]
       : []),
-    {
-      field: 'choice',
-      name: 'ends',
-      label: 'When does it close?',
-      value: 'all',
-      options: [
-        { value: 'all', label: 'When all have voted, or by hand' },
-        { value: 'hand', label: 'By hand alone' },
-      ],
-    },
-    {
-      field: 'text',
-      name: 'minutes',
-      label: 'At the latest after how many minutes?',
-      hint: 'Leave it blank for no time limit.',
-      max: 4,
-      oneLine: true,
-      optional: true,
-    },
+    ...closingFields(),
   ]
   return {
     title: 'Open the ballot',

@@ -2,8 +2,9 @@ import { mention } from '../../apologies/view.js'
 import { basisNotes } from '../../boards/view.js'
 import type { Audience } from '../../kernel/audience.js'
 import { type Form, list, type Node, note, type Span, type Text, text } from '../../kernel/view.js'
+import type { Eligible } from '../eligibility.js'
 import { candidatesIn, type ElectionFacts } from '../facts.js'
-import { type Elective, type Eligible, type Nomination, OFFICE_NAMES, officeRule } from '../rules.js'
+import { type Elective, type Nomination, OFFICE_NAMES, officeRule } from '../rules.js'
 import { bodyOf } from '../view.js'
 
 interface Nominating {

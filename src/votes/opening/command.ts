@@ -15,7 +15,8 @@ import { rollAt } from '../roll.js'
 import { voteRuleOf } from '../rules.js'
 import { addVote } from '../store.js'
 
-const minutes = z
+/** For how long a vote stays open, as it is filled in; null: at no time of its own. */
+export const minutes = z
   .string()
   .regex(/^\s*\d{0,4}\s*$/, 'Say a whole number of minutes, such as 5.')
   .transform((said) => (said.trim() === '' ? null : Number(said)))

@@ -1,6 +1,6 @@
 import { type Item, numberOf } from '../../agenda/rules.js'
 import type { Audience } from '../../kernel/audience.js'
-import { buttons, type Card, type Form, note, text } from '../../kernel/view.js'
+import { buttons, type Card, type Field, type Form, note, text } from '../../kernel/view.js'
 import { type Called, meetingTime } from '../../meetings/rules.js'
 import { voteInWords } from '../card/view.js'
 import type { Ballot, VoteRule } from '../rules.js'
@@ -33,6 +33,21 @@ export const howFields = ({ rule, minutes, hidden }: Pick<Opening, 'rule' | 'min
           ],
         },
       ]),
+  ...closingFields(minutes),
+  {
+    field: 'choice',
+    name: 'tally',
+    label: 'Is it shown how the vote stands?',
+    value: hidden ? 'hidden' : 'shown',
+    options: [
+      { value: 'shown', label: 'Shown as it goes' },
+      { value: 'hidden', label: 'Hidden until the close' },
+    ],
+  },
+]
+
+/** When what is opened closes. */
+export const closingFields = (minutes?: string): readonly Field[] => [
   {
     field: 'choice',
     name: 'ends',
@@ -52,16 +67,6 @@ export const howFields = ({ rule, minutes, hidden }: Pick<Opening, 'rule' | 'min
     oneLine: true,
     optional: true,
     ...(minutes ? { value: minutes } : {}),
-  },
-  {
-    field: 'choice',
-    name: 'tally',
-    label: 'Is it shown how the vote stands?',
-    value: hidden ? 'hidden' : 'shown',
-    options: [
-      { value: 'shown', label: 'Shown as it goes' },
-      { value: 'hidden', label: 'Hidden until the close' },
-    ],
   },
 ]
 
