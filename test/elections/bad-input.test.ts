@@ -13,7 +13,6 @@ import {
   type Electing,
   EVERYBODY,
   FIRE,
-  inSession,
   JUNE,
   NHS,
   OPCC,
@@ -21,6 +20,7 @@ import {
   PROBATION,
   refusal,
   seated,
+  twoStand,
 } from './setting.js'
 
 let to: Electing
@@ -28,13 +28,6 @@ afterEach(async () => {
   expect(to.house.faults).toEqual([])
   await to.house.close()
 })
-
-async function two(people = EVERYBODY): Promise<Electing> {
-  const found = await inSession(people)
-  await found.stands('10:01', FIRE, OPCC)
-  await found.stands('10:01', POLICE, OPCC)
-  return found
-}
 
 /** The terms of the demonstration's board, with more on elections, in force from before its meeting. */
 async function under(election: Parameters<typeof termsWith>[0], people = EVERYBODY): Promise<Electing> {
@@ -52,7 +45,7 @@ const ends = (name: string, day: string) => (found: Electing) =>
 
 describe('a nominee', () => {
   test('who dies or leaves between nomination and ballot is on no ballot', async () => {
-    to = await two()
+    to = await twoStand()
     await to.stands('10:02', NHS, DISTRICTS)
     await ends(NHS, '2026-12-16')(to)
     await to.say('10:05', CHAIR, 'open the ballot')
@@ -61,7 +54,7 @@ describe('a nominee', () => {
   })
 
   test('who leaves between the ballot and its close is not elected, whatever it comes to', async () => {
-    to = await two()
+    to = await twoStand()
     await to.say('10:02', CHAIR, 'open the ballot closing by hand')
     for (const name of [OPCC, DISTRICTS, CSP]) await to.votes('10:03', name, FIRE)
     await ends(FIRE, '2026-12-16')(to)
@@ -72,14 +65,14 @@ describe('a nominee', () => {
   })
 
   test('who withdraws while a ballot is open is told to wait', async () => {
-    to = await two()
+    to = await twoStand()
     await to.say('10:02', CHAIR, 'open the ballot')
     expect(refusal(await to.say('10:03', FIRE, 'I withdraw my nomination')).code).toBe('conflict')
     expect(refusal(await to.say('10:03', OPCC, 'nominate Dr Simon Kerr as vice-chair')).code).toBe('conflict')
   })
 
   test('who withdraws between two ballots is not on the second', async () => {
-    to = await two()
+    to = await twoStand()
     await to.stands('10:02', NHS, DISTRICTS)
     await to.say('10:02', CHAIR, 'open the ballot')
     const votes = [
@@ -102,7 +95,7 @@ describe('a nominee', () => {
 
 describe('a voter', () => {
   test('who is substituted in mid-ballot has voted for the seat: the substitute does not overturn it', async () => {
-    to = await two(EVERYBODY.filter((name) => name !== PROBATION))
+    to = await twoStand(EVERYBODY.filter((name) => name !== PROBATION))
     await to.press('10:01', JUNE, 'attendance.arrive', { mode: 'room' }, to.meeting)
     await to.say('10:02', CHAIR, 'open the ballot in secret')
     await to.votes('10:03', JUNE, FIRE)
@@ -114,7 +107,7 @@ describe('a voter', () => {
   })
 
   test('who is substituted before they voted leaves the vote to the substitute', async () => {
-    to = await two(EVERYBODY.filter((name) => name !== PROBATION))
+    to = await twoStand(EVERYBODY.filter((name) => name !== PROBATION))
     await to.press('10:01', JUNE, 'attendance.arrive', { mode: 'room' }, to.meeting)
     await to.say('10:02', CHAIR, 'open the ballot in secret')
     await to.press('10:04', JUNE, 'attendance.leave', undefined, to.meeting)
@@ -124,7 +117,7 @@ describe('a voter', () => {
   })
 
   test('who withdraws for the item has no vote, and what they had cast is not counted', async () => {
-    to = await two()
+    to = await twoStand()
     await to.say('10:02', CHAIR, 'open the ballot in secret closing by hand')
     await to.votes('10:03', OPCC, FIRE)
     await to.votes('10:03', CSP, POLICE)
@@ -143,7 +136,7 @@ describe('a voter', () => {
     { who: CLERK, code: 'not_permitted' },
     { who: 'Ruth Hale', code: 'not_found' },
   ])('$who has no vote', async ({ who, code }) => {
-    to = await two([...EVERYBODY, 'Nadia Flynn'])
+    to = await twoStand([...EVERYBODY, 'Nadia Flynn'])
     await to.say('10:02', CHAIR, 'open the ballot')
     expect(refusal(await to.votes('10:03', who, FIRE)).code).toBe(code)
   })
@@ -158,7 +151,7 @@ describe('a voter', () => {
       values: async (found: Electing) => ({ choice: await found.id(FIRE), rank1: await found.id(FIRE) }),
     },
   ])('a choice not on the ballot is refused and changes nothing: $case', async ({ values }) => {
-    to = await two()
+    to = await twoStand()
     await to.say('10:02', CHAIR, 'open the ballot in secret')
     const answer = await to.press('10:03', OPCC, 'elections.cast', await values(to), await to.ballot())
     expect(refusal(answer).code).toBe('invalid')
@@ -167,7 +160,7 @@ describe('a voter', () => {
   })
 
   test('a repeated delivery is one ballot, and an unknown ballot is none', async () => {
-    to = await two()
+    to = await twoStand()
     await to.say('10:02', CHAIR, 'open the ballot in secret')
     const press = { command: 'elections.cast', subject: await to.ballot(), values: { choice: await to.id(FIRE) } }
     const [first, again] = [
@@ -184,7 +177,7 @@ describe('a voter', () => {
 
 describe('so few vote that figures show who voted how', () => {
   test('it is said before the opening, and an open ballot is offered', async () => {
-    to = await two([CHAIR, POLICE, FIRE, NHS])
+    to = await twoStand([CHAIR, POLICE, FIRE, NHS])
     const answer = await to.say('10:02', CHAIR, 'open the ballot in secret')
     expect(refusal(answer).code).toBe('unwise')
     expect(textOf(answer)).toContain('[In secret all the same] [Hold it openly]')
@@ -197,7 +190,7 @@ describe('so few vote that figures show who voted how', () => {
 
 describe('two elections at once', () => {
   test('the same office of the same item is one; two boards do not meet', async () => {
-    to = await two()
+    to = await twoStand()
     const board = await setUpBoard(to.house, 'kcsp-working-group-2025', WORKING_GROUP_ROSTER)
     const other = await callMeeting(to.house, board, '2027-01-14')
     const agenda = agendaOf(to.house, other)

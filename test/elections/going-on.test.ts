@@ -1,3 +1,5 @@
+import { mkdirSync, renameSync, rmdirSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { setUpBoardOf } from '../boards.js'
 import { sendAll, textOf } from '../house.js'
@@ -19,6 +21,7 @@ import {
   PROBATION,
   refusal,
   seated,
+  twoStand,
 } from './setting.js'
 
 let to: Electing
@@ -26,13 +29,6 @@ afterEach(async () => {
   expect(to.house.faults).toEqual([])
   await to.house.close()
 })
-
-async function two(people = EVERYBODY): Promise<Electing> {
-  const found = await inSession(people)
-  await found.stands('10:01', FIRE, OPCC)
-  await found.stands('10:01', POLICE, OPCC)
-  return found
-}
 
 const EVEN = [
   [CHAIR, FIRE],
@@ -53,7 +49,7 @@ async function tie(hour: string): Promise<void> {
 
 describe('somebody withdraws', () => {
   test('while the lot waits: who is left is elected alone, and nobody by the lot', async () => {
-    to = await two()
+    to = await twoStand()
     await tie('10:02')
     await tie('10:03')
     expect((await to.facts()).election.state).toBe('tied')
@@ -68,7 +64,7 @@ describe('somebody withdraws', () => {
   })
 
   test('who had dropped out before: the lot waits as it did', async () => {
-    to = await two()
+    to = await twoStand()
     await to.stands('10:01', NHS, DISTRICTS)
     await to.press('10:02', CHAIR, 'elections.open')
     const first = [...EVEN.filter(([name]) => name !== NHS && name !== PROBATION), [NHS, NHS], [PROBATION, NHS]] as const
@@ -81,7 +77,7 @@ describe('somebody withdraws', () => {
   })
 
   test('and everybody else: nominations are open again', async () => {
-    to = await two()
+    to = await twoStand()
     await tie('10:02')
     await to.say('10:03', POLICE, 'I withdraw my nomination')
     await to.say('10:03', FIRE, 'I withdraw my nomination')
@@ -91,7 +87,7 @@ describe('somebody withdraws', () => {
   })
 
   test('after a tie for the last place: the ballot that follows is no fresh ballot for it', async () => {
-    to = await two()
+    to = await twoStand()
     await to.stands('10:01', NHS, DISTRICTS)
     await to.press('10:02', CHAIR, 'elections.open')
     const first = [
@@ -114,7 +110,7 @@ describe('somebody withdraws', () => {
 })
 
 test('what was called off is begun again by a nomination', async () => {
-  to = await two()
+  to = await twoStand()
   await to.say('10:02', CHAIR, 'call off the election')
   expect(textOf(await to.say('10:03', OPCC, 'nominate Dr Simon Kerr as vice-chair'))).toContain('nominations (KCSP)')
   expect((await to.facts()).election.state).toBe('nominations')
@@ -163,7 +159,7 @@ describe('what the terms say of the ballot', () => {
   })
 
   test('a secret ballot is not taken for open, nor an open one for secret', async () => {
-    to = await two()
+    to = await twoStand()
     await to.say('10:02', CHAIR, 'open the ballot')
     expect(refusal(await to.say('10:03', CHAIR, 'hold a secret ballot')).sentence).toContain('it is an OPEN one')
     expect(refusal(await to.say('10:03', CHAIR, 'open the ballot for ten minutes')).sentence).toContain(
@@ -173,7 +169,7 @@ describe('what the terms say of the ballot', () => {
 })
 
 test('a time that passed while the meeting was adjourned closes nothing, and people vote on', async () => {
-  to = await two()
+  to = await twoStand()
   await to.say('10:02', CHAIR, 'open the ballot for five minutes')
   await to.say('10:03', CHAIR, 'adjourn the meeting until 10:30')
   const journaled = async () => (await to.house.handles.reading.selectFrom('journal').selectAll().execute()).length
@@ -214,7 +210,7 @@ test('of an election on a closed item the board’s place shows that there is on
 })
 
 test('a nominee and whoever voted see the next ballot on their own card', async () => {
-  to = await two()
+  to = await twoStand()
   await sendAll(to.house)
   await to.press('10:02', CHAIR, 'elections.open', { ballot: 'secret' })
   await sendAll(to.house)
@@ -224,3 +220,30 @@ test('a nominee and whoever voted see the next ballot on their own card', async 
   await sendAll(to.house)
   expect(last(FIRE)).not.toContain('[Abstain]')
 })
+
+test('a key that cannot be read leaves the ballot stuck and the clerk told; put right, it is counted', async () => {
+  to = await twoStand()
+  await to.press('10:02', CHAIR, 'elections.open', { ballot: 'secret', ends: 'hand' })
+  for (const [name, whom] of EVEN.slice(0, 7)) await to.votes('10:03', name, whom)
+  const key = join(dirname(to.house.file), 'keys', basename(to.house.file), `${await to.ballot()}.key`)
+  renameSync(key, `${key}.away`)
+  mkdirSync(key)
+  expect(textOf(await to.press('10:04', CHAIR, 'elections.close'))).toContain('Nothing is counted: the key is damaged.')
+  await sendAll(to.house)
+  expect(to.house.sentTo(CLERK).join('\n')).toContain('a secret ballot cannot be opened')
+  rmdirSync(key)
+  renameSync(`${key}.away`, key)
+  expect(textOf(await to.press('10:06', CHAIR, 'elections.close'))).toContain('RESOLVED that Aisha Rahman be elected Vice-Chair.')
+  expect(to.keys()).toEqual([])
+})
+
+test.each(['$(id)', '`id`', 'a "b"', "it's", 'a\\b', '!!'])(
+  'words for the lot are none that a shell would read: %s',
+  async (words) => {
+    to = await twoStand()
+    await tie('10:02')
+    await tie('10:03')
+    expect(refusal(await to.press('10:04', OPCC, 'elections.seed', { words })).code).toBe('invalid')
+    expect(await to.house.handles.reading.selectFrom('lot_seed').selectAll().execute()).toEqual([])
+  },
+)

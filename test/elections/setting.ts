@@ -126,6 +126,14 @@ export async function seated(to: Electing, people: readonly string[] = EVERYBODY
   return to
 }
 
+/** The same, where two stand: for fire and for the police. */
+export async function twoStand(people: readonly string[] = EVERYBODY): Promise<Electing> {
+  const to = await inSession(people)
+  await to.stands('10:01', FIRE, OPCC)
+  await to.stands('10:01', POLICE, OPCC)
+  return to
+}
+
 /** Lets what has come due be done: a ballot in which all have voted is counted. */
 export const due = ({ house }: Electing): Promise<void> => house.bot.doDue()
 
