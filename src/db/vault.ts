@@ -1,8 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { open, readdir, readFile, stat, unlink } from 'node:fs/promises'
+import { open, readdir, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fromText } from '../kernel/time.js'
-import type { KeptKey, Vault } from '../kernel/vault.js'
+import type { Vault } from '../kernel/vault.js'
 import { makeFolder, syncFolder } from './files.js'
 
 const ENDING = '.key'
@@ -66,13 +65,7 @@ export function vaultOnDisk(folder: string, scrub: () => Promise<void>): Vault {
         if (isGone(error)) return []
         throw error
       })
-      const kept = names
-        .filter((name) => name.endsWith(ENDING))
-        .map(async (name): Promise<KeptKey | null> => {
-          const at = await stat(join(folder, name)).catch(() => null)
-          return at && { name: name.slice(0, -ENDING.length), madeAt: fromText(at.mtime.toISOString()) }
-        })
-      return (await Promise.all(kept)).filter((one) => one !== null)
+      return names.filter((name) => name.endsWith(ENDING)).map((name) => name.slice(0, -ENDING.length))
     },
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Item, numberOf, titleFor } from '../agenda/rules.js'
 import { findAgenda, meetingOfItem, passFor } from '../agenda/store.js'
 import { loadWholly, mustBeOpen, type There } from '../attendance/command.js'
+import { officeInWords } from '../boards/offices/rules.js'
 import { standingIn } from '../boards/part/store.js'
 import { audienceOf } from '../kernel/actor.js'
 import { type About, type Acting, type Asking, act, besideReply, cardReply, query, type Reply } from '../kernel/command.js'
@@ -14,7 +15,7 @@ import { closedCard, deskCard, ownCard } from './card/view.js'
 import { whyNotElected } from './eligibility.js'
 import type { ElectionFacts } from './facts.js'
 import { mayOf, postElection, turnElection } from './notices.js'
-import { type Election, type Elective, isOver, OFFICE_NAMES, officesIn, underWay } from './rules.js'
+import { type Election, type Elective, isOver, officesIn, underWay } from './rules.js'
 import { electionsOf, findElection, meetingOfElection, setElection } from './store.js'
 
 const UNKNOWN = 'I know of no such election. Say “elections” for those of the meeting.'
@@ -85,7 +86,7 @@ export function officeOf({ item, offices, meeting }: OnOffice, said: Elective | 
   if (office === undefined || (said !== undefined && offices.length > 0 && !offices.includes(said)))
     throw new Refusal(
       'invalid',
-      `${number} is not the election of ${said ? `a ${OFFICE_NAMES[said]}` : 'anybody'}. The clerk gives the agenda an item such as “Election of Vice-Chair”.`,
+      `${number} is not the election of ${said ? `a ${officeInWords(said)}` : 'anybody'}. The clerk gives the agenda an item such as “Election of Vice-Chair”.`,
     )
   if (said === undefined && offices.length > 1)
     throw new Refusal(
@@ -139,7 +140,7 @@ export async function shownNow({ db, now }: Acting, id: string): Promise<Electio
 
 /** "A5", in what is refused. */
 export const itemOf = ({ election }: ElectionFacts): string =>
-  'hidden' in election.item.title ? 'That election' : `The election of the ${OFFICE_NAMES[election.office]}`
+  'hidden' in election.item.title ? 'That election' : `The election of the ${officeInWords(election.office)}`
 
 /** @throws Refusal `conflict` once somebody is elected, or it was called off */
 export function mustGoOn(shown: ElectionFacts): void {

@@ -1,14 +1,14 @@
-import { filledHere } from '../boards/offices/rules.js'
+import { filledHere, officeInWords, ruleOf } from '../boards/offices/rules.js'
 import { countedStanding, type Place, readingsOf, type StandingsRead } from '../boards/quorum.js'
 import type { Named } from '../boards/rules.js'
 import type { Terms } from '../boards/terms.js'
 import { EVERY_MEMBER } from '../votes/rules.js'
-import { type Elective, OFFICE_NAMES, officeRule } from './rules.js'
+import type { Elective } from './rules.js'
 
 /** Why a board does not elect to an office; null: it does. */
 export function whyNotElected(terms: Terms, office: Elective): string | null {
-  const rule = officeRule(terms, office)
-  const name = OFFICE_NAMES[office]
+  const rule = ruleOf(terms, office)
+  const name = officeInWords(office)
   if (!rule) return `The terms of this board know no ${name}, so none is elected.`
   if (rule.filled === 'ex officio') return `The office of ${name} goes with a post, and is not filled by election.`
   if (!filledHere(terms, rule)) return `The ${name} is nominated${rule.by ? ` by ${rule.by}` : ''}, and not elected here.`
@@ -20,7 +20,7 @@ export function whyNotElected(terms: Terms, office: Elective): string | null {
  * members” and no more, it is whoever has a member's seat, or the core membership: the bodies that they list.
  */
 export function eligibilityReadings(terms: Terms, office: Elective): readonly StandingsRead[] {
-  const from = officeRule(terms, office)?.from ?? []
+  const from = ruleOf(terms, office)?.from ?? []
   if (from.length > 0) return readingsOf(terms, from)
   const standing = countedStanding(terms)
   if (!standing.readings[0]?.bodies) return [EVERY_MEMBER]

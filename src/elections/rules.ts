@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { officesIn as namedIn } from '../agenda/elections/rules.js'
 import type { Count } from '../attendance/ledger.js'
+import { ruleOf } from '../boards/offices/rules.js'
 import type { Named } from '../boards/rules.js'
 import type { Basis, Terms } from '../boards/terms.js'
 import type { Motion } from '../votes/motion.js'
@@ -8,12 +9,6 @@ import type { Counted, Method } from './counting.js'
 
 /** An office to which a board elects. */
 export type Elective = 'chair' | 'vice-chair' | 'co-chair'
-
-export const OFFICE_NAMES: Readonly<Record<Elective, string>> = {
-  chair: 'Chair',
-  'vice-chair': 'Vice-Chair',
-  'co-chair': 'Co-Chair',
-}
 
 export type ElectionState = 'nominations' | 'balloting' | 'tied' | 'elected' | 'called off'
 export type NominationState = 'nominated' | 'accepted' | 'declined' | 'withdrawn'
@@ -133,13 +128,9 @@ const BY_CONVENTION: ElectionRule = {
   },
 }
 
-/** The terms' rule on an office; undefined where they know no such office. */
-export const officeRule = ({ offices }: Pick<Terms, 'offices'>, office: Elective): Terms['offices'][number] | undefined =>
-  offices.find((rule) => rule.office === office)
-
 /** How an election to an office is held: by the terms, or where they are silent by convention. */
 export function electionRuleOf(terms: Pick<Terms, 'offices'>, office: Elective): ElectionRule {
-  const election = officeRule(terms, office)?.election
+  const election = ruleOf(terms, office)?.election
   if (!election) return BY_CONVENTION
   const { method, ballot, unopposed, ties, checkWords, clause, silent } = election
   return { method, ballot: ballot ?? null, unopposed, ties, checkWords, fixed: true, basis: { clause, silent } }

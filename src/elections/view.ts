@@ -1,11 +1,11 @@
+import { officeInWords } from '../boards/offices/rules.js'
 import type { Button } from '../kernel/view.js'
 import { AGAINST } from './counting.js'
 import type { ElectionFacts } from './facts.js'
-import { OFFICE_NAMES } from './rules.js'
 
 /** "Election of the Vice-Chair" */
 export const nameOf = ({ election }: Pick<ElectionFacts, 'election'>): string =>
-  `Election of the ${OFFICE_NAMES[election.office]}`
+  `Election of the ${officeInWords(election.office)}`
 
 /** A press about an election, spoken with what it belongs to. */
 export const electionPress = (

@@ -1,6 +1,7 @@
 import { titleFor } from '../agenda/rules.js'
 import { findAgenda, passFor } from '../agenda/store.js'
 import { inHand } from '../attendance/sitting/store.js'
+import { officeInWords } from '../boards/offices/rules.js'
 import { boardsMeant, partOf } from '../boards/part/store.js'
 import { type Named, namedAs } from '../boards/rules.js'
 import { peopleOn, type Ruled } from '../boards/store.js'
@@ -9,7 +10,7 @@ import { Refusal } from '../kernel/refusal.js'
 import { isOrder, plainOrder, saysAllTheSame } from '../kernel/sentence.js'
 import { boardDay, type Called, meetingDay } from '../meetings/rules.js'
 import { meetingsOf } from '../meetings/store.js'
-import { type Election, type Elective, isOver, isSecret, OFFICE_NAMES, officesIn, standingIn, underWay } from './rules.js'
+import { type Election, type Elective, isOver, isSecret, officesIn, standingIn, underWay } from './rules.js'
 import { type Said, saidIn } from './sayings.js'
 import { electionsOf } from './store.js'
 
@@ -89,7 +90,7 @@ async function noElection(asking: Asking, ruled: Ruled, office: Elective): Promi
   if (!(await hasPartIn(asking, ruled))) return []
   throw new Refusal(
     'not_found',
-    `No agenda of ${ruled.board.shortName} has the election of a ${OFFICE_NAMES[office]}. The clerk adds “Election of ${OFFICE_NAMES[office]}” to it first.`,
+    `No agenda of ${ruled.board.shortName} has the election of a ${officeInWords(office)}. The clerk adds “Election of ${officeInWords(office)}” to it first.`,
   )
 }
 
@@ -102,7 +103,7 @@ async function inMeeting(asking: Asking, ruled: Ruled, meeting: Called, said: Sa
   const all = (await electionsOf(asking.db, meeting.id)).filter(({ office }) => said.office === null || office === said.office)
   const elections = await seenOf(asking, ruled, meeting, all)
   const about = ({ office }: Pick<Election, 'office'>, label: string) =>
-    `${label}: ${OFFICE_NAMES[office]}, ${meeting.board.shortName}, ${meetingDay(meeting)}`
+    `${label}: ${officeInWords(office)}, ${meeting.board.shortName}, ${meetingDay(meeting)}`
   const each = (of: readonly Election[], command: string, label: string, values: object = {}): readonly Reading[] =>
     of.map((one) => reading(command, one.id, about(one, label), values))
   const going = elections.filter((one) => !isOver(one))
@@ -205,7 +206,7 @@ async function nominating(
     ...(second ? { seconder: second.id } : {}),
   }
   const label = (which: Elective) =>
-    `Nominate ${person.name} as ${OFFICE_NAMES[which]}: ${meeting.board.shortName}, ${meetingDay(meeting)}`
+    `Nominate ${person.name} as ${officeInWords(which)}: ${meeting.board.shortName}, ${meetingDay(meeting)}`
   const meant = items.filter((item) => office === null || item.office === office)
   const begun = elections.filter(
     (election) => !meant.some((item) => item.id === election.item.id && item.office === election.office),

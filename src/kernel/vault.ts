@@ -1,12 +1,3 @@
-import type { Temporal } from 'temporal-polyfill'
-
-/** A key that lies in the vault. */
-export interface KeptKey {
-  readonly name: string
-  /** by the system's clock */
-  readonly madeAt: Temporal.Instant
-}
-
 /** The private keys with which sealed ballots are opened: each a file of its own, and none of them in the database. */
 export interface Vault {
   /** Makes a key pair. Once this resolves, the private half is on the disk. @returns the public half, as `sealing` takes it */
@@ -20,5 +11,6 @@ export interface Vault {
    * @throws Error where the key cannot be removed, or where it is and the log is held: that one is emptied later
    */
   bury(name: string): Promise<void>
-  keys(): Promise<readonly KeptKey[]>
+  /** the names of those that lie in it */
+  keys(): Promise<readonly string[]>
 }

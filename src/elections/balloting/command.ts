@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { mustBeOpen } from '../../attendance/command.js'
+import { ruleOf } from '../../boards/offices/rules.js'
 import type { Named } from '../../boards/rules.js'
 import { audienceOf, personOf } from '../../kernel/actor.js'
 import { type Asking, act, formReply, query } from '../../kernel/command.js'
@@ -13,16 +14,7 @@ import { mustGoOn, mustNotBallot, type OnElection, ofElections, shownNow, shownT
 import type { Method } from '../counting.js'
 import { candidatesIn, type ElectionFacts, nextCandidates } from '../facts.js'
 import { postElection } from '../notices.js'
-import {
-  type ElectionRule,
-  electionRuleOf,
-  FEW_VOTERS,
-  isSecret,
-  MOST_ROUNDS,
-  officeRule,
-  type Round,
-  underWay,
-} from '../rules.js'
+import { type ElectionRule, electionRuleOf, FEW_VOTERS, isSecret, MOST_ROUNDS, type Round, underWay } from '../rules.js'
 import { MOST_CANDIDATES } from '../sealing.js'
 import { setElection } from '../store.js'
 import { addRound, electionOfRound } from './store.js'
@@ -152,7 +144,7 @@ export const open = act({
 function mayBallot(shown: ElectionFacts, rule: ElectionRule, candidates: number): void {
   const { election, terms, roll } = shown
   const { disputed } = candidatesIn(shown)
-  const clause = officeRule(terms, election.office)?.clause
+  const clause = ruleOf(terms, election.office)?.clause
   if (disputed.length > 0)
     throw new Refusal(
       'conflict',

@@ -1,4 +1,5 @@
 import { mention } from '../../apologies/view.js'
+import { officeInWords } from '../../boards/offices/rules.js'
 import type { Audience } from '../../kernel/audience.js'
 import { buttons, type Card, type Node, note, text } from '../../kernel/view.js'
 import { openNodes, votingNodes } from '../balloting/view.js'
@@ -7,7 +8,7 @@ import { candidatesIn, type ElectionFacts, followingBallots, nextCandidates, sit
 import { fallsByLot, lotNodes, tiedControls, tiedNodes } from '../lot/view.js'
 import { nominationNodes } from '../nominating/view.js'
 import { electedNodes, figureNodes, goneNodes } from '../record/view.js'
-import { electionRuleOf, isOver, OFFICE_NAMES, roundName, underWay } from '../rules.js'
+import { electionRuleOf, isOver, roundName, underWay } from '../rules.js'
 import { electionPress, nameOf, together } from '../view.js'
 
 /** What somebody may do with an election. */
@@ -150,7 +151,7 @@ export function ownCard(shown: ElectionFacts, person: string, audience: Audience
     mine && !isOver(election) && round === null
       ? mine.state === 'nominated'
         ? [
-            text({ strong: `You are nominated for ${OFFICE_NAMES[election.office]}, by ` }, mention(mine.proposer), '.'),
+            text({ strong: `You are nominated for ${officeInWords(election.office)}, by ` }, mention(mine.proposer), '.'),
             buttons(
               { ...electionPress(shown, 'elections.answer', 'I accept', { answer: 'accepted' }), style: 'primary' as const },
               electionPress(shown, 'elections.answer', 'I decline', { answer: 'declined' }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { mustBeOpen } from '../../attendance/command.js'
 import { handOver, holdersOn } from '../../boards/handover/store.js'
+import { officeInWords, ruleOf } from '../../boards/offices/rules.js'
 import type { Named } from '../../boards/rules.js'
 import { isTimer, personOf } from '../../kernel/actor.js'
 import { type Acted, type Acting, act } from '../../kernel/command.js'
@@ -15,7 +16,7 @@ import { mustGoOn, mustNotBallot, ofElections, shownNow, shownTo } from '../comm
 import { candidatesIn, type ElectionFacts, nextCandidates } from '../facts.js'
 import { postElection } from '../notices.js'
 import { accountOf, electedInWords } from '../record/rules.js'
-import { electionRuleOf, OFFICE_NAMES, officeRule, type Round } from '../rules.js'
+import { electionRuleOf, type Round } from '../rules.js'
 import { setElection } from '../store.js'
 import { leaving } from './rules.js'
 
@@ -27,10 +28,10 @@ export async function elect(acting: Acting, shown: ElectionFacts, person: Named,
   const { db, actor, now } = acting
   const { election, meeting, terms, termsId, entry, sat } = shown
   if (!entry || !sat) throw new Error('somebody was elected at a meeting that does not sit')
-  const office = OFFICE_NAMES[election.office]
+  const office = officeInWords(election.office)
   const at = round?.closedAt && election.state !== 'tied' ? round.closedAt : shown.now
   const rule = electionRuleOf(terms, election.office)
-  const filled = officeRule(terms, election.office)
+  const filled = ruleOf(terms, election.office)
   const entered = await addDecision(db, {
     board: meeting.board.id,
     meeting: meeting.id,
@@ -131,7 +132,7 @@ function aloneOr(shown: ElectionFacts): Named {
     throw new Refusal(
       'conflict',
       `Whether ${person.name} may be elected depends on how the terms are read. The person presiding rules first: press which reading counts.`,
-      officeRule(terms, election.office)?.clause,
+      ruleOf(terms, election.office)?.clause,
     )
   if (rule.unopposed === 'confirmed by vote')
     throw new Refusal('conflict', 'The terms ask for a vote on who stands alone. Say “open the ballot”.', rule.basis.clause)

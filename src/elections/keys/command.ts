@@ -7,7 +7,7 @@ import { overAmong } from './store.js'
  * @throws Error of the first that cannot be removed, once all were tried
  */
 export async function buryKeys(db: Db, vault: Vault): Promise<void> {
-  const names = (await vault.keys()).map(({ name }) => name)
+  const names = await vault.keys()
   const errors: unknown[] = []
   for (const name of await overAmong(db, names)) await vault.bury(name).catch((error: unknown) => errors.push(error))
   if (errors.length > 0) throw errors[0]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { mustBeOpen } from '../../attendance/command.js'
+import { officeInWords } from '../../boards/offices/rules.js'
 import { audienceOf, personOf } from '../../kernel/actor.js'
 import { type Acted, type Acting, act, cardReply, formReply, query } from '../../kernel/command.js'
 import { ElectionId, PersonId } from '../../kernel/ids.js'
@@ -15,16 +16,7 @@ import { type Choice, count, type Drawn } from '../counting.js'
 import { casterOf, type ElectionFacts, followingBallots, heldIn } from '../facts.js'
 import { drawLot, type Seed } from '../lot.js'
 import { turnElection } from '../notices.js'
-import {
-  type Account,
-  electionRuleOf,
-  isSecret,
-  LONGEST_SEED,
-  OFFICE_NAMES,
-  type Round,
-  roundName,
-  type Settled,
-} from '../rules.js'
+import { type Account, electionRuleOf, isSecret, LONGEST_SEED, type Round, roundName, type Settled } from '../rules.js'
 import { choicesOf } from '../urn/store.js'
 import { addSettled, saveSeed, seedsOf } from './store.js'
 import { seedForm } from './view.js'
@@ -128,7 +120,7 @@ export const draw = act({
       )
     const { election, meeting } = shown
     const day = dayInWords(dayOf(shown.now, meeting.board.zone))
-    const about = `${meeting.board.shortName}, ${OFFICE_NAMES[election.office]}, ${day}, ${roundName(round)}, lot ${number}`
+    const about = `${meeting.board.shortName}, ${officeInWords(election.office)}, ${day}, ${roundName(round)}, lot ${number}`
     const tied = round.candidates.filter(({ id }) => among.includes(id))
     const { seed: text, lines, drawn } = drawLot(about, tied, toldApart(seeds))
     const account = { seed: text, lines: lines.map(({ name, text: line, digest }) => ({ name, text: line, digest })) }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { There } from '../../attendance/command.js'
 import { placeOf, sitsOf, stateOf } from '../../attendance/room.js'
+import { officeInWords, ruleOf } from '../../boards/offices/rules.js'
 import type { Named } from '../../boards/rules.js'
 import { type Actor, audienceOf, personOf } from '../../kernel/actor.js'
 import { type Acting, act, formReply, query } from '../../kernel/command.js'
@@ -23,7 +24,7 @@ import {
 } from '../command.js'
 import { type ElectionFacts, heldIn, nextCandidates } from '../facts.js'
 import { postElection, postTo, turnElection } from '../notices.js'
-import { type Election, type Elective, OFFICE_NAMES, officeRule } from '../rules.js'
+import type { Election, Elective } from '../rules.js'
 import { addElection, findElection, saveNomination, setElection } from '../store.js'
 import { answered, nominated, seconded } from './rules.js'
 import { nominateForm } from './view.js'
@@ -72,14 +73,14 @@ function eligibleOr(shown: ElectionFacts, person: string, name: string): Named {
   const found = shown.eligible.find((one) => one.person.id === person)
   const { reading, office: elective } = shown.election
   if (found && (reading === null || found.readings.includes(reading))) return found.person
-  const rule = officeRule(shown.terms, shown.election.office)
+  const rule = ruleOf(shown.terms, shown.election.office)
   const among =
     rule && rule.from.length > 0
       ? `those who represent a ${rule.from.join(' or a ')}`
       : 'the members who represent a seat of the board'
   throw new Refusal(
     'not_permitted',
-    `${name} cannot be elected ${OFFICE_NAMES[shown.election.office]}: it is from among ${among}${elective === 'chair' ? '' : ', other than the Chair'}. Nominate one of them.`,
+    `${name} cannot be elected ${officeInWords(shown.election.office)}: it is from among ${among}${elective === 'chair' ? '' : ', other than the Chair'}. Nominate one of them.`,
     rule?.clause,
   )
 }
@@ -190,7 +191,7 @@ export const nominateAsk = query({
     if (shown.election.state !== 'called off') mustGoOn(shown)
     const eligible = shown.eligible.map((one) => ({ ...one, body: shown.seats.get(one.seat)?.body ?? one.organisation }))
     if (eligible.length === 0)
-      throw new Refusal('conflict', `Nobody on the roster may be elected ${OFFICE_NAMES[which]}. The clerk looks at the roster.`)
+      throw new Refusal('conflict', `Nobody on the roster may be elected ${officeInWords(which)}. The clerk looks at the roster.`)
     const proposers = seen.presides ? members : []
     const when = [`For the meeting of ${meetingTime(seen.meeting)}.`]
     return formReply(nominateForm({ subject: seen.item.id, office: which, when, eligible, proposers }, audienceOf(actor)))

@@ -1,10 +1,11 @@
 import { mention } from '../../apologies/view.js'
+import { officeInWords, ruleOf } from '../../boards/offices/rules.js'
 import { basisNotes } from '../../boards/view.js'
 import type { Audience } from '../../kernel/audience.js'
 import { type Form, list, type Node, note, type Span, type Text, text } from '../../kernel/view.js'
 import type { Eligible } from '../eligibility.js'
 import { candidatesIn, type ElectionFacts } from '../facts.js'
-import { type Elective, type Nomination, OFFICE_NAMES, officeRule } from '../rules.js'
+import type { Elective, Nomination } from '../rules.js'
 import { bodyOf } from '../view.js'
 
 interface Nominating {
@@ -19,7 +20,7 @@ interface Nominating {
 
 /** The form in which somebody is nominated. */
 export const nominateForm = ({ subject, office, when, eligible, proposers }: Nominating, audience: Audience): Form => ({
-  title: `Nominate a ${OFFICE_NAMES[office]}`,
+  title: `Nominate a ${officeInWords(office)}`,
   audience,
   command: 'elections.nominate',
   subject,
@@ -79,7 +80,7 @@ export function nominationNodes(shown: ElectionFacts): readonly Node[] {
   const { election, terms } = shown
   const { nominations } = election
   const { disputed } = candidatesIn(shown)
-  const rule = officeRule(terms, election.office)
+  const rule = ruleOf(terms, election.office)
   return [
     ...(nominations.length > 0
       ? [text({ strong: 'Nominated:' }), list(nominations.map((one) => nominationLine(shown, one)))]

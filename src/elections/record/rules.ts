@@ -1,11 +1,12 @@
+import { officeInWords } from '../../boards/offices/rules.js'
 import type { Named } from '../../boards/rules.js'
 import { AGAINST, type Choice, type Stage } from '../counting.js'
 import type { ElectionFacts, Published } from '../facts.js'
-import { type Elective, isSecret, type Nomination, OFFICE_NAMES, type Round, roundName, type Settled } from '../rules.js'
+import { type Elective, isSecret, type Nomination, type Round, roundName, type Settled } from '../rules.js'
 
 /** As the register has it. */
 export const electedInWords = ({ name }: Named, office: Elective): string =>
-  `RESOLVED that ${name} be elected ${OFFICE_NAMES[office]}.`
+  `RESOLVED that ${name} be elected ${officeInWords(office)}.`
 
 type Names = (id: string) => string
 

@@ -1,6 +1,7 @@
+import { officeInWords } from '../../boards/offices/rules.js'
 import { buttons, type Node, note, type Text, table, text } from '../../kernel/view.js'
 import { type ElectionFacts, followingBallots } from '../facts.js'
-import { OFFICE_NAMES, type Round, roundName } from '../rules.js'
+import { type Round, roundName } from '../rules.js'
 import { capital, named, together } from '../view.js'
 import { electedInWords, inOrder, papersInWords } from './rules.js'
 
@@ -71,7 +72,7 @@ export function electedNodes({ election, decision }: ElectionFacts): readonly No
       command: 'votes.decision',
       subject: decision.id,
       label: 'The whole entry',
-      spoken: `The whole entry of the election of the ${OFFICE_NAMES[election.office]}`,
+      spoken: `The whole entry of the election of the ${officeInWords(election.office)}`,
     }),
   ]
 }
