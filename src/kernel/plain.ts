@@ -1,8 +1,14 @@
-import type { Card, Field, Form, Node, Text } from './view.js'
+import type { Card, Field, Form, Node, Span, Text } from './view.js'
+
+/** What a span says. */
+export function plainSpan(span: Span): string {
+  if (typeof span === 'string') return span
+  if ('strong' in span) return span.strong
+  return 'at' in span ? span.words : span.name
+}
 
 /** A line of spans as words alone. */
-export const plainText = (spans: Text): string =>
-  spans.map((span) => (typeof span === 'string' ? span : 'strong' in span ? span.strong : span.name)).join('')
+export const plainText = (spans: Text): string => spans.map(plainSpan).join('')
 
 function plainNode(node: Node): string | null {
   switch (node.node) {

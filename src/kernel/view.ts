@@ -1,11 +1,18 @@
+import type { Temporal } from 'temporal-polyfill'
 import type { Audience } from './audience.js'
 import type { Clause } from './refusal.js'
+import { toText } from './time.js'
 
 /**
  * What the bot shows: plain data in a closed vocabulary that every platform draws in its own way.
  * Text is spans, never markup, so that a name like `*Bob*` or `<!channel>` is only ever a name.
  */
-export type Span = string | { readonly strong: string } | { readonly person: string; readonly name: string }
+export type Span =
+  | string
+  | { readonly strong: string }
+  | { readonly person: string; readonly name: string }
+  /** an instant in UTC, and how the board's clock says it; a platform that knows the reader's clock says that beside it */
+  | { readonly at: string; readonly words: string }
 
 export type Text = readonly Span[]
 
@@ -118,6 +125,8 @@ export interface Document {
   readonly files?: readonly DocumentFile[]
 }
 
+/** An instant, in words by the board's clock. */
+export const at = (instant: Temporal.Instant, words: string): Span => ({ at: toText(instant), words })
 export const heading = (text: string): Node => ({ node: 'heading', text })
 export const text = (...spans: Span[]): Node => ({ node: 'text', text: spans })
 export const note = (...spans: Span[]): Node => ({ node: 'note', text: spans })

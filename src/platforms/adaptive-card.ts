@@ -13,6 +13,7 @@ function runs(text: Text): readonly unknown[] {
   return text.map((span) => {
     if (typeof span === 'string') return { type: 'TextRun', text: span }
     if ('strong' in span) return { type: 'TextRun', text: span.strong, weight: 'Bolder' }
+    if ('at' in span) return { type: 'TextRun', text: span.words }
     return { type: 'TextRun', text: span.name, weight: 'Bolder' }
   })
 }
