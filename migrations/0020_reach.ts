@@ -18,6 +18,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('guests', 'text', (c) => c.notNull().defaultTo('[]')) // JSON: users in it who are guests of the workspace
     .execute()
   await db.schema
+    .alterTable('place')
+    .addColumn('name', 'text', (c) => c.notNull().defaultTo('')) // as people call it
+    .execute()
+  await db.schema
     .alterTable('notice')
     .addColumn('begun', 'integer', (c) => c.notNull().defaultTo(0)) // sendings of which it is not known that they failed
     .execute()

@@ -36,6 +36,8 @@ export interface Schema {
     id: string
     board_id: string
     kind: 'private' | 'public' | 'shared'
+    /** as people call it; '': the platform has not said */
+    name: Generated<string>
     /** to whom besides the board; '': to nobody */
     open_to: Generated<'' | 'public' | 'shared' | 'guests'>
     /** JSON: the users in it who are guests of the workspace or of other organisations, whoever they are */

@@ -13,6 +13,8 @@ export interface Place {
   readonly workspace: string
   readonly id: string
   readonly kind: 'direct' | 'private' | 'public' | 'shared'
+  /** as people call it, for cards: `#kcsp`; not needed where nothing is linked */
+  readonly name?: string
   /** users in it who are guests of the workspace or of other organisations; only where a place is being linked or has changed */
   readonly guests?: readonly string[]
 }

@@ -207,7 +207,9 @@ async function send(posting: Posting, drawn: readonly Drawn[], { row: first, car
   )
   const again = drawn.some(({ row }) => row.begun > 1)
   const hash = createHash('sha256').update(JSON.stringify(card)).digest('hex')
-  const before = first.conversation && first.message ? { conversation: first.conversation, message: first.message } : null
+  // What stands on another platform, or in another workspace, is no earlier state of what is said here.
+  const here = first.platform === to.platform && first.workspace === to.workspace
+  const before = here && first.conversation && first.message ? { conversation: first.conversation, message: first.message } : null
   const unchanged = before !== null && first.sent_hash === hash
   const posted = unchanged ? before : await post(() => sender.send(to, card, before, first.id, again), to)
   // The record is kept on the board's clock, as all that is done is.
