@@ -1,10 +1,11 @@
 import { type Delivered, earlierDelivery, keepDelivery } from './db/delivery.js'
+import { knownAs, lossOf, personWithAddress, personWithCode, servingPlace, tenantOf } from './db/identity.js'
 import { append } from './db/journal.js'
 import type { Db, Tx } from './db/schema.js'
 import { keepUpload, waitingUploads } from './db/upload.js'
 import type { Writer } from './db/write.js'
 import type { Features } from './features.js'
-import { type Actor, audienceOf, type From, OPERATOR, type Place, TIMER } from './kernel/actor.js'
+import { type Actor, audienceOf, type From, HOUSE, OPERATOR, type Place, TIMER } from './kernel/actor.js'
 import type { Audience } from './kernel/audience.js'
 import {
   type Acting,
@@ -19,9 +20,11 @@ import {
 } from './kernel/command.js'
 import type { Files } from './kernel/files.js'
 import { newId } from './kernel/ids.js'
+import { codeIn } from './kernel/one-time-code.js'
 import { fileRefusal } from './kernel/paper-types.js'
 import { plainCard, plainForm } from './kernel/plain.js'
 import { Doubt, Refusal, type RefusalCode } from './kernel/refusal.js'
+import { hashOf } from './kernel/secret.js'
 import { readable, tidied, tidiedLines } from './kernel/sentence.js'
 import { type Clock, toText } from './kernel/time.js'
 import type { Vault } from './kernel/vault.js'
@@ -34,6 +37,25 @@ export interface Pressed {
   readonly values?: Readonly<Record<string, string>>
 }
 
+/** What a platform has verified of somebody. */
+export interface Introduction {
+  /** the confirmed address of a member or guest of that workspace; null for whoever comes from another organisation */
+  readonly email: string | null
+}
+
+/** Somebody, a place or, with neither, a whole workspace is reached no more, or again. */
+export interface Reached {
+  readonly platform: string
+  readonly workspace: string
+  readonly user?: string
+  readonly place?: string
+  readonly state: 'lost' | 'found'
+  /** the platform's word for it */
+  readonly why: string
+  /** for which something was to be said to whoever has no part in any */
+  readonly board?: string
+}
+
 /** One message, press or form, as a platform hands it over. */
 export interface Inbound {
   /** the platform's id of this delivery; the same again is answered again and done once */
@@ -41,6 +63,8 @@ export interface Inbound {
   readonly from: From
   readonly place: Place
   readonly what: { readonly words: string; readonly file?: Attached } | { readonly press: Pressed }
+  /** asked only of a speaker whom the house does not know */
+  readonly introduction?: () => Promise<Introduction>
 }
 
 /** What was not done. Nothing has changed after a refusal or a fault. */
@@ -61,6 +85,10 @@ export interface Bot {
   answer(inbound: Inbound): Promise<Answer>
   /** The same for whoever runs the server, from its command line: in the journal as the operator. */
   operate(tenant: string, press: Pressed): Promise<Answer>
+  /** Keeps what a platform has found out. What is known already changes nothing. @throws where it could not be kept */
+  report(reached: Reached): Promise<void>
+  /** Keeps who reads in a place that serves a board, where that is not as it was. @throws where it could not be kept */
+  placeChanged(place: Place): Promise<void>
   /** Does what has come due by now because its time has come; in the journal as the timer. Repeated, it changes nothing. */
   doDue(): Promise<void>
   /** Takes in a file as it comes. Never throws; what is wrong with the file stands at the refusal's field `file`. */
@@ -94,7 +122,11 @@ interface Needs {
   readonly committed: () => void
 }
 
-const STRANGER = 'I do not know you yet. Ask the clerk of your board to add you to its roster.'
+const STRANGER =
+  'I do not know you yet. If you are on the roster of a board, ask its clerk for a one-time code, and say it to me directly.'
+const SAY_IT_DIRECTLY = 'That looks like a one-time code, which nobody else should read. Say it to me in a direct message.'
+const NOT_GOOD =
+  'That code is not good: it may be mistyped, used or older than seven days. Ask the clerk of your board for another.'
 const UNKNOWN = 'I do not know that button any more. Say "help" for what you can do.'
 const UNCLEAR = 'I did not understand that, and so did nothing. Say "help" for what you can do here.'
 /** As the journal and the deliveries know the command line. */
@@ -266,8 +298,75 @@ export function bot(needs: Needs): Bot {
     return answer({ delivery: newId(), from, place, what: { press } }, async () => actor)
   }
 
+  /** Has the house do what a platform has found out. @throws Refusal; or where it could not be kept */
+  async function byHouse(tenant: string, command: string, subject: string, values: Pressed['values'] = {}): Promise<void> {
+    const done = await byItself({ person: HOUSE, tenant, name: 'the house' }, { command, subject, values })
+    if (done.kind === 'refusal') throw done.refusal
+    if (done.kind === 'fault') throw new Error(`what was found out could not be kept: ${done.fault}`)
+  }
+
+  /** Who speaks; whoever is not known is recognised by a code that they say, or by what the platform has verified of them. */
+  async function speakerOf({ from, place, what, introduction }: Inbound): Promise<Actor | null> {
+    const known = await knownAs(reading, from)
+    if (known) {
+      const { platform, workspace, user } = from
+      const back = { platform, workspace, state: 'found', why: 'they speak again' } as const
+      if (known.workspaceLost) await report(back)
+      if (known.lost) await report({ ...back, user })
+      return known.actor
+    }
+    const tenant = await tenantOf(reading, from)
+    if (tenant === null) return null
+    const said = 'words' in what ? codeIn(readable(what.words)) : null
+    if (said && place.kind !== 'direct') throw new Refusal('not_permitted', SAY_IT_DIRECTLY)
+    if (said) {
+      const hash = hashOf(said.code)
+      const person = await personWithCode(reading, tenant, hash, boardClock.now())
+      if (person === null) throw new Refusal('not_found', NOT_GOOD)
+      await recognise(person, from, 'code', hash)
+      return person
+    }
+    const email = (await introduction?.())?.email ?? null
+    const person = email === null ? null : await personWithAddress(reading, tenant, email)
+    if (email === null || person === null) return null
+    try {
+      await recognise(person, from, 'email', email)
+      return person
+    } catch (error) {
+      // Who cannot be recognised by what the platform knows of them still can by a code.
+      if (error instanceof Refusal) return null
+      throw error
+    }
+  }
+
+  const recognise = ({ person, tenant }: Actor, from: From, by: 'email' | 'code', proof: string): Promise<void> =>
+    byHouse(tenant, 'boards.recognise', person, { ...from, by, proof })
+
+  async function report({ platform, workspace, user, place, state, why, board }: Reached): Promise<void> {
+    const tenant = await tenantOf(reading, { platform, workspace })
+    const known = tenant === null ? null : await lossOf(reading, { platform, workspace, user, place })
+    if (tenant === null || known === null || known.lost === (state === 'lost')) return
+    await byHouse(tenant, `boards.${state}`, known.subject, {
+      platform,
+      workspace,
+      why,
+      ...(user === undefined ? {} : { user }),
+      ...(place === undefined ? {} : { place }),
+      ...(board === undefined ? {} : { board }),
+    })
+  }
+
+  async function placeChanged({ platform, workspace, id, kind, name = '', guests }: Place): Promise<void> {
+    const tenant = await tenantOf(reading, { platform, workspace })
+    const before = await servingPlace(reading, { platform, workspace, id })
+    if (tenant === null || before === null || kind === 'direct') return
+    const now = guests === undefined ? before.guests : JSON.stringify([...new Set(guests)].sort())
+    if (before.kind === kind && before.guests === now && (name === '' || before.name === name)) return
+    await byHouse(tenant, 'boards.place_changed', before.board, { platform, workspace, place: id, kind, name, guests: now })
+  }
+
   return {
-    answer: (inbound) => answer(inbound, () => findActor(reading, inbound.from)),
+    answer: (inbound) => answer(inbound, () => speakerOf(inbound)),
     operate: (tenant, press) => byItself(operatorOf(tenant), press),
     async doDue() {
       const now = boardClock.now()
@@ -276,7 +375,9 @@ export function bot(needs: Needs): Bot {
           await byItself({ person: TIMER, tenant, name: 'the clock' }, { command, subject })
       }
     },
-    receive: (from, name, content) => receive(() => findActor(reading, from), name, content),
+    report,
+    placeChanged,
+    receive: (from, name, content) => receive(async () => (await knownAs(reading, from))?.actor ?? null, name, content),
     receiveAsOperator: (tenant, name, content) => receive(async () => operatorOf(tenant), name, content),
   }
 }
@@ -296,18 +397,6 @@ async function redrawn(redraw: Command['redraw'], asking: Asking, subject: strin
     if (!(error instanceof Refusal)) throw error
   }
   return cardReply({ title: 'Done', audience: audienceOf(asking.actor), body: [text('That was done when you first sent it.')] })
-}
-
-async function findActor(db: Db, { platform, workspace, user }: From): Promise<Actor | null> {
-  const row = await db
-    .selectFrom('identity')
-    .innerJoin('person', 'person.id', 'identity.person_id')
-    .where('identity.platform', '=', platform)
-    .where('identity.workspace', '=', workspace)
-    .where('identity.user_id', '=', user)
-    .select(['person.id', 'person.tenant_id', 'person.name'])
-    .executeTakeFirst()
-  return row ? { person: row.id, tenant: row.tenant_id, name: row.name } : null
 }
 
 const refusalCard = (refusal: Refusal): Card => ({

@@ -17,7 +17,7 @@ import { StartError } from './kernel/start-error.js'
 import type { Clock } from './kernel/time.js'
 import type { Vault } from './kernel/vault.js'
 import type { Logger } from './log.js'
-import type { Sender } from './outbox/attempt.js'
+import type { Loss, Sender } from './outbox/attempt.js'
 import { type Outbox, outbox } from './outbox/deliver.js'
 import { planWhatIsNot, tick } from './outbox/tick.js'
 
@@ -98,10 +98,13 @@ export async function openHouse({ config, systemClock, log, senders, port, execu
       senders: senders(writer, boardClock),
       boardClock,
       systemClock,
+      lost: (loss) => lost(loss),
       log: log.notice,
     })
     const committed = telling.wake
     const door = bot({ reading, writer, features, files, vault, publicUrl, boardClock, systemClock, log: log.act, committed })
+    const lost = async ({ to: { platform, workspace, ...to }, board, what, why }: Loss) =>
+      door.report({ platform, workspace, ...(what === 'workspace' ? {} : to), board, state: 'lost', why })
     return {
       handles,
       writer,

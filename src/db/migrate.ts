@@ -19,6 +19,7 @@ import * as latePapers from '../../migrations/0016_late_papers.js'
 import * as votes from '../../migrations/0017_votes.js'
 import * as removals from '../../migrations/0018_removals.js'
 import * as elections from '../../migrations/0019_elections.js'
+import * as reach from '../../migrations/0020_reach.js'
 import { StartError } from '../kernel/start-error.js'
 import { isBusy } from './open.js'
 
@@ -43,6 +44,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0017_votes': votes,
   '0018_removals': removals,
   '0019_elections': elections,
+  '0020_reach': reach,
 }
 
 /**

@@ -6,6 +6,12 @@ interface Span {
   until_day: string | null
 }
 
+/** Of what the platform has said that it is not reached any more; null: it is. */
+interface Lost {
+  lost_at: Generated<string | null>
+  lost_why: Generated<string | null>
+}
+
 /**
  * The tables, as Kysely sees them. Instants are UTC text with three decimals, days are `YYYY-MM-DD`,
  * ids random UUIDs, booleans 0 and 1. The migrations say the same to the database.
@@ -13,7 +19,7 @@ interface Span {
 export interface Schema {
   tenant: { id: string; name: string }
   /** `ours` is 1 where people are known by their address and each board has a place: the house's own page */
-  workspace: { platform: string; id: string; tenant_id: string; ours: Generated<number> }
+  workspace: Lost & { platform: string; id: string; tenant_id: string; ours: Generated<number> }
   person: {
     id: string
     tenant_id: string
@@ -23,8 +29,36 @@ export interface Schema {
     /** 0: somebody has named them as substitute, and the clerk has not said yet who they are */
     confirmed: Generated<number>
   }
-  identity: { platform: string; workspace: string; user_id: string; person_id: string; preferred: number }
-  place: { platform: string; workspace: string; id: string; board_id: string; kind: 'private' | 'public' | 'shared' }
+  identity: Lost & { platform: string; workspace: string; user_id: string; person_id: string; preferred: number }
+  place: Lost & {
+    platform: string
+    workspace: string
+    id: string
+    board_id: string
+    kind: 'private' | 'public' | 'shared'
+    /** as people call it; '': the platform has not said */
+    name: Generated<string>
+    /** to whom besides the board; '': to nobody */
+    open_to: Generated<'' | 'public' | 'shared' | 'guests'>
+    /** JSON: the users in it who are guests of the workspace or of other organisations, whoever they are */
+    guests: Generated<string>
+  }
+  one_time_code: { person_id: string; hash: string; board_id: string; good_until: string }
+  /** accounts that a clerk has said are not somebody's: no address makes them theirs again */
+  not_theirs: { platform: string; workspace: string; user_id: string; person_id: string; at: string }
+  loss: {
+    id: string
+    board_id: string
+    platform: string
+    workspace: string
+    person_id: string | null
+    /** neither a person nor a place: the workspace itself */
+    place_id: string | null
+    /** the platform's word for it */
+    why: string
+    at: string
+    ended_at: string | null
+  }
 
   delivery: {
     platform: string
@@ -558,6 +592,8 @@ export interface Schema {
     /** system clock: when it may be taken up; while it is being sent, when its lease ends */
     not_before: string
     attempts: number
+    /** sendings of this state that were begun and may have been taken; 0 once one is known to have been */
+    begun: number
     platform: string | null
     workspace: string | null
     /** the conversation and the message as the platform calls them */

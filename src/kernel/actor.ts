@@ -13,6 +13,10 @@ export interface Place {
   readonly workspace: string
   readonly id: string
   readonly kind: 'direct' | 'private' | 'public' | 'shared'
+  /** as people call it, for cards: `#kcsp`; not needed where nothing is linked */
+  readonly name?: string
+  /** users in it who are guests of the workspace or of other organisations; only where a place is being linked or has changed */
+  readonly guests?: readonly string[]
 }
 
 /** Who runs the server and acts from its command line; in the journal as this. */
@@ -21,9 +25,12 @@ export const OPERATOR = 'operator'
 /** What is done because its time has come, and by nobody; in the journal as this. */
 export const TIMER = 'timer'
 
-/** A person who acts, found by their identity on a platform and by nothing else; or the operator; or the clock. */
+/** What a platform has found out, of which nobody could say it: who somebody is, and who is not reached; in the journal as this. */
+export const HOUSE = 'house'
+
+/** A person who acts, found by their identity on a platform and by nothing else; or the operator; or the clock; or the house. */
 export interface Actor {
-  /** the person's id, or OPERATOR, or TIMER */
+  /** the person's id, or OPERATOR, or TIMER, or HOUSE */
   readonly person: string
   readonly tenant: string
   readonly name: string
@@ -33,7 +40,10 @@ export const isOperator = ({ person }: Actor): boolean => person === OPERATOR
 
 export const isTimer = ({ person }: Actor): boolean => person === TIMER
 
-/** For a column that holds who did it: null for the operator and the clock, who are nobody on the roster. */
-export const personOf = (actor: Actor): string | null => (isOperator(actor) || isTimer(actor) ? null : actor.person)
+export const isHouse = ({ person }: Actor): boolean => person === HOUSE
+
+/** For a column that holds who did it: null for the operator, the clock and the house, who are nobody on the roster. */
+export const personOf = (actor: Actor): string | null =>
+  isOperator(actor) || isTimer(actor) || isHouse(actor) ? null : actor.person
 
 export const audienceOf = (actor: Actor): Audience => toPerson(actor.person)

@@ -50,6 +50,8 @@ export type Loaded<Facts> = { readonly facts: Facts } | { readonly gone: string 
 interface Named {
   /** feature, a dot, what it says: `apologies.received` */
   readonly name: string
+  /** it may be shown where others than the board read: nothing on its card is more than the public may know */
+  readonly inOpenPlaces?: true
 }
 
 interface Spec<Facts> extends Named {
@@ -89,7 +91,8 @@ interface DispatchSpec<Facts> extends Named {
 }
 
 /** A notice, as the registry holds it: drawn when it is sent, so never stale. */
-export interface Notice extends Named {
+export interface Notice extends Omit<Named, 'inOpenPlaces'> {
+  readonly inOpenPlaces: boolean
   readonly kind: NoticeKind
   readonly due: ((db: Db, window: Window) => Promise<readonly Due[]>) | null
   readonly turns: ((db: Db, window: Window) => Promise<readonly string[]>) | null
@@ -108,6 +111,7 @@ const shown =
 
 export const live = <Facts>(spec: LiveSpec<Facts>): Notice => ({
   name: spec.name,
+  inOpenPlaces: spec.inOpenPlaces === true,
   kind: 'live',
   due: null,
   turns: (db, window) => spec.turns(db, window),
@@ -118,6 +122,7 @@ export const live = <Facts>(spec: LiveSpec<Facts>): Notice => ({
 /** A reminder that nobody can plan: what has become due is looked for at each tick. */
 export const alarm = <Facts>(spec: AlarmSpec<Facts>): Notice => ({
   name: spec.name,
+  inOpenPlaces: spec.inOpenPlaces === true,
   kind: 'reminder',
   due: (db, window) => spec.due(db, window),
   turns: null,
@@ -134,6 +139,7 @@ export const reminder = <Facts>(spec: ReminderSpec<Facts>): Notice => {
   const show = shown(spec)
   return {
     name: spec.name,
+    inOpenPlaces: spec.inOpenPlaces === true,
     kind: 'reminder',
     due: null,
     turns: null,
@@ -156,8 +162,9 @@ export const reminder = <Facts>(spec: ReminderSpec<Facts>): Notice => {
   }
 }
 
-export const dispatch = <Facts>({ name, load, draw }: DispatchSpec<Facts>): Notice => ({
+export const dispatch = <Facts>({ name, inOpenPlaces, load, draw }: DispatchSpec<Facts>): Notice => ({
   name,
+  inOpenPlaces: inOpenPlaces === true,
   kind: 'dispatch',
   due: null,
   turns: null,

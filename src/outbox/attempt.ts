@@ -5,9 +5,9 @@ import type { Writer } from '../db/write.js'
 import { type Audience, toPerson, toPlace } from '../kernel/audience.js'
 import type { Notice } from '../kernel/notice.js'
 import { type Clock, toText } from '../kernel/time.js'
-import { type Card, divider, heading } from '../kernel/view.js'
+import { type Card, divider, heading, text } from '../kernel/view.js'
 import { recipientFrom } from './recipient.js'
-import { addressOf, isSaidLater, markEnded, markLater, markSent, type Waiting } from './store.js'
+import { addressOf, isSaidLater, lostWhy, markEnded, markLater, markSent, placeServing, type Waiting } from './store.js'
 
 /** Where a message goes: to a person, or into a place. */
 export type Address = { readonly platform: string; readonly workspace: string } & (
@@ -28,6 +28,17 @@ export class NotSent extends Error {
   }
 }
 
+/** The platform says that somebody, a place or a whole workspace is not reached any more. */
+export class Unreachable extends NotSent {
+  /** @param why the platform's word for it; what cannot go to a workspace waits until it is reached again */
+  constructor(
+    readonly what: 'person' | 'place' | 'workspace',
+    readonly why: string,
+  ) {
+    super(why, what === 'workspace' ? LONGEST_WAIT_MS : null)
+  }
+}
+
 /** A message as the platform calls it. */
 export interface Posted {
   readonly conversation: string
@@ -40,9 +51,10 @@ export interface Sender {
   /**
    * @param replaces the message of an earlier state, to be updated in its place
    * @param key the same for the same message sent again, so that a platform that can may know it
-   * @throws NotSent; whatever else it throws is tried again later and later
+   * @param again it may have been taken before: an earlier sending of it timed out, failed unclearly, or was cut off
+   * @throws NotSent; Unreachable, so that nothing else goes there; whatever else it throws is tried again later and later
    */
-  send(to: Address, card: Card, replaces: Posted | null, key: string): Promise<Posted>
+  send(to: Address, card: Card, replaces: Posted | null, key: string, again: boolean): Promise<Posted>
 }
 
 /** One line a message: nothing of whom it is for or what it says. */
@@ -52,6 +64,15 @@ export interface NoticeLine {
   readonly why?: string
 }
 
+/** What is not reached any more. */
+export interface Loss {
+  readonly to: Address
+  /** for which something was to be said there */
+  readonly board: string
+  readonly what: Unreachable['what']
+  readonly why: string
+}
+
 export interface Posting {
   readonly reading: Db
   readonly writer: Writer
@@ -59,6 +80,8 @@ export interface Posting {
   readonly senders: readonly Sender[]
   readonly boardClock: Clock
   readonly systemClock: Clock
+  /** Keeps that an address is not reached any more, before what was for it is given up; again, it changes nothing. */
+  readonly lost?: (loss: Loss) => Promise<void>
   /** told of each thing sent, dropped or put off; of a fault of ours with its error */
   readonly log: (line: NoticeLine, error?: unknown) => void
 }
@@ -74,7 +97,26 @@ export const LONGEST_WAIT_MS = 600_000
 const MOST_FAULTS = 10
 
 /** What the platform itself would not take, after it was asked. */
-class Refused extends NotSent {}
+class Refused extends NotSent {
+  /** @param taken whether it may have taken it all the same */
+  constructor(
+    why: string,
+    again: number | null | undefined,
+    readonly taken: boolean,
+    readonly lost: Omit<Loss, 'board'> | null,
+  ) {
+    super(why, again)
+  }
+}
+
+/** Why it is tried again at once. */
+const ELSEWHERE = 'they are not reached there any more, and are elsewhere'
+
+/** Why what is said in a place is not: it is linked to the board no more. */
+const UNLINKED = 'the place serves the board no more'
+
+/** Why what is said in a place is not: others than the board read there, and it is not for them. */
+const OPEN = 'that place is open to others than the board'
 
 /** Why of two reminders of the same, which wait for somebody together, the earlier is not said. */
 const SAID_ONCE = 'a later one of the same goes in its stead'
@@ -92,7 +134,7 @@ export async function attempt(posting: Posting, rows: readonly Waiting[]): Promi
       if ('gone' in card) await end(posting, row, card.gone)
       else drawn.push({ row, card })
     } catch (error) {
-      await putOff(posting, [row], error)
+      await putOff(posting, [row], error, false)
     }
   }
   const [first] = drawn
@@ -100,11 +142,12 @@ export async function attempt(posting: Posting, rows: readonly Waiting[]): Promi
   try {
     return (await send(posting, drawn, first)) ? PACE_MS : 0
   } catch (error) {
-    await putOff(
-      posting,
-      drawn.map(({ row }) => row),
-      error,
-    )
+    const rows = drawn.map(({ row }) => row)
+    // What fails once a platform has taken a message is unclear as well: it is not known to have been sent.
+    const taken = error instanceof Refused ? error.taken : !(error instanceof NotSent)
+    const loss = error instanceof Refused ? error.lost : null
+    const elsewhere = loss !== null && (await lose(posting, first.row, loss))
+    await putOff(posting, rows, elsewhere ? new NotSent(ELSEWHERE, 0) : error, taken)
     return error instanceof Refused ? Math.max(PACE_MS, error.again ?? 0) : 0
   }
 }
@@ -122,8 +165,25 @@ async function end({ writer, log }: Posting, { id, notice }: Waiting, why: strin
 async function draw({ reading, notices, boardClock }: Posting, row: Waiting): Promise<Card | { gone: string }> {
   const notice = notices.find(({ name }) => name === row.notice)
   if (!notice) throw new NotSent(`nothing is called ${row.notice} any more`, null)
+  const recipient = recipientFrom(row.recipient)
+  if ('place' in recipient) {
+    const place = await placeServing(reading, recipient.place, row.board_id)
+    if (!place) return { gone: UNLINKED }
+    if (place.lost_at !== null) throw new NotSent(notReached(place.lost_why), null)
+    // What stands there already is covered once, and stays so.
+    if (place.open_to !== '' && !notice.inOpenPlaces) return row.message === null ? { gone: OPEN } : covered(row.board_id)
+  }
   return notice.show(reading, row.subject, audienceFor(row), boardClock.now())
 }
+
+const notReached = (why: string | null): string => `not reached any more: ${why ?? 'no reason was given'}`
+
+/** In the place of what stood in a place before others came to read there. */
+const covered = (board: string): Card => ({
+  title: 'Shown in direct messages',
+  audience: { kind: 'place', board },
+  body: [text('This place is open to others than the board. What stood here is shown to its people in direct messages.')],
+})
 
 /** Several reminders as one message, each under its own title. */
 function together(cards: readonly Card[], first: Card): Card {
@@ -145,10 +205,13 @@ async function send(posting: Posting, drawn: readonly Drawn[], { row: first, car
     drawn.map((one) => one.card),
     own,
   )
+  const again = drawn.some(({ row }) => row.begun > 1)
   const hash = createHash('sha256').update(JSON.stringify(card)).digest('hex')
-  const before = first.conversation && first.message ? { conversation: first.conversation, message: first.message } : null
+  // What stands on another platform, or in another workspace, is no earlier state of what is said here.
+  const here = first.platform === to.platform && first.workspace === to.workspace
+  const before = here && first.conversation && first.message ? { conversation: first.conversation, message: first.message } : null
   const unchanged = before !== null && first.sent_hash === hash
-  const posted = unchanged ? before : await post(sender, to, card, before, first.id)
+  const posted = unchanged ? before : await post(() => sender.send(to, card, before, first.id, again), to)
   // The record is kept on the board's clock, as all that is done is.
   const at = unchanged && first.sent_at ? first.sent_at : toText(boardClock.now())
   const sent = { ...posted, platform: to.platform, workspace: to.workspace, hash, at }
@@ -160,27 +223,45 @@ async function send(posting: Posting, drawn: readonly Drawn[], { row: first, car
 }
 
 /** @throws Refused also for what a platform throws besides, as it may pass */
-async function post(sender: Sender, to: Address, card: Card, before: Posted | null, key: string): Promise<Posted> {
+async function post(sending: () => Promise<Posted>, to: Address): Promise<Posted> {
   const tooLong = new AbortController()
   try {
     const late = wait(LONGEST_SEND_MS, null, { signal: tooLong.signal, ref: false })
-    const posted = await Promise.race([sender.send(to, card, before, key), late])
+    const posted = await Promise.race([sending(), late])
     if (posted !== null) return posted
     throw new NotSent(`${to.platform} did not answer in time`, undefined)
   } catch (error) {
-    if (error instanceof NotSent) throw new Refused(error.message, error.again)
+    // Who says when it may be tried again, or that it never may, has said that it was not taken.
+    if (error instanceof NotSent) {
+      const lost = error instanceof Unreachable ? { to, what: error.what, why: error.why } : null
+      throw new Refused(error.message, error.again, error.again === undefined, lost)
+    }
     // What a platform says of an error may hold what it was sent: only its kind is kept.
-    throw new Refused(`${to.platform} failed: ${error instanceof Error ? error.name : typeof error}`, undefined)
+    throw new Refused(`${to.platform} failed: ${error instanceof Error ? error.name : typeof error}`, undefined, true, null)
   } finally {
     tooLong.abort()
   }
 }
 
+/** Has it kept that an address is not reached any more. @returns whether they are reached at another */
+async function lose({ reading, lost }: Posting, row: Waiting, loss: Omit<Loss, 'board'>): Promise<boolean> {
+  await lost?.({ ...loss, board: row.board_id })
+  if (loss.what !== 'person') return false
+  const next = await addressFor(reading, row).catch(() => null)
+  return next !== null && JSON.stringify(next) !== JSON.stringify(loss.to)
+}
+
 /**
  * Marks what was not sent: ended if it never will be taken, else to be tried again; a fault of ours is logged as one.
  * @param rows of one message, tried as often as each other: they are put off until one moment, and so go together again
+ * @param taken whether the platform may have taken it all the same
  */
-async function putOff({ writer, systemClock, log }: Posting, rows: readonly Waiting[], error: unknown): Promise<void> {
+async function putOff(
+  { writer, systemClock, log }: Posting,
+  rows: readonly Waiting[],
+  error: unknown,
+  taken: boolean,
+): Promise<void> {
   const tell = (outcome: NoticeLine['outcome'], why?: string) => {
     for (const { notice } of rows)
       log({ notice, outcome, ...(why === undefined ? {} : { why }) }, why === undefined ? error : undefined)
@@ -204,7 +285,7 @@ async function putOff({ writer, systemClock, log }: Posting, rows: readonly Wait
   const until = systemClock.now().add({ milliseconds: again ?? Math.min(LONGEST_WAIT_MS, 1_000 * 2 ** attempts) })
   const why = error instanceof NotSent ? error.message : ours
   await writer.write(async (tx) => {
-    for (const row of rows) await markLater(tx, row, toText(until), why)
+    for (const row of rows) await markLater(tx, row, toText(until), why, taken)
   })
   if (error instanceof NotSent) tell('put off', why)
   else tell('fault')
@@ -226,7 +307,11 @@ async function addressFor(db: Db, row: Waiting): Promise<Address> {
     return { platform, workspace, place }
   }
   const address = await addressOf(db, recipient.person)
-  if (!address) throw new NotSent('there is no chat in which to reach them', LONGEST_WAIT_MS)
+  if (!address) {
+    const why = await lostWhy(db, recipient.person)
+    if (why !== null) throw new NotSent(notReached(why), null)
+    throw new NotSent('there is no chat in which to reach them', LONGEST_WAIT_MS)
+  }
   const { platform, workspace, user_id: user } = address
   return { platform, workspace, user }
 }

@@ -1,10 +1,14 @@
 import { z } from 'zod'
 
+/** A place as its platform calls it. */
+export interface PlaceId {
+  readonly platform: string
+  readonly workspace: string
+  readonly id: string
+}
+
 /** Whom a notice is for; an office is passed to whoever holds it when the notice is sent. */
-export type Recipient =
-  | { readonly person: string }
-  | { readonly office: 'clerk' }
-  | { readonly place: { readonly platform: string; readonly workspace: string; readonly id: string } }
+export type Recipient = { readonly person: string } | { readonly office: 'clerk' } | { readonly place: PlaceId }
 
 const Stored = z.union([
   z.tuple([z.literal('person'), z.string()]),

@@ -4,7 +4,7 @@ import type { Db, Schema, Tx } from '../db/schema.js'
 import { newId } from '../kernel/ids.js'
 import type { Due, Notice } from '../kernel/notice.js'
 import { toText } from '../kernel/time.js'
-import { type Recipient, recipientFrom, recipientText } from './recipient.js'
+import { type PlaceId, type Recipient, recipientFrom, recipientText } from './recipient.js'
 
 /** Before every instant: may be taken up at once. */
 export const AT_ONCE = '0000-00-00'
@@ -51,6 +51,7 @@ export async function queue(tx: Tx, messages: readonly Queued[]): Promise<void> 
         state: 'waiting' as const,
         not_before: AT_ONCE,
         attempts: 0,
+        begun: 0,
       })),
     )
     .onConflict((once) => once.columns(['subject', 'notice', 'recipient', 'due_date']).doNothing())
@@ -158,11 +159,11 @@ export async function lease(tx: Tx, ids: readonly string[], now: string, until: 
     .where('id', 'in', ids)
     .where('state', '=', 'waiting')
     .where('not_before', '<=', now)
-    .select(['id', 'kind', 'recipient', 'not_before', 'attempts'])
+    .select(['id', 'kind', 'recipient', 'not_before', 'attempts', 'begun'])
     .execute()
   if (chosen.length === 0) return []
   const companions: string[] = []
-  for (const { id, kind, recipient, not_before, attempts } of chosen) {
+  for (const { id, kind, recipient, not_before, attempts, begun } of chosen) {
     if (kind !== 'reminder' || !('person' in recipientFrom(recipient))) continue
     const others = await tx
       .selectFrom('notice')
@@ -171,6 +172,7 @@ export async function lease(tx: Tx, ids: readonly string[], now: string, until: 
       .where('kind', '=', 'reminder')
       .where('not_before', '=', not_before)
       .where('attempts', '=', attempts)
+      .where('begun', '=', begun)
       .where('id', '!=', id)
       .orderBy('queued')
       .limit(MOST_TOGETHER - 1)
@@ -180,7 +182,7 @@ export async function lease(tx: Tx, ids: readonly string[], now: string, until: 
   }
   const taken = await tx
     .updateTable('notice')
-    .set({ not_before: until })
+    .set((row) => ({ not_before: until, begun: row('begun', '+', 1) }))
     .where('id', 'in', [...chosen.map(({ id }) => id), ...companions])
     .where('state', '=', 'waiting')
     .where('not_before', '<=', now)
@@ -229,6 +231,7 @@ export async function markSent(tx: Tx, { id, wanted }: Waiting, { hash, at, ...m
         .end(),
       not_before: AT_ONCE,
       attempts: 0,
+      begun: 0,
       sent_at: at,
       sent_hash: hash,
       why: null,
@@ -242,23 +245,78 @@ export async function markEnded(tx: Tx, id: string, state: 'dropped' | 'failed',
   await tx.updateTable('notice').set({ state, why }).where('id', '=', id).execute()
 }
 
-/** Puts one back to be tried again later. */
-export async function markLater(tx: Tx, { id, attempts }: Waiting, notBefore: string, why: string): Promise<void> {
+/** Puts one back to be tried again later. @param taken whether it may have been taken all the same */
+export async function markLater(
+  tx: Tx,
+  { id, attempts, begun }: Waiting,
+  notBefore: string,
+  why: string,
+  taken: boolean,
+): Promise<void> {
   await tx
     .updateTable('notice')
-    .set({ not_before: notBefore, attempts: attempts + 1, why })
+    .set({ not_before: notBefore, attempts: attempts + 1, begun: taken ? begun : begun - 1, why })
     .where('id', '=', id)
     .execute()
 }
 
-/** One identity a person: the preferred one, else the first by name of platform. */
+/**
+ * One identity a person, of those that are reached: in a workspace that is reached before one that is not, the preferred one,
+ * else the first by name of platform.
+ */
 export async function addressOf(db: Db, person: string) {
   return db
     .selectFrom('identity')
-    .select(['platform', 'workspace', 'user_id'])
-    .where('person_id', '=', person)
-    .orderBy('preferred', 'desc')
-    .orderBy('platform')
+    .innerJoin('workspace', (join) =>
+      join.onRef('workspace.platform', '=', 'identity.platform').onRef('workspace.id', '=', 'identity.workspace'),
+    )
+    .select(['identity.platform', 'identity.workspace', 'identity.user_id'])
+    .where('identity.person_id', '=', person)
+    .where('identity.lost_at', 'is', null)
+    .orderBy((row) => row.case().when('workspace.lost_at', 'is', null).then(0).else(1).end())
+    .orderBy('identity.preferred', 'desc')
+    .orderBy('identity.platform')
+    .orderBy('identity.workspace')
     .limit(1)
     .executeTakeFirst()
+}
+
+/** Why nobody is reached who is known in chat, in the platform's word; null: they are, or are not known there. */
+export async function lostWhy(db: Db, person: string): Promise<string | null> {
+  const rows = await db.selectFrom('identity').select(['lost_at', 'lost_why']).where('person_id', '=', person).execute()
+  return rows.some(({ lost_at }) => lost_at === null) ? null : (rows[0]?.lost_why ?? null)
+}
+
+/** Ends what waits for somebody or for a place that is not reached any more. */
+export async function endWaiting(tx: Tx, to: Recipient, why: string): Promise<void> {
+  await tx
+    .updateTable('notice')
+    .set({ state: 'failed', why })
+    .where('recipient', '=', recipientText(to, ''))
+    .where('state', '=', 'waiting')
+    .execute()
+}
+
+/** Has the live messages of a place drawn anew: who reads there is another, or it is reached again. */
+export async function redrawIn(tx: Tx, place: PlaceId): Promise<void> {
+  await tx
+    .updateTable('notice')
+    .set((row) => ({ wanted: row('wanted', '+', 1), state: 'waiting' }))
+    .where('recipient', '=', recipientText({ place }, ''))
+    .where('kind', '=', 'live')
+    .execute()
+}
+
+/** The place as it serves a board today, or null where it does not. */
+export async function placeServing(db: Db, { platform, workspace, id }: PlaceId, board: string) {
+  return (
+    (await db
+      .selectFrom('place')
+      .select(['open_to', 'lost_at', 'lost_why'])
+      .where('platform', '=', platform)
+      .where('workspace', '=', workspace)
+      .where('id', '=', id)
+      .where('board_id', '=', board)
+      .executeTakeFirst()) ?? null
+  )
 }

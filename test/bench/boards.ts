@@ -219,6 +219,7 @@ const sentCard = ({ at, conversation, ...what }: Standing): Schema['notice'] => 
   state: 'sent',
   not_before: at,
   attempts: 0,
+  begun: 0,
   platform: PLATFORM,
   workspace: WORKSPACE,
   conversation,

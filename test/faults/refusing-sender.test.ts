@@ -107,6 +107,11 @@ test(`of ${SENDS} that a platform refuses in every way, none is lost, and none i
         tx,
         Array.from({ length: PEOPLE }, (_, at) => `p${at}`),
       )
+      const places = Array.from({ length: PLACES }, (_, at) => `place${at}`)
+      await tx
+        .insertInto('place')
+        .values(places.map((id) => ({ platform: 'web', workspace: 'w', id, board_id: BOARD, kind: 'private' as const })))
+        .execute()
       for (let from = 0; from < SENDS; from += 250) {
         const rows = Array.from({ length: 250 }, (_, at) => from + at)
         await notify(

@@ -71,6 +71,8 @@ beforeEach(async () => {
       .insertInto('board')
       .values({ id: 'b', tenant_id: 't', name: 'b', short_name: 'b', zone: 'Europe/London', division: 'scotland' })
       .execute()
+    for (const id of ['channel', ...Array.from({ length: 40 }, (_, n) => `p${n}`)])
+      await tx.insertInto('place').values({ platform: 'web', workspace: 'w', id, board_id: 'b', kind: 'private' }).execute()
     for (const id of ['ann', 'bob', 'cat']) {
       await tx.insertInto('person').values({ id, tenant_id: 't', name: id, email: id }).execute()
       if (id !== 'cat')
@@ -232,12 +234,12 @@ describe('a reminder', () => {
 describe('when the platform will not take it', () => {
   test('it waits as long as the platform said, and others do not', async () => {
     const plain = send
-    send = async (to, card, replaces, key) => {
+    send = async (to, card, replaces, key, again) => {
       if ('user' in to && to.user === 'ann' && sent.length < 2) {
         sent.push({ to: 'ann', says: 'refused', replaces: null })
         throw new NotSent('slow down', 30_000)
       }
-      return plain(to, card, replaces, key)
+      return plain(to, card, replaces, key, again)
     }
     await queue('dispatch', 'one')
     await queue('dispatch', 'two', { person: 'bob' })
