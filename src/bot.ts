@@ -72,8 +72,11 @@ export type NotDone =
   | { readonly kind: 'refusal'; readonly refusal: Refusal; readonly card: Card }
   | { readonly kind: 'fault'; readonly fault: string; readonly card: Card }
 
-/** What the speaker is shown. */
-export type Answer = (Reply & { readonly of: 'act' | 'query' }) | NotDone
+/**
+ * What the speaker is shown. `asked`: by which the same question is asked again, as for another page of the answer; its
+ * answer may be another by then.
+ */
+export type Answer = (Reply & { readonly of: 'act' | 'query'; readonly asked?: Pressed }) | NotDone
 
 /** A file that was sent before the act that it is for; `upload` is its id, good for a day and for its sender alone. */
 export type Received =
@@ -136,21 +139,30 @@ const MOST_WAITING = 50
 const TOO_MANY = `You have sent ${MOST_WAITING} files today that are part of nothing yet. Use those, or send this one tomorrow.`
 const ANYONE: Audience = { kind: 'public' }
 
+interface Understood {
+  readonly wanted: PreparedAct | PreparedQuery
+  readonly asked: Pressed
+}
+
 /** The one door: everything said, pressed or filled in goes through here, once a delivery. */
 export function bot(needs: Needs): Bot {
   const { reading, writer, features, files, vault, publicUrl, boardClock, systemClock, log, committed } = needs
 
-  async function understand(asking: Asking, what: Inbound['what']): Promise<PreparedAct | PreparedQuery | Card> {
+  async function understand(asking: Asking, what: Inbound['what']): Promise<Understood | Card> {
     if ('press' in what) {
       const { lines } = known(what.press.command)
       const values = Object.entries(what.press.values ?? {}).map(([name, value]) => [name, seen(value, lines.includes(name))])
-      return prepare(what.press.command, { ...Object.fromEntries(values), subject: what.press.subject })
+      const { command, subject } = what.press
+      return { wanted: prepare(command, { ...Object.fromEntries(values), subject }), asked: what.press }
     }
     const sentence = readable(what.words)
     const readings = (await Promise.all(features.words.map((ear) => ear(asking, sentence)))).flat()
     const [one, another] = readings
     if (!one) throw new Refusal('unclear', UNCLEAR)
-    if (!another && one.certain) return prepare(one.command, one.input)
+    if (!another && one.certain) {
+      const { subject, ...values } = one.input
+      return { wanted: prepare(one.command, one.input), asked: { command: one.command, subject, values } }
+    }
     const asked = readings.map(({ command, input: { subject, ...values }, label }) => ({ command, subject, values, label }))
     return {
       title: another ? 'Which do you mean?' : 'Do you mean this?',
@@ -216,11 +228,12 @@ export function bot(needs: Needs): Bot {
     const { place, what } = inbound
     const file = 'words' in what ? (what.file ?? null) : null
     const asking: Asking = { db: reading, actor, now: boardClock.now(), place, file, publicUrl: publicUrl(), vault }
-    const wanted = await understand(asking, what)
-    if (!('kind' in wanted)) return { answer: { kind: 'card', card: wanted, of: 'query' }, outcome: 'answered' }
+    const understood = await understand(asking, what)
+    if (!('wanted' in understood)) return { answer: { kind: 'card', card: understood, of: 'query' }, outcome: 'answered' }
+    const { wanted, asked } = understood
     line.act = wanted.command
     if (wanted.kind === 'query') {
-      return { answer: { ...(await wanted.perform(asking)), of: 'query' }, outcome: 'answered' }
+      return { answer: { ...(await wanted.perform(asking)), of: 'query', asked }, outcome: 'answered' }
     }
     const keepRefusal = async (tx: Tx, error: unknown) => {
       if (error instanceof Refusal) await keepDelivery(tx, deliveredOf(inbound, wanted, error))

@@ -7,6 +7,7 @@ import { type Adopting, adopt, type Importing, importRoster, type Printing, prin
 import { type PrintingCalendar, printCalendar } from './cli/calendar.js'
 import { type ExportingDecisions, exportDecisions, type SearchingDecisions, searchDecisions } from './cli/decisions.js'
 import { inbox, type Speaking, say } from './cli/demonstration.js'
+import { doctor } from './cli/doctor.js'
 import { complain, EXIT, print } from './cli/exit.js'
 import { type Verifying, verify } from './cli/journal.js'
 import { type AddingPaper, addPaper } from './cli/papers.js'
@@ -98,6 +99,11 @@ Try:
         process.exitCode = await verify(file, options)
       }),
     )
+  quorate
+    .command('doctor')
+    .summary('say what is to be mended before a board can use this')
+    .description('Looks at the database, its boards, and the chat that is connected: token, scopes, clock, address, places.')
+    .action(() => run((config) => within(config, (house) => doctor(house, config, machineClock()))))
   const terms = quorate
     .command('terms')
     .summary('check, read and compare terms of reference')

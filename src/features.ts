@@ -97,6 +97,13 @@ export interface Features {
   readonly tidied: readonly ((db: Db, vault: Vault) => Promise<void>)[]
   /** what is found at the addresses that people open */
   readonly addresses: readonly Address[]
+  /** what is opened by no words: a person's home page, and the forms of a platform's shortcuts */
+  readonly entrances: { readonly home: Entrance; readonly apologise: Entrance; readonly propose: Entrance }
+}
+
+interface Entrance {
+  readonly command: string
+  readonly subject: string
 }
 
 const notices: readonly Notice[] = [
@@ -382,4 +389,9 @@ export const features: Features = {
   timed: [polls.closings, electionClosing.closings, agendaElections.passingsOn],
   tidied: [buryKeys],
   addresses: [opening.papersAddress, calendars.calendarAddress],
+  entrances: {
+    home: { command: 'desk.home', subject: 'home' },
+    apologise: { command: 'apologies.apologise_form', subject: 'apologies' },
+    propose: { command: 'agenda.propose_from', subject: 'words' },
+  },
 }

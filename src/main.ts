@@ -9,6 +9,8 @@ import { StartError } from './kernel/start-error.js'
 import { type Clock, machineClock } from './kernel/time.js'
 import { type Logger, logger } from './log.js'
 import { type AddressNeeds, addressRoutes } from './platforms/addresses/listen.js'
+import type { Slack } from './platforms/slack/connect.js'
+import type { SlackSettings } from './platforms/slack/settings.js'
 import { type Hub, hub } from './platforms/web/hub.js'
 import { mountPage } from './platforms/web/mount.js'
 import { pageSender } from './platforms/web/send.js'
@@ -25,18 +27,24 @@ async function start(systemClock: Clock): Promise<void> {
   const config = configFrom(environment())
   const log = logger(config.log)
   const pages = hub((error) => log.fault('page', error))
+  const slack = await connected(config, systemClock, log)
   let port = config.port
   const house = await openHouse({
     config,
     port: () => port,
     systemClock,
     log,
-    senders: (writer, clock) => [pageSender(writer, clock, pages.changed)],
+    senders: (writer, clock, reading) => [pageSender(writer, clock, pages.changed), ...(slack ? [slack.sender(reading)] : [])],
   })
+  if (slack && house.demonstration) {
+    await house.close()
+    throw new StartError(`${config.file} is a demonstration, and its people are invented. Name a real database in DATABASE_URL.`)
+  }
   await pages.follow(house.handles.reading)
-  const server = createServer(routes({ ...house, systemClock }, pages, log))
+  const server = createServer(routes({ ...house, systemClock }, { pages, log, slack }))
   await listening(server, config.port)
   port = (server.address() as AddressInfo).port
+  await slack?.start({ ...house, reading: house.handles.reading, entrances: features.entrances })
   const alarms = await setAlarms(house, pages, log)
   log.event('started', { port })
   await greet(house, config, `http://${HOST}:${port}`)
@@ -45,6 +53,7 @@ async function start(systemClock: Clock): Promise<void> {
     alarms()
     pages.end()
     try {
+      await slack?.stop()
       await closed(server)
       await house.close()
       log.event('stopped')
@@ -55,7 +64,20 @@ async function start(systemClock: Clock): Promise<void> {
   })
 }
 
-function routes(house: House & { readonly systemClock: Clock }, pages: Hub, log: Logger) {
+/** A platform is loaded where it is configured, and not elsewhere. @throws StartError where it does not take us */
+async function connected({ slack: settings }: Config, systemClock: Clock, log: Logger): Promise<Slack | null> {
+  if (!settings) return null
+  const { connectSlack } = await import('./platforms/slack/connect.js')
+  return connectSlack({ settings, systemClock, fault: log.fault })
+}
+
+interface Served {
+  readonly pages: Hub
+  readonly log: Logger
+  readonly slack: Slack | null
+}
+
+function routes(house: House & { readonly systemClock: Clock }, { pages, log, slack }: Served) {
   const app = express().disable('x-powered-by')
   app.get('/healthz', async (_, response) => {
     try {
@@ -66,6 +88,7 @@ function routes(house: House & { readonly systemClock: Clock }, pages: Hub, log:
       response.status(503).json({ status: 'the database cannot be read' })
     }
   })
+  if (slack?.routes) app.use(slack.routes)
   // Before the page, whose guard takes its own pages' requests alone.
   if (house.publicUrl() !== null || house.demonstration) app.use(addressRoutes(addressNeeds(house, log)))
   if (house.demonstration) {
@@ -120,7 +143,8 @@ async function setAlarms(house: House, pages: Hub, log: Logger): Promise<() => v
 
 async function greet(house: House, config: Config, address: string): Promise<void> {
   if (!house.demonstration) {
-    process.stdout.write(`Quorate is running. No chat is connected yet; ${address}/healthz says whether it is well.\n`)
+    const chat = config.slack === null ? 'No chat is connected yet' : slackInWords(config.slack, address)
+    process.stdout.write(`Quorate is running. ${chat}; ${address}/healthz says whether it is well.\n`)
     return
   }
   process.stdout.write(`The demonstration is open at ${address}\nIts people are invented. Stop it with Ctrl+C.\n`)
@@ -128,6 +152,9 @@ async function greet(house: House, config: Config, address: string): Promise<voi
   const { default: open } = await import('open')
   await open(address).catch(() => undefined)
 }
+
+const slackInWords = ({ by }: SlackSettings, address: string): string =>
+  'socket' in by ? 'Slack is connected by Socket Mode' : `Slack is awaited at ${address}/slack/events`
 
 function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {

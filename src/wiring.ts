@@ -6,6 +6,7 @@ import { forgetDeliveries } from './db/delivery.js'
 import { filesOnDisk, removeLeftovers } from './db/files.js'
 import { migrate } from './db/migrate.js'
 import { type Handles, openSqlite } from './db/open.js'
+import type { Db } from './db/schema.js'
 import { forgetUploads, WAITS } from './db/upload.js'
 import { vaultOnDisk } from './db/vault.js'
 import { groupingWriter, type Writer } from './db/write.js'
@@ -47,7 +48,7 @@ interface Opening {
   readonly systemClock: Clock
   readonly log: Logger
   /** the platforms that can send, made once there is a writer */
-  senders(writer: Writer, boardClock: Clock): readonly Sender[]
+  senders(writer: Writer, boardClock: Clock, reading: Db): readonly Sender[]
   /** where the server listens once it does; without it, `config.port` */
   readonly port?: () => number
   /** told of each statement as it is executed, for counting */
@@ -95,7 +96,7 @@ export async function openHouse({ config, systemClock, log, senders, port, execu
       reading,
       writer,
       notices: features.notices,
-      senders: senders(writer, boardClock),
+      senders: senders(writer, boardClock, reading),
       boardClock,
       systemClock,
       lost: (loss) => lost(loss),

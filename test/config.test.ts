@@ -12,6 +12,7 @@ test('with nothing set, the demonstration on port 3978', () => {
     publicUrl: null,
     now: null,
     log: 'info',
+    slack: null,
     unattended: false,
   })
 })
@@ -66,5 +67,56 @@ test('the example settings hold every setting, and are right as they stand', () 
   const set = Object.fromEntries(
     [...example.matchAll(/^(?:# )?([A-Z_]+)=(.*)$/gm)].map((match) => [match[1] ?? '', match[2] ?? '']),
   )
-  expect(() => configFrom(set)).not.toThrow()
+  // Of the two ways to connect Slack it shows both, and one is meant.
+  const { SLACK_SIGNING_SECRET, ...socket } = set
+  const { SLACK_APP_TOKEN, ...http } = set
+  expect(configFrom(socket).slack).toMatchObject({ by: { socket: SLACK_APP_TOKEN } })
+  expect(configFrom(http).slack).toMatchObject({ by: { signingSecret: SLACK_SIGNING_SECRET } })
+})
+
+describe('Slack', () => {
+  const DATABASE_URL = 'file:data/quorate.db'
+  const bot = 'xoxb-1-2-abc'
+  const app = 'xapp-1-A1-2-abc'
+  const secret = '0123456789abcdef0123456789abcdef'
+
+  test('is connected by a socket or by requests', () => {
+    const socket = configFrom({ DATABASE_URL, SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app })
+    expect(socket.slack).toEqual({ botToken: bot, by: { socket: app }, apiUrl: null })
+    const http = configFrom({
+      DATABASE_URL,
+      SLACK_BOT_TOKEN: bot,
+      SLACK_SIGNING_SECRET: secret,
+      SLACK_API_URL: 'http://127.0.0.1:4000/api',
+    })
+    expect(http.slack).toEqual({ botToken: bot, by: { signingSecret: secret }, apiUrl: 'http://127.0.0.1:4000/api/' })
+  })
+
+  test.each([
+    { set: { SLACK_BOT_TOKEN: 'xoxp-1' }, says: 'SLACK_BOT_TOKEN must be the bot’s token' },
+    { set: { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: 'xoxb-1' }, says: 'SLACK_APP_TOKEN must be an app-level token' },
+    { set: { SLACK_BOT_TOKEN: bot, SLACK_SIGNING_SECRET: 'hush' }, says: 'SLACK_SIGNING_SECRET must be the signing secret' },
+    { set: { SLACK_BOT_TOKEN: bot }, says: 'nothing says how Slack reaches Quorate' },
+    { set: { SLACK_APP_TOKEN: app }, says: 'SLACK_APP_TOKEN is set and SLACK_BOT_TOKEN is not' },
+    { set: { SLACK_SIGNING_SECRET: secret }, says: 'SLACK_SIGNING_SECRET is set and SLACK_BOT_TOKEN is not' },
+    {
+      set: { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: secret },
+      says: 'SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both set',
+    },
+    {
+      set: { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_API_URL: 'http://slack.example.org/api/' },
+      says: 'SLACK_API_URL must be an https address',
+    },
+    {
+      set: { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_API_URL: 'http://127.0.0.1.example.org/' },
+      says: 'SLACK_API_URL must be an https address',
+    },
+  ])('$says', ({ set, says }) => {
+    expect(() => configFrom({ DATABASE_URL, ...set })).toThrow(StartError)
+    expect(() => configFrom({ DATABASE_URL, ...set })).toThrow(says)
+  })
+
+  test('is not connected to the demonstration', () => {
+    expect(() => configFrom({ SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app })).toThrow('Name a database in DATABASE_URL')
+  })
 })

@@ -153,7 +153,17 @@ export async function openTestHouse({
     event: (event, detail) => lines.push({ event, ...detail }),
     fault: (_, error) => faults.push(error),
   }
-  const config = { port: 0, file: path, demonstration: true, keys: null, publicUrl, now: null, log: 'silent', unattended: true }
+  const config = {
+    port: 0,
+    file: path,
+    demonstration: true,
+    keys: null,
+    publicUrl,
+    now: null,
+    log: 'silent',
+    slack: null,
+    unattended: true,
+  }
   const house = await openHouse({ config, systemClock: clock, log, senders: () => [keeper], ...(executed ? { executed } : {}) })
   return {
     ...house,

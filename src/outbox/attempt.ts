@@ -48,6 +48,8 @@ export interface Posted {
 /** A platform's way of sending; it draws the card in its own manner. */
 export interface Sender {
   readonly platform: string
+  /** the only workspace into which it sends; without one, into all of the platform */
+  readonly workspace?: string
   /**
    * @param replaces the message of an earlier state, to be updated in its place
    * @param key the same for the same message sent again, so that a platform that can may know it
@@ -199,7 +201,7 @@ function together(cards: readonly Card[], first: Card): Card {
 async function send(posting: Posting, drawn: readonly Drawn[], { row: first, card: own }: Drawn): Promise<boolean> {
   const { reading, writer, senders, boardClock, log } = posting
   const to = await addressFor(reading, first)
-  const sender = senders.find(({ platform }) => platform === to.platform)
+  const sender = senders.find(({ platform, workspace = to.workspace }) => platform === to.platform && workspace === to.workspace)
   if (!sender) throw new NotSent(`${to.platform} is not connected`, LONGEST_WAIT_MS)
   const card = together(
     drawn.map((one) => one.card),

@@ -28,7 +28,17 @@ const silent: Logger = {
 /** A house as `main` opens it, on a real file under the machine's clock, with no page and nobody to write to. */
 export const openBenchHouse = (file: string): Promise<House> =>
   openHouse({
-    config: { port: 0, file, demonstration: false, keys: null, publicUrl: null, now: null, log: 'silent', unattended: true },
+    config: {
+      port: 0,
+      file,
+      demonstration: false,
+      keys: null,
+      publicUrl: null,
+      now: null,
+      log: 'silent',
+      slack: null,
+      unattended: true,
+    },
     systemClock: machineClock(),
     log: silent,
     senders: () => [accepting],

@@ -1,0 +1,122 @@
+import { App, type Receiver, SocketModeReceiver } from '@slack/bolt'
+import type { Router } from 'express'
+import { z } from 'zod'
+import type { Bot } from '../../bot.js'
+import type { Db } from '../../db/schema.js'
+import type { Writer } from '../../db/write.js'
+import type { Clock } from '../../kernel/time.js'
+import type { Sender } from '../../outbox/attempt.js'
+import { answers as answersFor } from './answers.js'
+import { type Call, callingWith, clientOptions, SILENT } from './client.js'
+import { deferring } from './deferring.js'
+import { slackFiles } from './files.js'
+import { guarded } from './guard.js'
+import { homes as homesFor } from './home.js'
+import { listen } from './listen.js'
+import { asked, type Entrances, type Listening, nowhere } from './listening.js'
+import { modals as modalsFor } from './modals.js'
+import { places as placesFor } from './places.js'
+import { responding } from './respond.js'
+import { slackSender } from './send.js'
+import type { SlackSettings } from './settings.js'
+import { claimed, PLATFORM, type Workspace, workspaceOf } from './workspace.js'
+
+/** A workspace that is connected: what sends into it, and how it is listened to. */
+export interface Slack {
+  readonly workspace: Workspace
+  sender(reading: Db): Sender
+  /** Begins to listen. */
+  start(house: Housed): Promise<void>
+  /** where Slack sends requests; null: by a socket of ours */
+  readonly routes: Router | null
+  stop(): Promise<void>
+}
+
+/** What is listened for. */
+export interface Housed {
+  readonly bot: Bot
+  readonly reading: Db
+  readonly writer: Writer
+  readonly entrances: Entrances
+}
+
+interface Needs {
+  readonly settings: SlackSettings
+  readonly systemClock: Clock
+  fault(where: string, error: unknown): void
+}
+
+const OpenedConversation = z.object({ channel: z.object({ id: z.string() }) })
+
+/**
+ * Connects one workspace: asks Slack who we are, and nothing else until it is started.
+ * @throws StartError where Slack does not take the token, or cannot be reached
+ */
+export async function connectSlack({ settings, systemClock, fault }: Needs): Promise<Slack> {
+  const { botToken, apiUrl, by } = settings
+  const call = callingWith(botToken, apiUrl, systemClock)
+  const workspace = await workspaceOf(call)
+  const directWith = directConversations(call)
+  const http = 'signingSecret' in by ? guarded(by.signingSecret, systemClock) : null
+  const receiver: Receiver = http?.receiver ?? socketFor('socket' in by ? by.socket : '', apiUrl)
+  return {
+    workspace,
+    routes: http?.routes ?? null,
+    sender: (reading) => slackSender({ call, workspace, reading, directWith }),
+    async start({ bot, reading, writer, entrances }) {
+      await claimed(writer, workspace)
+      const files = slackFiles(call, botToken, apiUrl)
+      const answers = answersFor({ reading, workspace: workspace.id, files, directWith })
+      const listening: Listening = {
+        bot,
+        reading,
+        call,
+        workspace,
+        files,
+        answers,
+        entrances,
+        directWith,
+        fault,
+        places: placesFor(call, workspace.id, systemClock),
+        modals: modalsFor(call),
+        respond: responding(apiUrl),
+        homes: homesFor(call, answers, (user, delivery) =>
+          asked(listening, user, { delivery, place: nowhere(listening, user), what: { press: entrances.home } }),
+        ),
+      }
+      const app = new App({
+        receiver: deferring(receiver),
+        authorize: async ({ teamId }) => {
+          if (teamId !== workspace.id) throw new Error('another workspace')
+          return { botToken, botUserId: workspace.botUser, teamId }
+        },
+        logger: SILENT,
+        clientOptions: clientOptions(apiUrl),
+        ignoreSelf: false,
+        convoStore: false,
+      })
+      app.error(async (error) => fault('slack', error))
+      listen(app, listening)
+      await bot.report({ platform: PLATFORM, workspace: workspace.id, state: 'found', why: 'connected again' })
+      if (!http) await receiver.start()
+    },
+    async stop() {
+      if (!http) await receiver.stop()
+    },
+  }
+}
+
+const socketFor = (appToken: string, apiUrl: string | null): SocketModeReceiver =>
+  new SocketModeReceiver({ appToken, logger: SILENT, installerOptions: { clientOptions: clientOptions(apiUrl) } })
+
+/** Opens each direct conversation once: it stays the same. */
+function directConversations(call: Call): (user: string) => Promise<string> {
+  const known = new Map<string, string>()
+  return async (user) => {
+    const before = known.get(user)
+    if (before !== undefined) return before
+    const { channel } = await call('conversations.open', { users: user }, OpenedConversation)
+    known.set(user, channel.id)
+    return channel.id
+  }
+}

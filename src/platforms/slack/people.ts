@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import type { Db } from '../../db/schema.js'
+import { type Call, NoAnswer } from './client.js'
+import { PLATFORM } from './workspace.js'
+
+const User = z.object({
+  user: z.object({
+    team_id: z.string().optional(),
+    deleted: z.boolean().optional(),
+    is_bot: z.boolean().optional(),
+    is_stranger: z.boolean().optional(),
+    is_restricted: z.boolean().optional(),
+    is_ultra_restricted: z.boolean().optional(),
+    is_email_confirmed: z.boolean().optional(),
+    tz: z.string().optional(),
+    profile: z.object({ email: z.string().optional() }),
+  }),
+})
+
+export interface SlackUser {
+  /** confirmed, and of somebody of this workspace; null where Slack vouches for none */
+  readonly email: string | null
+  readonly deactivated: boolean
+  /** a guest, or of another organisation */
+  readonly guest: boolean
+  readonly bot: boolean
+}
+
+/** What Slack knows of a user of a workspace; null where it knows nobody, or could not be asked. */
+export async function userIn(call: Call, workspace: string, user: string): Promise<SlackUser | null> {
+  try {
+    const { user: found } = await call('users.info', { user }, User)
+    const ours = found.team_id === workspace && !found.is_stranger
+    const vouched = ours && !found.deleted && !found.is_bot && found.is_email_confirmed !== false
+    return {
+      email: vouched ? (found.profile.email ?? null) : null,
+      deactivated: found.deleted ?? false,
+      guest: !ours || (found.is_restricted ?? false) || (found.is_ultra_restricted ?? false),
+      bot: found.is_bot ?? false,
+    }
+  } catch (error) {
+    if (error instanceof NoAnswer) return null
+    throw error
+  }
+}
+
+/** Slack's ids of people of ours in a workspace. */
+export async function usersOf(db: Db, workspace: string, people: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (people.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('identity')
+    .select(['person_id', 'user_id'])
+    .where('platform', '=', PLATFORM)
+    .where('workspace', '=', workspace)
+    .where('person_id', 'in', [...people])
+    .execute()
+  return new Map(rows.map(({ person_id, user_id }) => [person_id, user_id]))
+}
+
+/** The names of the people of ours whom a workspace knows by these ids. */
+export async function namesOf(db: Db, workspace: string, users: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (users.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('identity')
+    .innerJoin('person', 'person.id', 'identity.person_id')
+    .select(['identity.user_id', 'person.name'])
+    .where('identity.platform', '=', PLATFORM)
+    .where('identity.workspace', '=', workspace)
+    .where('identity.user_id', 'in', [...users])
+    .execute()
+  return new Map(rows.map(({ user_id, name }) => [user_id, name]))
+}

@@ -1,0 +1,64 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Sheet } from './render.js'
+import { CALL_TIMEOUT_MS } from './waits.js'
+
+/** Where Slack takes what is said in return to a command or a press; with another server than Slack's, that server. */
+const SLACKS_HOOKS = 'https://hooks.slack.com'
+
+export interface Said {
+  /** in place of what was pressed */
+  readonly instead?: boolean
+  /** for everybody who reads there, as in a direct conversation; else for the speaker alone */
+  readonly lasting?: boolean
+}
+
+/** Says something in return to a command or a press, at the address that came with it; five times in half an hour. */
+export type Respond = (address: string | undefined, sheet: Sheet, how?: Said) => Promise<boolean>
+
+/** Milliseconds until it is tried once more. */
+const AGAIN_MS = 1_000
+
+/** By this is known again what was answered to somebody: what is done from it takes its place. */
+export const ANSWER = 'answer'
+
+/** A sheet as a message: nothing in it is unfurled, and nothing that was typed is read as markup. */
+export const messageOf = ({ text, blocks }: Sheet): Readonly<Record<string, unknown>> => ({
+  text,
+  blocks,
+  mrkdwn: false,
+  unfurl_links: false,
+  unfurl_media: false,
+})
+
+/** The same, marked as an answer. */
+export const answerOf = (sheet: Sheet): Readonly<Record<string, unknown>> => {
+  const [first, ...rest] = sheet.blocks
+  return messageOf({ ...sheet, blocks: first ? [{ ...first, block_id: ANSWER }, ...rest] : [] })
+}
+
+/** @returns whether Slack took it */
+export function responding(apiUrl: string | null): Respond {
+  const home = apiUrl === null ? SLACKS_HOOKS : new URL(apiUrl).origin
+  return async (address, sheet, how = {}) => {
+    if (address === undefined || !URL.canParse(address) || new URL(address).origin !== home) return false
+    const body = JSON.stringify({
+      ...answerOf(sheet),
+      response_type: how.lasting ? 'in_channel' : 'ephemeral',
+      replace_original: how.instead ?? false,
+    })
+    for (let tries = 0; tries < 2; tries += 1) {
+      if (tries > 0) await wait(AGAIN_MS)
+      const response = await fetch(address, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+        redirect: 'error',
+        signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+      }).catch(() => null)
+      if (response?.ok) return true
+      // What it does not want it would not want again.
+      if (response && response.status < 500 && response.status !== 429) return false
+    }
+    return false
+  }
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import type { Answer } from '../../bot.js'
+import type { Place } from '../../kernel/actor.js'
+import type { Attached } from '../../kernel/command.js'
+import { text } from '../../kernel/view.js'
+import { NoAnswer } from './client.js'
+import type { SentFile } from './filled-in.js'
+import { asked, type Listening } from './listening.js'
+import { viewOf } from './modals.js'
+import type { CommandBody, SaidEvent } from './payloads.js'
+import { namesOf } from './people.js'
+import { isDirect, isLinked } from './places.js'
+import type { Sheet } from './render.js'
+import { answerOf } from './respond.js'
+import { mentionedIn, wordsIn } from './said.js'
+import { LARGEST_FILE } from './waits.js'
+
+export interface Saying {
+  /** `/quorate WORDS`: answered to the speaker alone */
+  command(body: z.infer<typeof CommandBody>, acknowledge: () => Promise<void>): Promise<void>
+  /** `@Quorate WORDS` in a conversation, or anything in a direct one */
+  said(event: z.infer<typeof SaidEvent>, delivery: string): Promise<void>
+}
+
+/** Hears what is said in one workspace. */
+export function saying(listening: Listening): Saying {
+  const { reading, call, workspace, places, answers, modals, files, respond } = listening
+
+  async function heard(words: string): Promise<string> {
+    const names = await namesOf(reading, workspace.id, mentionedIn(words))
+    return wordsIn(words, workspace.botUser, (user) => names.get(user) ?? null)
+  }
+
+  /** Whoever links a place is told who reads there; a place that is linked is known. */
+  async function placeOf(channel: string): Promise<Place> {
+    if (isDirect(channel)) return places.placeOf(channel)
+    return (await isLinked(reading, workspace.id, channel)) ? places.placeOf(channel) : places.inspected(channel)
+  }
+
+  async function post(
+    channel: string,
+    sheet: Sheet,
+    to: { readonly user: string; readonly thread: string | undefined },
+  ): Promise<void> {
+    const within = to.thread === undefined ? {} : { thread_ts: to.thread }
+    const direct = isDirect(channel)
+    await call(
+      direct ? 'chat.postMessage' : 'chat.postEphemeral',
+      { ...answerOf(sheet), channel, ...within, ...(direct ? {} : { user: to.user }) },
+      z.object({}),
+    )
+  }
+
+  return {
+    async command({ user_id: user, channel_id: channel, text: words, trigger_id, response_url }, acknowledge) {
+      const asking = (async () => {
+        const [place, said] = await Promise.all([placeOf(channel), heard(words)])
+        return asked(listening, user, { delivery: trigger_id, place, what: { words: said || 'help' } })
+      })()
+      const { answer, window } = await modals.patiently(asking, (waiting) => modals.open(trigger_id, waiting))
+      await acknowledge()
+      const from = { channel, message: '' }
+      const ready = await answers.ready(answer, { surface: window ? 'modal' : 'message', modal: true, from, user })
+      if (window) return modals.update(window, viewOf(ready))
+      if (ready.as === 'form') return void (await modals.open(trigger_id, ready.view))
+      for (const sheet of [ready.sheet, ...ready.further]) await respond(response_url, sheet)
+    },
+
+    async said({ user, channel, text: words, thread_ts, files: sent }, delivery) {
+      const place = await placeOf(channel)
+      const file = await attached(sent ?? [])
+      const answer =
+        file && 'refused' in file
+          ? file.refused
+          : await asked(listening, user, {
+              delivery,
+              place,
+              what: { words: (await heard(words)) || 'help', ...(file ? { file } : {}) },
+            })
+      const ready = await answers.ready(answer, { surface: 'message', modal: false, user })
+      if (ready.as === 'form') throw new Error('a form was opened where none can be')
+      for (const sheet of [ready.sheet, ...ready.further]) await post(channel, sheet, { user, thread: thread_ts })
+    },
+  }
+
+  /** The file that came with words, as far as it may be one. */
+  async function attached(sent: readonly SentFile[]): Promise<Attached | { readonly refused: Answer } | null> {
+    const [one, another] = sent
+    if (!one) return null
+    if (another)
+      return { refused: refused('Several files came at once, and none was read. Send one at a time, with what to do with it.') }
+    const bytes: Buffer[] = []
+    let size = 0
+    try {
+      for await (const piece of files.download(one)) {
+        size += piece.length
+        if (size > LARGEST_FILE) return { refused: refused(TOO_LARGE) }
+        bytes.push(Buffer.from(piece))
+      }
+    } catch (error) {
+      if (error instanceof NoAnswer) return { refused: refused(UNREAD) }
+      throw error
+    }
+    return { name: one.name.slice(0, 200), base64: Buffer.concat(bytes).toString('base64') }
+  }
+}
+
+const refused = (sentence: string): Answer => ({
+  kind: 'card',
+  of: 'query',
+  card: { title: 'Not done', audience: { kind: 'public' }, tone: 'refusal', body: [text(sentence)] },
+})
+
+const TOO_LARGE = `That file is larger than ${LARGEST_FILE / 1024} KB, and neither terms nor a roster are. A paper is sent by its form: say “paper for B2”.`
+const UNREAD =
+  'I could not read that file from Slack, and have done nothing. Send it again; if it stays so, tell whoever runs Quorate.'

@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import type { Db } from '../../db/schema.js'
+import type { Card } from '../../kernel/view.js'
+import { type Address, LONGEST_WAIT_MS, NotSent, type Posted, type Sender, Unreachable } from '../../outbox/attempt.js'
+import { peopleIn } from './answers.js'
+import { type Call, NoAnswer } from './client.js'
+import { usersOf } from './people.js'
+import { type Sheet, sheets } from './render.js'
+import { messageOf } from './respond.js'
+import { MOST_LOOKED_BACK } from './waits.js'
+import { PLATFORM, REFUSED_TOKENS, type Workspace } from './workspace.js'
+
+const PostedAnswer = z.object({ channel: z.string(), ts: z.string() })
+const Found = z.object({
+  messages: z.array(
+    z.object({
+      ts: z.string(),
+      metadata: z
+        .object({ event_type: z.string(), event_payload: z.object({ key: z.string(), part: z.number() }) })
+        .optional()
+        .catch(undefined),
+    }),
+  ),
+})
+
+/** By which a message of ours is known again. */
+const NOTICE = 'quorate_notice'
+
+const metadataOf = (key: string, part: number) => ({ event_type: NOTICE, event_payload: { key, part } })
+
+interface Needs {
+  readonly call: Call
+  readonly workspace: Workspace
+  readonly reading: Db
+  directWith(user: string): Promise<string>
+}
+
+/** Sends into one workspace. */
+export function slackSender({ call, workspace, reading, directWith }: Needs): Sender {
+  async function drawn(card: Card): Promise<readonly Sheet[]> {
+    const users = await usersOf(reading, workspace.id, peopleIn(card))
+    return sheets(card, 'message', (person) => users.get(person))
+  }
+
+  async function update(at: Posted, sheet: Sheet): Promise<Posted | null> {
+    try {
+      await call('chat.update', { ...messageOf(sheet), channel: at.conversation, ts: at.message }, z.object({}))
+      return at
+    } catch (error) {
+      // Somebody has deleted it: it is said anew.
+      if (error instanceof NoAnswer && MISSING.has(error.why)) return null
+      throw error
+    }
+  }
+
+  const post = async (channel: string, sheet: Sheet, within: { readonly thread_ts?: string; readonly metadata: object }) => {
+    const { channel: conversation, ts: message } = await call(
+      'chat.postMessage',
+      { ...messageOf(sheet), channel, ...within },
+      PostedAnswer,
+    )
+    return { conversation, message }
+  }
+
+  /** The parts of a message that were posted, by their number; none where the app may not look. */
+  async function postedBefore(channel: string, key: string, thread?: string): Promise<ReadonlyMap<number, string>> {
+    try {
+      const { messages } = await call(
+        thread === undefined ? 'conversations.history' : 'conversations.replies',
+        { channel, include_all_metadata: true, limit: MOST_LOOKED_BACK, ...(thread === undefined ? {} : { ts: thread }) },
+        Found,
+      )
+      const ours = messages.filter(({ metadata }) => metadata?.event_type === NOTICE && metadata.event_payload.key === key)
+      return new Map(ours.map(({ ts, metadata }) => [metadata?.event_payload.part ?? 0, ts]))
+    } catch (error) {
+      if (error instanceof NoAnswer && error.why === 'missing_scope') return new Map()
+      throw error
+    }
+  }
+
+  /** Posts a card of however many parts: the first, and what does not fit in its thread. */
+  async function postAll(channel: string, parts: readonly Sheet[], key: string, again: boolean): Promise<Posted> {
+    const before = again ? (await postedBefore(channel, key)).get(0) : undefined
+    const [sheet, ...further] = parts
+    if (!sheet) throw new Error('a card was drawn as nothing')
+    const first =
+      before === undefined
+        ? await post(channel, sheet, { metadata: metadataOf(key, 0) })
+        : { conversation: channel, message: before }
+    const there = again && further.length > 0 ? await postedBefore(channel, key, first.message) : new Map<number, string>()
+    for (const [at, part] of further.entries()) {
+      if (there.has(at + 1)) continue
+      await post(channel, part, { thread_ts: first.message, metadata: metadataOf(key, at + 1) })
+    }
+    return first
+  }
+
+  return {
+    platform: PLATFORM,
+    workspace: workspace.id,
+    async send(to, card, replaces, key, again) {
+      try {
+        const parts = await drawn(card)
+        const [first] = parts
+        if (replaces && first) {
+          const updated = await update(replaces, first)
+          if (updated) return updated
+        }
+        const channel = 'user' in to ? await directWith(to.user) : to.place
+        return await postAll(channel, parts, key, again)
+      } catch (error) {
+        throw error instanceof NoAnswer ? notSent(error, to) : error
+      }
+    },
+  }
+}
+
+const MISSING = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed'])
+const LOST_PLACES = new Set(['channel_not_found', 'is_archived', 'not_in_channel'])
+const LOST_PEOPLE = new Set(['user_not_found', 'user_disabled', 'user_not_visible', 'cannot_dm_bot'])
+/** What is wrong with the message itself: it is wrong tomorrow too. */
+const OURS = /^(?:invalid_blocks|invalid_arguments|invalid_array_arg|msg_too_long|msg_blocks_too_long|no_text|metadata_)/
+
+/** What became of a message that was not sent, in the outbox's words. */
+function notSent({ why, again, method }: NoAnswer, to: Address): NotSent {
+  if (why in REFUSED_TOKENS) return new Unreachable('workspace', why)
+  if (LOST_PEOPLE.has(why)) return new Unreachable('person', why)
+  if (LOST_PLACES.has(why)) return new Unreachable('user' in to ? 'person' : 'place', why)
+  if (OURS.test(why)) return new NotSent(`${method} does not take it: ${why}`, null)
+  // Anything else is for whoever runs the app to mend, such as a scope that is missing.
+  return new NotSent(`${method}: ${why}`, again === null ? LONGEST_WAIT_MS : again)
+}
