@@ -63,6 +63,8 @@ export interface Inbound {
   readonly from: From
   readonly place: Place
   readonly what: { readonly words: string; readonly file?: Attached } | { readonly press: Pressed }
+  /** the platform can hand a file to the speaker alone: what is answered may be one */
+  readonly takesFiles?: boolean
   /** asked only of a speaker whom the house does not know */
   readonly introduction?: () => Promise<Introduction>
 }
@@ -225,9 +227,9 @@ export function bot(needs: Needs): Bot {
 
   async function take(inbound: Inbound, actor: Actor | null, line: { act: string }): Promise<Taken<Answer>> {
     if (!actor) throw new Refusal('not_permitted', STRANGER)
-    const { place, what } = inbound
+    const { place, what, takesFiles = false } = inbound
     const file = 'words' in what ? (what.file ?? null) : null
-    const asking: Asking = { db: reading, actor, now: boardClock.now(), place, file, publicUrl: publicUrl(), vault }
+    const asking: Asking = { db: reading, actor, now: boardClock.now(), place, file, publicUrl: publicUrl(), vault, takesFiles }
     const understood = await understand(asking, what)
     if (!('wanted' in understood)) return { answer: { kind: 'card', card: understood, of: 'query' }, outcome: 'answered' }
     const { wanted, asked } = understood

@@ -48,6 +48,7 @@ async function placeKnown(house: House, place: Place): Promise<void> {
 const EXITS: Readonly<Record<Answer['kind'], number>> = {
   card: EXIT.answer,
   document: EXIT.answer,
+  file: EXIT.answer,
   form: EXIT.answer,
   refusal: EXIT.refusal,
   fault: EXIT.fault,

@@ -12,10 +12,20 @@ export type Reply =
   | { readonly kind: 'card'; readonly card: Card; readonly beside?: true }
   | { readonly kind: 'form'; readonly form: Form }
   | { readonly kind: 'document'; readonly document: Document }
+  /** a file that was kept, to be handed to the speaker alone, and what is said of it; only where `takesFiles` */
+  | { readonly kind: 'file'; readonly file: HandedOver; readonly card: Card }
+
+/** A file by its content, under the name by which it is handed over. */
+export interface HandedOver {
+  readonly sha256: string
+  /** with its ending */
+  readonly name: string
+}
 
 export const cardReply = (card: Card): Reply => ({ kind: 'card', card })
 export const besideReply = (card: Card): Reply => ({ kind: 'card', card, beside: true })
 export const formReply = (form: Form): Reply => ({ kind: 'form', form })
+export const fileReply = (file: HandedOver, card: Card): Reply => ({ kind: 'file', file, card })
 export const documentReply = (document: Document): Reply => ({ kind: 'document', document })
 
 /** What every command is told besides its input. `now` is the board's clock, read once. */
@@ -29,6 +39,8 @@ export interface Asking {
   /** under which the addresses that people open are reached, as `https://quorate.example.org`; null: there are none */
   readonly publicUrl: string | null
   readonly vault: Vault
+  /** the platform can hand a file to the speaker alone */
+  readonly takesFiles?: boolean
 }
 
 /** A file that was sent along with words. */

@@ -5,7 +5,7 @@ import { append } from '../../db/journal.js'
 import type { Db } from '../../db/schema.js'
 import { audienceOf, isOperator } from '../../kernel/actor.js'
 import type { Address, Found, Visit } from '../../kernel/address.js'
-import { act, besideReply } from '../../kernel/command.js'
+import { act, besideReply, fileReply } from '../../kernel/command.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { newSecret } from '../../kernel/secret.js'
 import { toText } from '../../kernel/time.js'
@@ -16,13 +16,16 @@ import { openedFor, type Paper, type Version } from '../rules.js'
 import { itemOfVersion, meetingOfVersion } from '../store.js'
 import type { Pack } from '../view.js'
 import { bindLink, findLink, keepLink, LINK_MINUTES, type PaperLink, recordOpening } from './store.js'
-import { askAgainCard, elsewhereCard, linkCard } from './view.js'
+import { askAgainCard, elsewhereCard, handedCard, linkCard } from './view.js'
 
 const IN_DIRECT = 'That paper is restricted, and is not opened from a place that others read. Ask me for it in a direct message.'
 const NO_ADDRESS =
   'I have no address from which papers can be opened in a browser. The clerk sends it to you by a secure method of their own: ask them.'
 
-/** Gives somebody a link to a paper: for them alone, in one browser, for a quarter of an hour. */
+/**
+ * Gives somebody a paper: the file itself where its marking allows it to be kept elsewhere and the platform can hand it to
+ * them alone; else a link for them alone, in one browser, for a quarter of an hour.
+ */
 export const open = act({
   name: 'papers.open',
   input: z.object({ subject: z.uuid() }),
@@ -30,7 +33,7 @@ export const open = act({
   allow: (actor) => !isOperator(actor),
   board: ({ board }) => board.id,
   redraw: ({ actor }, { paper, version }) => besideReply(askAgainCard(paper, version, audienceOf(actor))),
-  async run({ db, actor, now, place, publicUrl }, { subject }, { paper, version, board, pass }) {
+  async run({ db, actor, now, place, publicUrl, takesFiles }, { subject }, { paper, version, board, pass }) {
     notRetracted(version)
     if (paper.restricted && place.kind !== 'direct') throw new Refusal('not_permitted', IN_DIRECT)
     const inside = openedFor(version.inside, pass)
@@ -41,6 +44,14 @@ export const open = act({
       return {
         reply: besideReply(elsewhereCard(paper, inside.content.link, audienceOf(actor))),
         outcome: { ...about, opened: true },
+      }
+    }
+    if (takesFiles && !paper.restricted) {
+      await recordOpening(db, { ...about, outcome: 'opened' }, now)
+      const { sha256, name } = inside.content.file
+      return {
+        reply: fileReply({ sha256, name }, handedCard(paper, audienceOf(actor))),
+        outcome: { ...about, opened: true, handed: true },
       }
     }
     if (publicUrl === null) throw new Refusal('not_found', NO_ADDRESS)

@@ -21,6 +21,13 @@ export const linkCard = (
   ],
 })
 
+/** The same of a paper that was handed over as a file. */
+export const handedCard = (paper: Paper, audience: Audience): Card => ({
+  title: `The paper of item ${paperNumber(paper)}`,
+  audience,
+  body: [text('I have put it into our direct conversation. That you have opened it is recorded.')],
+})
+
 /** The same of a paper that lies elsewhere. */
 export const elsewhereCard = (paper: Paper, url: string, audience: Audience): Card => ({
   title: `The paper of item ${paperNumber(paper)}`,

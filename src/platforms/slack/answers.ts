@@ -1,8 +1,10 @@
 import type { ModalView } from '@slack/types'
 import type { Answer, Pressed } from '../../bot.js'
 import type { Db } from '../../db/schema.js'
+import type { Files } from '../../kernel/files.js'
 import { plainForm } from '../../kernel/plain.js'
 import { type Card, type Document, type Form, note, text } from '../../kernel/view.js'
+import { NoAnswer } from './client.js'
 import type { SlackFiles } from './files.js'
 import { formView, type Kept } from './form.js'
 import { usersOf } from './people.js'
@@ -31,6 +33,8 @@ interface Needs {
   readonly reading: Db
   readonly workspace: string
   readonly files: SlackFiles
+  /** the papers that were sent to the house */
+  readonly kept: Files
   /** the direct conversation with a user */
   directWith(user: string): Promise<string>
 }
@@ -42,7 +46,7 @@ export interface Answers {
 
 const FILL_IN = 'Open the form'
 
-export function answers({ reading, workspace, files, directWith }: Needs): Answers {
+export function answers({ reading, workspace, files, kept, directWith }: Needs): Answers {
   async function onSheet(card: Card, { surface, page = 1 }: Wanted, asked: Pressed | undefined): Promise<Ready> {
     const users = await usersOf(reading, workspace, peopleIn(card))
     const all = sheets(card, surface, (person) => users.get(person))
@@ -70,17 +74,44 @@ export function answers({ reading, workspace, files, directWith }: Needs): Answe
     const { title, fileName, html } = document
     const own = { name: `${fileName}.html`, content: Buffer.from(html) }
     const beside = (document.files ?? []).map(({ name, base64 }) => ({ name, content: Buffer.from(base64, 'base64') }))
-    for (const file of [own, ...beside]) await files.handOver(channel, { ...file, title })
+    const failed = await handed(async () => {
+      for (const file of [own, ...beside]) await files.handOver(channel, { ...file, title })
+    })
+    if (failed) return onSheet(failed, wanted, undefined)
     const where = 'I have put it into our direct conversation, as a file to open and to print.'
     return onSheet({ title, audience: document.audience, body: [text(where)] }, wanted, undefined)
   }
 
+  async function filed({ file, card }: Extract<Answer, { kind: 'file' }>, wanted: Wanted): Promise<Ready> {
+    const { content } = await kept.open(file.sha256)
+    const pieces: Uint8Array[] = []
+    for await (const piece of content) pieces.push(piece as Uint8Array)
+    const channel = await directWith(wanted.user)
+    const failed = await handed(() =>
+      files.handOver(channel, { name: file.name, content: Buffer.concat(pieces), title: card.title }),
+    )
+    return onSheet(failed ?? card, wanted, undefined)
+  }
+
   return {
     async ready(answer, wanted) {
+      if (answer.kind === 'file') return filed(answer, wanted)
       if (answer.kind === 'form') return inForm(answer.form, wanted, answer.asked)
       if (answer.kind === 'document') return handedOver(answer.document, wanted)
       return onSheet(answer.card, wanted, answer.kind === 'card' ? answer.asked : undefined)
     },
+  }
+}
+
+/** @returns what is said where Slack would not take it; null: it has */
+async function handed(handOver: () => Promise<void>): Promise<Card | null> {
+  try {
+    await handOver()
+    return null
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error
+    const why = `Slack did not take the file (${error.why}). Ask for it again in a minute; if it stays so, tell whoever runs Quorate.`
+    return { title: 'Not handed over', audience: { kind: 'public' }, tone: 'refusal', body: [text(why)] }
   }
 }
 

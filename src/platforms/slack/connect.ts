@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Bot } from '../../bot.js'
 import type { Db } from '../../db/schema.js'
 import type { Writer } from '../../db/write.js'
+import type { Files } from '../../kernel/files.js'
 import type { Clock } from '../../kernel/time.js'
 import type { Sender } from '../../outbox/attempt.js'
 import { answers as answersFor } from './answers.js'
@@ -37,6 +38,8 @@ export interface Housed {
   readonly bot: Bot
   readonly reading: Db
   readonly writer: Writer
+  /** the papers that were sent to it */
+  readonly files: Files
   readonly entrances: Entrances
 }
 
@@ -63,10 +66,10 @@ export async function connectSlack({ settings, systemClock, fault }: Needs): Pro
     workspace,
     routes: http?.routes ?? null,
     sender: (reading) => slackSender({ call, workspace, reading, directWith }),
-    async start({ bot, reading, writer, entrances }) {
+    async start({ bot, reading, writer, files: kept, entrances }) {
       await claimed(writer, workspace)
       const files = slackFiles(call, botToken, apiUrl)
-      const answers = answersFor({ reading, workspace: workspace.id, files, directWith })
+      const answers = answersFor({ reading, workspace: workspace.id, files, kept, directWith })
       const listening: Listening = {
         bot,
         reading,

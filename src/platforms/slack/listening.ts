@@ -63,6 +63,7 @@ export const asked = (
     delivery,
     place,
     what,
+    takesFiles: true,
     from: userFrom(listening, user),
     introduction: async () => ({ email: (await userIn(listening.call, listening.workspace.id, user))?.email ?? null }),
   })
