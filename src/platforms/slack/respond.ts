@@ -21,14 +21,11 @@ const AGAIN_MS = 1_000
 /** By this is known again what was answered to somebody: what is done from it takes its place. */
 export const ANSWER = 'answer'
 
-/** A sheet as a message: nothing in it is unfurled, and nothing that was typed is read as markup. */
-export const messageOf = ({ text, blocks }: Sheet): Readonly<Record<string, unknown>> => ({
-  text,
-  blocks,
-  mrkdwn: false,
-  unfurl_links: false,
-  unfurl_media: false,
-})
+/** A sheet as a message. */
+export const messageOf = ({ text, blocks }: Sheet): Readonly<Record<string, unknown>> => ({ text, blocks })
+
+/** For what is posted anew: an address in it is not looked up and shown, and no markup is read into it. */
+export const AS_IT_IS = { mrkdwn: false, unfurl_links: false, unfurl_media: false } as const
 
 /** The same, marked as an answer. */
 export const answerOf = (sheet: Sheet): Readonly<Record<string, unknown>> => {

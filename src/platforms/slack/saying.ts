@@ -11,7 +11,7 @@ import type { CommandBody, SaidEvent } from './payloads.js'
 import { namesOf } from './people.js'
 import { isDirect, isLinked } from './places.js'
 import type { Sheet } from './render.js'
-import { answerOf } from './respond.js'
+import { AS_IT_IS, answerOf } from './respond.js'
 import { mentionedIn, wordsIn } from './said.js'
 import { LARGEST_FILE } from './waits.js'
 
@@ -46,7 +46,7 @@ export function saying(listening: Listening): Saying {
     const direct = isDirect(channel)
     await call(
       direct ? 'chat.postMessage' : 'chat.postEphemeral',
-      { ...answerOf(sheet), channel, ...within, ...(direct ? {} : { user: to.user }) },
+      { ...answerOf(sheet), channel, ...within, ...(direct ? AS_IT_IS : { user: to.user }) },
       z.object({}),
     )
   }

@@ -6,7 +6,7 @@ import { peopleIn } from './answers.js'
 import { type Call, NoAnswer } from './client.js'
 import { usersOf } from './people.js'
 import { type Sheet, sheets } from './render.js'
-import { messageOf } from './respond.js'
+import { AS_IT_IS, messageOf } from './respond.js'
 import { MOST_LOOKED_BACK } from './waits.js'
 import { PLATFORM, REFUSED_TOKENS, type Workspace } from './workspace.js'
 
@@ -56,7 +56,7 @@ export function slackSender({ call, workspace, reading, directWith }: Needs): Se
   const post = async (channel: string, sheet: Sheet, within: { readonly thread_ts?: string; readonly metadata: object }) => {
     const { channel: conversation, ts: message } = await call(
       'chat.postMessage',
-      { ...messageOf(sheet), channel, ...within },
+      { ...messageOf(sheet), ...AS_IT_IS, channel, ...within },
       PostedAnswer,
     )
     return { conversation, message }

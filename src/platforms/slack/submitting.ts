@@ -15,7 +15,7 @@ import { asked, type Listening, nowhere, userFrom } from './listening.js'
 import { viewOf } from './modals.js'
 import type { SubmissionBody } from './payloads.js'
 import { isDirect } from './places.js'
-import { answerOf } from './respond.js'
+import { AS_IT_IS, answerOf } from './respond.js'
 
 /** What a window that was submitted becomes. */
 export type Submitted =
@@ -108,7 +108,7 @@ export function submitting(listening: Listening) {
     const ready = await answers.ready(answer, { surface: 'message', modal: false, user })
     if (ready.as === 'form') return
     const message = { ...answerOf(ready.sheet), channel: from.channel }
-    if (from.message === '') await call('chat.postMessage', message, z.object({}))
+    if (from.message === '') await call('chat.postMessage', { ...message, ...AS_IT_IS }, z.object({}))
     else await call('chat.update', { ...message, ts: from.message }, z.object({}))
   }
 

@@ -1,0 +1,30 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { last, openSlackHouse, type SlackHouse, wordsOf } from './setting.js'
+
+let opened: SlackHouse
+
+afterEach(async () => {
+  await opened.close()
+})
+
+describe.each(['socket', 'http'] as const)('by %s', (transport) => {
+  test('from an empty channel to a first apology', async () => {
+    opened = await openSlackHouse({ transport })
+    const { channel, standIn } = opened
+    const clerk = opened.as('Grace Holloway')
+    await clerk.command(channel, 'link KCSP')
+    await opened.quiet()
+    console.log(opened.lines, opened.faults, JSON.stringify(standIn.calls.slice(-3)), standIn.complaints)
+    console.log(wordsOf(last(clerk, channel)))
+    await clerk.command('direct', 'call a meeting on 16 December 2026 at 10 am in Darent Room')
+    await opened.quiet()
+    console.log(clerk.conversation('direct').map(wordsOf).join('\n---\n'))
+    const member = opened.as('Daniel Okafor')
+    await member.say('direct', 'apologies for the next meeting, Ruth Hale will substitute')
+    await opened.quiet()
+    console.log(member.conversation('direct').map(wordsOf).join('\n---\n'))
+    console.log(clerk.conversation(channel).map(wordsOf).join('\n---\n'))
+    expect(opened.faults).toEqual([])
+    expect(standIn.complaints).toEqual([])
+  })
+})

@@ -1,0 +1,199 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import express from 'express'
+import { Temporal } from 'temporal-polyfill'
+import { tenantOf } from '../../../src/cli/boards.js'
+import { features } from '../../../src/features.js'
+import { newId } from '../../../src/kernel/ids.js'
+import { type Clock, machineClock } from '../../../src/kernel/time.js'
+import type { Logger } from '../../../src/log.js'
+import { connectSlack, type Slack } from '../../../src/platforms/slack/connect.js'
+import { type House, openHouse } from '../../../src/wiring.js'
+import { KCSP_ROSTER } from '../../boards.js'
+import { textOf } from '../../house.js'
+import { openStandIn, type StandIn } from './stand-in/open.js'
+import { plain } from './stand-in/plain.js'
+import type { Seen, Visitor } from './stand-in/visitor.js'
+import type { Workspace } from './stand-in/workspace.js'
+
+export type Transport = 'socket' | 'http'
+
+/** A clock that runs, and can be put forward. */
+export interface RunningClock extends Clock {
+  forward(duration: Temporal.DurationLike): void
+  set(instant: string): void
+}
+
+export function runningClock(at: string): RunningClock {
+  const real = machineClock()
+  const between = (instant: string) => Temporal.Instant.from(instant).epochMilliseconds - real.now().epochMilliseconds
+  let ahead = between(at)
+  const now = () => real.now().add({ milliseconds: ahead })
+  return {
+    now,
+    forward: (duration) => {
+      ahead = now().add(duration).epochMilliseconds - real.now().epochMilliseconds
+    },
+    set: (instant) => {
+      ahead = between(instant)
+    },
+  }
+}
+
+/** A real house with one board, connected to the stand-in by one of the two transports. */
+export interface SlackHouse {
+  readonly house: House
+  readonly slack: Slack
+  readonly standIn: StandIn
+  readonly workspace: Workspace
+  readonly clock: RunningClock
+  readonly faults: unknown[]
+  readonly lines: unknown[]
+  /** the board's channel */
+  readonly channel: string
+  as(name: string): Visitor
+  /** Slack's id of somebody of the roster */
+  userOf(name: string): string
+  /** Waits until nothing is sent or delivered any more. */
+  quiet(): Promise<void>
+  close(): Promise<void>
+}
+
+interface Person {
+  readonly Name: string
+  readonly Email: string
+}
+
+/** The people of a roster who have an address. */
+export const peopleOf = (csv: string): readonly Person[] => {
+  const rows: Person[] = parse(csv, { columns: true, skip_empty_lines: true })
+  const named = rows.filter(({ Name, Email }) => Name !== '' && Email !== '')
+  return named.filter(({ Email }, at) => named.findIndex((one) => one.Email === Email) === at)
+}
+
+const KCSP = readFileSync(new URL('../../../src/boards/terms/kcsp-2025.yaml', import.meta.url))
+
+/** Adopts the terms of the demonstration's board and imports its roster, as the operator does. */
+async function setUp(house: House): Promise<void> {
+  const tenant = await tenantOf(house)
+  const subject = newId()
+  const done = async (command: string, of: string, values: Readonly<Record<string, string>>) => {
+    const answer = await house.bot.operate(tenant, { command, subject: of, values })
+    if (answer.kind !== 'card') throw new Error(textOf(answer))
+  }
+  const { reading } = house.handles
+  await done('boards.set_up', subject, { file: KCSP.toString('base64') })
+  const { id: terms } = await reading.selectFrom('terms').select('id').executeTakeFirstOrThrow()
+  await done('boards.approve', terms, { resolution: 'RESOLVED that the terms be approved' })
+  await done('boards.read_roster', subject, { file: Buffer.from(KCSP_ROSTER).toString('base64') })
+  const { id: roster } = await reading.selectFrom('roster_file').select('id').executeTakeFirstOrThrow()
+  await done('boards.import_roster', roster, {})
+}
+
+export async function openSlackHouse({
+  transport = 'socket',
+  at = '2026-11-23T10:00:00Z',
+  latencyMs = 0,
+}: {
+  transport?: Transport
+  at?: string
+  latencyMs?: number
+} = {}): Promise<SlackHouse> {
+  const folder = mkdtempSync(join(tmpdir(), 'quorate-'))
+  const clock = runningClock(at)
+  const standIn = await openStandIn({ latencyMs })
+  const workspace = standIn.addWorkspace({ id: 'T0KENT', name: 'Kent' })
+  const users = new Map(peopleOf(KCSP_ROSTER).map(({ Name, Email }) => [Name, workspace.addUser({ name: Name, email: Email })]))
+  const channel = workspace.addChannel({ name: 'kcsp', kind: 'private', members: [...users.values()] })
+  const faults: unknown[] = []
+  const lines: unknown[] = []
+  const log: Logger = {
+    act: (line, error) => {
+      lines.push(line)
+      if (error !== undefined) faults.push(error)
+    },
+    notice: (line, error) => {
+      lines.push(line)
+      if (line.outcome === 'fault') faults.push(error)
+    },
+    event: (event, detail) => lines.push({ event, ...detail }),
+    fault: (_, error) => faults.push(error),
+  }
+  const settings = {
+    botToken: workspace.botToken,
+    apiUrl: standIn.url,
+    by: transport === 'socket' ? { socket: workspace.appToken } : { signingSecret: workspace.signingSecret },
+  }
+  const slack = await connectSlack({ settings, systemClock: machineClock(), fault: log.fault })
+  const config = {
+    port: 0,
+    file: join(folder, 'quorate.db'),
+    demonstration: false,
+    keys: null,
+    publicUrl: null,
+    now: null,
+    log: 'silent',
+    slack: settings,
+    unattended: true,
+  }
+  const house = await openHouse({
+    config,
+    systemClock: clock,
+    log,
+    senders: (_writer, _clock, reading) => [slack.sender(reading)],
+  })
+  await setUp(house)
+  await slack.start({ ...house, reading: house.handles.reading, entrances: features.entrances })
+  const server = slack.routes ? await serving(slack.routes) : null
+  if (server) await workspace.deliverTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`)
+  const userOf = (name: string): string => {
+    const user = users.get(name)
+    if (user === undefined) throw new Error(`nobody of the roster is called ${name}`)
+    return user
+  }
+  return {
+    house,
+    slack,
+    standIn,
+    workspace,
+    clock,
+    faults,
+    lines,
+    channel,
+    userOf,
+    as: (name) => workspace.as(userOf(name)),
+    async quiet() {
+      await standIn.quiet()
+      await house.outbox.drain()
+      await standIn.quiet()
+    },
+    async close() {
+      await slack.stop()
+      server?.close()
+      server?.closeAllConnections()
+      await house.close()
+      await standIn.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function serving(routes: express.Router): Promise<Server> {
+  const server = createServer(express().use(routes))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return server
+}
+
+/** A message in words, as a screen reader says it. */
+export const wordsOf = ({ blocks }: Pick<Seen, 'blocks'>): string => plain(blocks)
+
+/** The newest message that somebody sees somewhere. */
+export function last(visitor: Visitor, where = 'direct'): Seen {
+  const seen = visitor.conversation(where).at(-1)
+  if (!seen) throw new Error('nothing has been said there')
+  return seen
+}
