@@ -52,8 +52,6 @@ export interface Reached {
   readonly state: 'lost' | 'found'
   /** the platform's word for it */
   readonly why: string
-  /** for which something was to be said to whoever has no part in any */
-  readonly board?: string
 }
 
 /** One message, press or form, as a platform hands it over. */
@@ -357,18 +355,17 @@ export function bot(needs: Needs): Bot {
   const recognise = ({ person, tenant }: Actor, from: From, by: 'email' | 'code', proof: string): Promise<void> =>
     byHouse(tenant, 'boards.recognise', person, { ...from, by, proof })
 
-  async function report({ platform, workspace, user, place, state, why, board }: Reached): Promise<void> {
+  async function report({ platform, workspace, user, place, state, why }: Reached): Promise<void> {
     const tenant = await tenantOf(reading, { platform, workspace })
     const known = tenant === null ? null : await lossOf(reading, { platform, workspace, user, place })
     if (tenant === null || known === null || known.lost === (state === 'lost')) return
-    await byHouse(tenant, `boards.${state}`, known.subject, {
-      platform,
-      workspace,
-      why,
-      ...(user === undefined ? {} : { user }),
-      ...(place === undefined ? {} : { place }),
-      ...(board === undefined ? {} : { board }),
-    })
+    const where = { platform, workspace, ...(user === undefined ? {} : { user }), ...(place === undefined ? {} : { place }) }
+    try {
+      await byHouse(tenant, `boards.${state}`, known.subject, { ...where, why })
+    } catch (error) {
+      // Of who has to do with no board nobody needs to hear.
+      if (!(error instanceof Refusal)) throw error
+    }
   }
 
   async function placeChanged({ platform, workspace, id, kind, name = '', guests }: Place): Promise<void> {

@@ -31,6 +31,12 @@ import { words as attendanceYearWords } from './attendance/year/words.js'
 import * as adoption from './boards/adoption/command.js'
 import { words as adoptionWords } from './boards/adoption/words.js'
 import * as offices from './boards/offices/notices.js'
+import * as identities from './boards/reach/identities/command.js'
+import * as losses from './boards/reach/losses/command.js'
+import * as lossNotices from './boards/reach/losses/notices.js'
+import * as reach from './boards/reach/places/command.js'
+import * as placeNotices from './boards/reach/places/notices.js'
+import { words as reachWords } from './boards/reach/words.js'
 import * as roster from './boards/roster/command.js'
 import { words as rosterWords } from './boards/roster/words.js'
 import type { Db } from './db/schema.js'
@@ -153,6 +159,8 @@ const notices: readonly Notice[] = [
   agendaElectionNotices.electionMissing,
   meetingNotices.told,
   offices.handover,
+  lossNotices.lostNotice,
+  placeNotices.openedNotice,
   saidReminder,
 ]
 
@@ -319,6 +327,16 @@ const commands: readonly Command[] = [
   adoption.setUpAsk,
   adoption.approve,
   adoption.approval,
+  identities.known,
+  identities.recognise,
+  identities.code,
+  identities.forgetIdentity,
+  reach.places,
+  reach.link,
+  reach.unlink,
+  reach.placeChanged,
+  losses.lost,
+  losses.found,
   reminders.due(notices),
   reminders.addAsk,
   reminders.addReminder,
@@ -338,6 +356,7 @@ const commands: readonly Command[] = [
     calendars.offers,
     reminders.offers,
     adoption.offers,
+    reach.offers,
   ]),
 ]
 
@@ -356,6 +375,7 @@ export const features: Features = {
     calendarWords,
     rosterWords,
     adoptionWords,
+    reachWords,
     reminderWords(notices),
     deskWords,
   ],
@@ -367,6 +387,7 @@ export const features: Features = {
     agendaElections.electionsFollow,
     offices.announceRoster,
     offices.announceHandover,
+    placeNotices.followPeople,
     apologyNotices.inviteAfterCall,
     apologyNotices.refreshAfterChange,
     apologyNotices.followBoard,

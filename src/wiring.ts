@@ -104,8 +104,8 @@ export async function openHouse({ config, systemClock, log, senders, port, execu
     })
     const committed = telling.wake
     const door = bot({ reading, writer, features, files, vault, publicUrl, boardClock, systemClock, log: log.act, committed })
-    const lost = async ({ to: { platform, workspace, ...to }, board, what, why }: Loss) =>
-      door.report({ platform, workspace, ...(what === 'workspace' ? {} : to), board, state: 'lost', why })
+    const lost = async ({ to: { platform, workspace, ...to }, what, why }: Loss) =>
+      door.report({ platform, workspace, ...(what === 'workspace' ? {} : to), state: 'lost', why })
     return {
       handles,
       writer,

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { boardsNamed } from '../boards/naming.js'
+import { UNLINKED } from '../boards/part/store.js'
 import type { Reading, Words } from '../kernel/command.js'
 import { Refusal } from '../kernel/refusal.js'
 import { dayOf } from '../kernel/time.js'
@@ -32,7 +33,6 @@ const OTHERS =
   /^(?:(?:i'?m |i am )?(?:(?:here|present|online)\b|in the room\b)(?! (?:on|at|until|till|from)\b))|^(?:please )?(?:call|schedule|convene|arrange|move|postpone|bring forward|reschedule|cancel (?:the|our)|appoint|end|remove|import|agree|approve|propose|invite|place|hide|print|draft|add|set|show|roster|agenda|help)\b/i
 const ALL_THE_SAME = /[\s,;-]*\ball the same\b[\s.!]*$/i
 
-const UNLINKED = 'Nobody has linked this place to a board. Ask its clerk, or say it to me directly.'
 const NO_MEETING_OF_YOURS = 'I know of no coming meeting of yours. Ask the clerk when the next one is.'
 
 /** Reads apologies, who substitutes, who comes and who comes late, for the speaker or for whom they may answer. */

@@ -69,8 +69,6 @@ export interface NoticeLine {
 /** What is not reached any more. */
 export interface Loss {
   readonly to: Address
-  /** for which something was to be said there */
-  readonly board: string
   readonly what: Unreachable['what']
   readonly why: string
 }
@@ -105,7 +103,7 @@ class Refused extends NotSent {
     why: string,
     again: number | null | undefined,
     readonly taken: boolean,
-    readonly lost: Omit<Loss, 'board'> | null,
+    readonly lost: Loss | null,
   ) {
     super(why, again)
   }
@@ -246,8 +244,8 @@ async function post(sending: () => Promise<Posted>, to: Address): Promise<Posted
 }
 
 /** Has it kept that an address is not reached any more. @returns whether they are reached at another */
-async function lose({ reading, lost }: Posting, row: Waiting, loss: Omit<Loss, 'board'>): Promise<boolean> {
-  await lost?.({ ...loss, board: row.board_id })
+async function lose({ reading, lost }: Posting, row: Waiting, loss: Loss): Promise<boolean> {
+  await lost?.(loss)
   if (loss.what !== 'person') return false
   const next = await addressFor(reading, row).catch(() => null)
   return next !== null && JSON.stringify(next) !== JSON.stringify(loss.to)

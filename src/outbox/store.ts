@@ -297,12 +297,26 @@ export async function endWaiting(tx: Tx, to: Recipient, why: string): Promise<vo
     .execute()
 }
 
-/** Has the live messages of a place drawn anew: who reads there is another, or it is reached again. */
-export async function redrawIn(tx: Tx, place: PlaceId): Promise<void> {
+/**
+ * Has the live messages of somebody or of a place drawn anew that stand in some of these states: they are reached again, or who
+ * reads there is another.
+ */
+export async function redrawFor(tx: Tx, to: Recipient, states: readonly Waiting['state'][]): Promise<void> {
   await tx
     .updateTable('notice')
     .set((row) => ({ wanted: row('wanted', '+', 1), state: 'waiting' }))
-    .where('recipient', '=', recipientText({ place }, ''))
+    .where('recipient', '=', recipientText(to, ''))
+    .where('kind', '=', 'live')
+    .where('state', 'in', states)
+    .execute()
+}
+
+/** Lets go of the messages that stand with somebody: what turns later is a new message, in whatever conversation is theirs then. */
+export async function startNewMessages(tx: Tx, to: Recipient): Promise<void> {
+  await tx
+    .updateTable('notice')
+    .set({ conversation: null, message: null, sent_hash: null })
+    .where('recipient', '=', recipientText(to, ''))
     .where('kind', '=', 'live')
     .execute()
 }

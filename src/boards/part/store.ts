@@ -197,7 +197,9 @@ export async function boardsOf(db: Db, actor: Actor, now: Temporal.Instant): Pro
     .sort((a, b) => a.board.shortName.localeCompare(b.board.shortName))
 }
 
-const UNLINKED = 'Nobody has linked this place to a board. Ask its clerk, or say it to me directly.'
+/** Said of a place that serves no board. */
+export const UNLINKED =
+  'Nobody has linked this place to a board. Its clerk does it with “/quorate link” and the short name of the board, as in “/quorate link KCSP”. Until then say it to me directly.'
 
 /**
  * The boards that a sentence of somebody may be about: those that it names, else all with which they have to do; in a
@@ -266,7 +268,7 @@ export async function offersPerBoard(
   return standings.flatMap((standing) => {
     if (!standing || !hasPart(standing.part)) return []
     const { shortName } = standing.board
-    const about = (words: string) => (/\bfor\b|:/.test(words) ? words : `${words} for ${shortName}`)
+    const about = (words: string) => (/\bfor\b|:|^link /.test(words) ? words : `${words} for ${shortName}`)
     return offered(standing).map(({ words, does }) =>
       boards.length > 1 ? { words: about(words), does: `${does} (${shortName})` } : { words, does },
     )
