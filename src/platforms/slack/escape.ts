@@ -10,10 +10,10 @@ const whole = (start: string): string => start.replace(/[\uD800-\uDBFF]$/, '')
 export const cut = (text: string, longest: number): string =>
   text.length <= longest ? text : `${whole(text.slice(0, longest - 1)).trimEnd()}…`
 
-/** Text that nothing is read into: no markup, no emoji of its colons. Slack takes none that is empty. */
+/** Text that nothing is read into: no markup, no emoji of its colons. Slack takes none that is blank. */
 export const plain = (text: string, longest: number): PlainTextElement => ({
   type: 'plain_text',
-  text: cut(text, longest) || ' ',
+  text: text.trim() === '' ? '–' : cut(text, longest),
   emoji: false,
 })
 

@@ -17,7 +17,7 @@ export const HASHED = '#'
 
 /** A choice as Slack takes it. One that begins as a hash does is hashed too, so that no other is taken for one. */
 export const optionValue = ({ value }: Option): string =>
-  value.length > 0 && value.length <= LONGEST.optionValue && !value.startsWith(HASHED)
+  value.trim() !== '' && value.length <= LONGEST.optionValue && !value.startsWith(HASHED)
     ? value
     : HASHED + createHash('sha256').update(value).digest('hex').slice(0, 40)
 

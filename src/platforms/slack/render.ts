@@ -66,18 +66,18 @@ function roomFor(surface: Surface, pieces: readonly Piece[]): boolean {
 function packed(groups: readonly Group[], head: readonly Piece[], surface: Surface): readonly (readonly Piece[])[] {
   const full: Piece[][] = []
   let sheet: Piece[] = []
-  const turn = () => {
+  const turn = (next: readonly Piece[]) => {
     const foot = sheet.findLastIndex(({ heads }) => !heads) + 1
-    full.push(sheet.slice(0, foot || sheet.length))
-    sheet = [...head, ...(foot === 0 ? [] : sheet.slice(foot))]
+    const heading = foot > 0 && roomFor(surface, [...head, ...sheet.slice(foot), ...next]) ? sheet.slice(foot) : []
+    full.push(sheet.slice(0, sheet.length - heading.length))
+    sheet = [...head, ...heading]
   }
   for (const { pieces, withoutTable } of groups) {
     const tables = withoutTable && roomFor(surface, pieces.slice(0, 1)) && !sheet.some(isTable)
     const these = withoutTable && !tables ? withoutTable : pieces
-    const atOnce = roomFor(surface, [...head, ...these])
-    if (atOnce && !roomFor(surface, [...sheet, ...these])) turn()
+    if (!roomFor(surface, [...sheet, ...these]) && roomFor(surface, [...head, ...these])) turn(these)
     for (const piece of these) {
-      if (!roomFor(surface, [...sheet, piece])) turn()
+      if (!roomFor(surface, [...sheet, piece])) turn([piece])
       sheet.push(piece)
     }
   }

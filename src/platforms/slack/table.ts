@@ -1,7 +1,7 @@
 import type { TableBlock } from '@slack/types'
 import { plainText } from '../../kernel/plain.js'
 import type { Node, Text } from '../../kernel/view.js'
-import { HEAVIEST, MOST } from './limits.js'
+import { HEAVIEST, LONGEST, MOST } from './limits.js'
 import { bulleted } from './list.js'
 import { type Piece, weightOf } from './piece.js'
 import { bold, type Line, light, line, section, type UserOf, words } from './runs.js'
@@ -30,24 +30,30 @@ const piece = (block: TableBlock, rows: readonly (readonly Text[])[]): Piece => 
 
 /**
  * A table as tables that each fit on a sheet, with its header at the head of each.
- * @returns null where Slack has no table for it: too many columns, or a row too long
+ * @returns null where Slack has no table for it: too many columns, or a cell or a row too long
  */
 export function asTables(table: Table): readonly Piece[] | null {
   const columns = columnsOf(table)
   if (columns === 0 || columns > MOST.tableCells) return null
+  if (table.rows.some((row) => row.some((cell) => plainText(cell).length > LONGEST.part))) return null
   const header = table.header.map((name) => [name])
   const drawn = (rows: readonly (readonly Text[])[]): TableBlock => ({
     type: 'table',
     rows: [header, ...rows].map((row) => rowOf(row, columns)),
     column_settings: Array.from({ length: columns }, () => ({ is_wrapped: true })),
   })
-  const heavy = (rows: readonly (readonly Text[])[]) => weightOf(drawn(rows)) > HEAVIEST.table
-  if (table.rows.some((row) => heavy([row]))) return null
+  const bare = weightOf(drawn([]))
   const parts: (readonly Text[])[][] = [[]]
+  let room = HEAVIEST.table - bare
   for (const row of table.rows) {
-    const part = parts.at(-1) ?? []
-    if (part.length + 1 === MOST.tableRows || heavy([...part, row])) parts.push([row])
-    else part.push(row)
+    const weight = weightOf(drawn([row])) - bare
+    if (bare + weight > HEAVIEST.table) return null
+    if (weight > room || parts.at(-1)?.length === MOST.tableRows - 1) {
+      parts.push([])
+      room = HEAVIEST.table - bare
+    }
+    parts.at(-1)?.push(row)
+    room -= weight
   }
   return parts.map((rows) => piece(drawn(rows), [header, ...rows]))
 }
