@@ -45,7 +45,7 @@ async function start(systemClock: Clock): Promise<void> {
   await listening(server, config.port)
   port = (server.address() as AddressInfo).port
   await slack?.start({ ...house, reading: house.handles.reading, entrances: features.entrances })
-  const alarms = await setAlarms(house, pages, log)
+  const alarms = await setAlarms(house, { pages, log, slack })
   log.event('started', { port })
   await greet(house, config, `http://${HOST}:${port}`)
   stopOn(['SIGTERM', 'SIGINT'], async () => {
@@ -121,8 +121,11 @@ function listening(server: Server, port: number): Promise<void> {
 }
 
 /** The tick each minute; and each second what has come due to the second, and what another process, such as `quorate say`, has committed. */
-async function setAlarms(house: House, pages: Hub, log: Logger): Promise<() => void> {
-  const tick = () => house.tick().catch((error: unknown) => log.fault('tick', error))
+async function setAlarms(house: House, { pages, log, slack }: Served): Promise<() => void> {
+  const tick = async () => {
+    void slack?.look().catch((error: unknown) => log.fault('look', error))
+    await house.tick().catch((error: unknown) => log.fault('tick', error))
+  }
   await tick()
   const minute = cron.schedule('* * * * *', tick)
   let seen = house.handles.changes()

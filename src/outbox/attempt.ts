@@ -7,7 +7,7 @@ import type { Notice } from '../kernel/notice.js'
 import { type Clock, toText } from '../kernel/time.js'
 import { type Card, divider, heading, text } from '../kernel/view.js'
 import { recipientFrom } from './recipient.js'
-import { addressOf, isSaidLater, lostWhy, markEnded, markLater, markSent, placeServing, type Waiting } from './store.js'
+import { addressOf, isSaidLater, lostWhy, markEnded, markLater, markSent, NO_CHAT, placeServing, type Waiting } from './store.js'
 
 /** Where a message goes: to a person, or into a place. */
 export type Address = { readonly platform: string; readonly workspace: string } & (
@@ -310,7 +310,7 @@ async function addressFor(db: Db, row: Waiting): Promise<Address> {
   if (!address) {
     const why = await lostWhy(db, recipient.person)
     if (why !== null) throw new NotSent(notReached(why), null)
-    throw new NotSent('there is no chat in which to reach them', LONGEST_WAIT_MS)
+    throw new NotSent(NO_CHAT, LONGEST_WAIT_MS)
   }
   const { platform, workspace, user_id: user } = address
   return { platform, workspace, user }

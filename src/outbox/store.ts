@@ -311,6 +311,20 @@ export async function redrawFor(tx: Tx, to: Recipient, states: readonly Waiting[
     .execute()
 }
 
+/** Why something waits for somebody. */
+export const NO_CHAT = 'there is no chat in which to reach them'
+
+/** Lets what waits for somebody go at once: there is a chat now in which to reach them. */
+export async function sendNow(tx: Tx, to: Recipient): Promise<void> {
+  await tx
+    .updateTable('notice')
+    .set({ not_before: AT_ONCE })
+    .where('recipient', '=', recipientText(to, ''))
+    .where('state', '=', 'waiting')
+    .where('why', '=', NO_CHAT)
+    .execute()
+}
+
 /** Lets go of the messages that stand with somebody: what turns later is a new message, in whatever conversation is theirs then. */
 export async function startNewMessages(tx: Tx, to: Recipient): Promise<void> {
   await tx

@@ -15,6 +15,7 @@ import { guarded } from './guard.js'
 import { homes as homesFor } from './home.js'
 import { listen } from './listen.js'
 import { asked, type Entrances, type Listening, nowhere } from './listening.js'
+import { matching } from './matching.js'
 import { modals as modalsFor } from './modals.js'
 import { places as placesFor } from './places.js'
 import { responding } from './respond.js'
@@ -28,6 +29,8 @@ export interface Slack {
   sender(reading: Db): Sender
   /** Begins to listen. */
   start(house: Housed): Promise<void>
+  /** Looks for the people of the rosters whom it does not know yet; for each minute. */
+  look(): Promise<void>
   /** where Slack sends requests; null: by a socket of ours */
   readonly routes: Router | null
   stop(): Promise<void>
@@ -62,8 +65,10 @@ export async function connectSlack({ settings, systemClock, fault }: Needs): Pro
   const directWith = directConversations(call)
   const http = 'signingSecret' in by ? guarded(by.signingSecret, systemClock) : null
   const receiver: Receiver = http?.receiver ?? socketFor('socket' in by ? by.socket : '', apiUrl)
+  let look = async (): Promise<void> => undefined
   return {
     workspace,
+    look: () => look(),
     routes: http?.routes ?? null,
     sender: (reading) => slackSender({ call, workspace, reading, directWith }),
     async start({ bot, reading, writer, files: kept, entrances }) {
@@ -101,6 +106,7 @@ export async function connectSlack({ settings, systemClock, fault }: Needs): Pro
       app.error(async (error) => fault('slack', error))
       listen(app, listening)
       await bot.report({ platform: PLATFORM, workspace: workspace.id, state: 'found', why: 'connected again' })
+      look = matching({ bot, reading, call, workspace, systemClock })
       if (!http) await receiver.start()
     },
     async stop() {

@@ -27,3 +27,6 @@ export const MOST_LOOKED_BACK = 100
 
 /** Characters of a message that are taken for the title of an item. */
 export const LONGEST_TITLE = 200
+
+/** Hours until an address that nobody in the workspace has is asked about again. */
+export const ASKED_AGAIN_HOURS = 6

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { last, openSlackHouse, type SlackHouse, wordsOf } from './setting.js'
+import { openSlackHouse, type SlackHouse, wordsOf } from './setting.js'
 
 let opened: SlackHouse
 
@@ -14,16 +14,14 @@ describe.each(['socket', 'http'] as const)('by %s', (transport) => {
     const clerk = opened.as('Grace Holloway')
     await clerk.command(channel, 'link KCSP')
     await opened.quiet()
-    console.log(opened.lines, opened.faults, JSON.stringify(standIn.calls.slice(-3)), standIn.complaints)
-    console.log(wordsOf(last(clerk, channel)))
     await clerk.command('direct', 'call a meeting on 16 December 2026 at 10 am in Darent Room')
     await opened.quiet()
-    console.log(clerk.conversation('direct').map(wordsOf).join('\n---\n'))
+    await opened.slack.look()
+    await opened.quiet()
+    console.log(opened.as('Helen Marsh').conversation('direct').map(wordsOf).join('\n---\n'))
     const member = opened.as('Daniel Okafor')
     await member.say('direct', 'apologies for the next meeting, Ruth Hale will substitute')
     await opened.quiet()
-    console.log(member.conversation('direct').map(wordsOf).join('\n---\n'))
-    console.log(clerk.conversation(channel).map(wordsOf).join('\n---\n'))
     expect(opened.faults).toEqual([])
     expect(standIn.complaints).toEqual([])
   })

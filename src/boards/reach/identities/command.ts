@@ -5,7 +5,7 @@ import { BoardId, PersonId } from '../../../kernel/ids.js'
 import { newCode } from '../../../kernel/one-time-code.js'
 import { Refusal } from '../../../kernel/refusal.js'
 import { hashOf } from '../../../kernel/secret.js'
-import { redrawFor, startNewMessages } from '../../../outbox/store.js'
+import { redrawFor, sendNow, startNewMessages } from '../../../outbox/store.js'
 import { boardOr } from '../../adoption/command.js'
 import { askOnce, isClerk } from '../../part/rules.js'
 import { boardsOf, type Standing } from '../../part/store.js'
@@ -54,6 +54,7 @@ export const recognise = act({
     if (replaced.length > 0) await startNewMessages(db, { person: person.id })
     await endLosses(db, { platform, workspace, person: person.id, place: null }, now)
     await redrawFor(db, { person: person.id }, ['failed'])
+    await sendNow(db, { person: person.id })
     const outcome = { recognised: { person: person.id, platform, workspace, user }, by, replaced }
     for (const board of boards.slice(1)) did({ command: 'boards.recognise', board, subject: person.id, outcome })
     return { reply: cardReply({ title: 'Recognised', audience: audienceOf(actor), body: [] }), outcome }
