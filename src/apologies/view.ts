@@ -18,6 +18,7 @@ import {
 } from '../kernel/view.js'
 import { calendarButton } from '../meetings/calendar/view.js'
 import { type Meeting, meetingDay, meetingTime } from '../meetings/rules.js'
+import { meetingAt } from '../meetings/view.js'
 import { type AnsweredSeat, forecast, inTwoSeats, type Replies, type Substitute, silentSeats } from './rules.js'
 
 export const mention = ({ id, name }: Named): Span => ({ person: id, name })
@@ -87,7 +88,7 @@ export function ownAnswer({ meeting, begun, over, seats }: Replies, person: stri
     audience,
     body: [
       facts(
-        ['When', [meetingTime(meeting)]],
+        ['When', [meetingAt(meeting)]],
         ['Where', [meeting.venue]],
         ...(meeting.link ? [['Join', [meeting.link]] as const] : []),
         ...(meeting.need ? [['Extraordinary meeting', [meeting.need]] as const] : []),
@@ -123,7 +124,7 @@ export function othersAnswer({ meeting, begun, over, seats }: Replies, seat: Ans
     audience,
     body: [
       facts(
-        ['When', [meetingTime(meeting)]],
+        ['When', [meetingAt(meeting)]],
         ['Where', [meeting.venue]],
         ['Seat', [seat.organisation.name]],
         ['Held by', seat.representative ? [mention(seat.representative)] : ['nobody']],
