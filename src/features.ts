@@ -8,6 +8,7 @@ import * as agendaNotices from './agenda/notices.js'
 import * as agendaReminders from './agenda/reminders/notices.js'
 import * as standing from './agenda/standing/command.js'
 import { words as agendaWords } from './agenda/words.js'
+import * as apologyChoosing from './apologies/choosing/command.js'
 import * as apologyClerk from './apologies/clerk/command.js'
 import * as apologies from './apologies/command.js'
 import * as apologyNotices from './apologies/notices.js'
@@ -154,6 +155,8 @@ const commands: readonly Command[] = [
   apologies.send,
   apologies.nameSubstitute,
   apologies.chooseSubstitute,
+  apologyChoosing.apologiseAsk,
+  apologyChoosing.apologise,
   apologyClerk.answerFor,
   apologyClerk.answerAsk,
   apologyClerk.confirm,

@@ -250,6 +250,8 @@ async function openWorld(): Promise<World> {
       board: [board],
       invitation: invitation.map(({ id }) => id),
       help: ['help'],
+      apologies: ['apologies'],
+      words: ['words'],
       reminder: [`apologies.unanswered ${papers.meeting}`],
       nothing: [newId()],
       motion: [],

@@ -88,6 +88,8 @@ export type Subject =
   | 'board'
   | 'invitation'
   | 'help'
+  | 'apologies'
+  | 'words'
   | 'reminder'
   | 'nothing'
   | 'motion'
@@ -110,6 +112,8 @@ export const COMMANDS: Readonly<Record<string, Surface>> = {
   'apologies.send': { about: 'meeting', shows: [] },
   'apologies.name_substitute': { about: 'meeting', with: { substitute: '{substitute}' }, shows: [] },
   'apologies.choose_substitute': { about: 'meeting', shows: [] },
+  'apologies.apologise_form': { about: 'apologies', shows: [] },
+  'apologies.apologise': { about: 'apologies', with: { meeting: '{meeting}' }, shows: [], refused: true },
   'apologies.answer_for': { about: 'meeting', with: { for: '{absent}', substitute: '{substitute}' }, shows: [], refused: true },
   'apologies.answer_form': { about: 'meeting', shows: [] },
   'apologies.confirm_person': { about: 'meeting', shows: [], refused: true },
