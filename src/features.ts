@@ -5,6 +5,7 @@ import * as invitations from './agenda/invitations/command.js'
 import * as invitationNotices from './agenda/invitations/notices.js'
 import * as items from './agenda/items/command.js'
 import * as agendaNotices from './agenda/notices.js'
+import * as proposing from './agenda/proposing/command.js'
 import * as agendaReminders from './agenda/reminders/notices.js'
 import * as standing from './agenda/standing/command.js'
 import { words as agendaWords } from './agenda/words.js'
@@ -259,7 +260,9 @@ const commands: readonly Command[] = [
   circulation.record,
   agenda.show,
   agenda.propose,
-  agenda.proposeAsk,
+  proposing.proposeAsk,
+  proposing.proposeFrom,
+  proposing.proposeAt,
   agenda.agree,
   agenda.ask,
   agenda.addLate,

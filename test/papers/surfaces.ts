@@ -276,6 +276,12 @@ export const COMMANDS: Readonly<Record<string, Surface>> = {
   'agenda.show': { about: 'meeting', shows: ['title', 'hidden title', 'proposal', 'key', 'hidden number'] },
   'agenda.propose': { about: 'meeting', with: { title: 'Something else' }, shows: ['title', 'hidden title', 'hidden number'] },
   'agenda.propose_form': { about: 'meeting', shows: [] },
+  'agenda.propose_from': { about: 'words', with: { title: 'Something new' }, shows: [] },
+  'agenda.propose_at': {
+    about: 'words',
+    with: { meeting: '{meeting}', title: 'Something more' },
+    shows: ['title', 'hidden title', 'hidden number'],
+  },
   'agenda.place': {
     about: 'item',
     with: { letter: '{letter}', number: '1', reason: 'It is urgent.' },
