@@ -37,6 +37,7 @@ import * as roster from './boards/roster/command.js'
 import { words as rosterWords } from './boards/roster/words.js'
 import type { Db } from './db/schema.js'
 import { words as deskWords, help } from './desk/command.js'
+import * as home from './desk/home/command.js'
 import * as reminders from './desk/reminders/command.js'
 import { planBoard, planMeetings, saidReminder } from './desk/reminders/notices.js'
 import { reminderWords } from './desk/reminders/words.js'
@@ -326,7 +327,9 @@ const commands: readonly Command[] = [
   reminders.remindTomorrow(notices),
   reminders.remindNoMore,
   reminders.remindAgain,
+  home.home(notices),
   help([
+    home.offers,
     apologies.offers,
     attendanceOffers,
     voteOffers,
@@ -356,6 +359,7 @@ export const features: Features = {
     rosterWords,
     adoptionWords,
     reminderWords(notices),
+    home.words,
     deskWords,
   ],
   notices,

@@ -73,7 +73,7 @@ export async function unlessNotFound<Found>(finding: Promise<Found>): Promise<Fo
   }
 }
 
-const mayPropose = ({ inForce, part }: Seen): boolean =>
+export const mayPropose = ({ inForce, part }: Pick<Ruling, 'inForce' | 'part'>): boolean =>
   isOfficer(part) || isMember(part) || isAmong(inForce.terms.agenda.proposed.by, part)
 const mayAgree = ({ inForce, part }: Seen): boolean => isAmong(inForce.terms.agenda.agreed.by, part)
 const isChair = ({ offices }: Part): boolean => offices.includes('chair') || offices.includes('co-chair')

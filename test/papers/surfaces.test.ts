@@ -250,6 +250,7 @@ async function openWorld(): Promise<World> {
       board: [board],
       invitation: invitation.map(({ id }) => id),
       help: ['help'],
+      home: ['home'],
       apologies: ['apologies'],
       words: ['words'],
       reminder: [`apologies.unanswered ${papers.meeting}`],

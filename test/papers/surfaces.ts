@@ -88,6 +88,7 @@ export type Subject =
   | 'board'
   | 'invitation'
   | 'help'
+  | 'home'
   | 'apologies'
   | 'words'
   | 'reminder'
@@ -368,6 +369,7 @@ export const COMMANDS: Readonly<Record<string, Surface>> = {
   'desk.remind_tomorrow': { about: 'reminder', shows: [], refused: true },
   'desk.remind_no_more': { about: 'reminder', shows: [], refused: true },
   'desk.remind_again': { about: 'reminder', shows: [], refused: true },
+  'desk.home': { about: 'home', shows: ['title', 'hidden title', 'hidden number', 'key'] },
   'desk.help': { about: 'help', shows: [] },
   'papers.send': {
     about: 'item',
