@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { mayPropose } from '../../agenda/command.js'
+import { unansweredReminder } from '../../apologies/reminders/notices.js'
 import { boardsOf } from '../../boards/part/store.js'
 import { audienceOf } from '../../kernel/actor.js'
 import { type Asking, type Command, cardReply, type Offers, query, type Words } from '../../kernel/command.js'
 import type { Notice } from '../../kernel/notice.js'
 import { plainOrder } from '../../kernel/sentence.js'
+import { authorsReminder } from '../../papers/reminders/notices.js'
 import { dutiesAt, soonest, standingsOf } from '../reminders/command.js'
 import type { Owed } from '../reminders/view.js'
 import { broughtTo, hasDuties, type Page } from './rules.js'
@@ -12,7 +14,7 @@ import { type Governed, pageOf } from './store.js'
 import { homeCard } from './view.js'
 
 /** What these remind of stands on the page already, where it is answered and sent. */
-const SHOWN_ALREADY = ['apologies.unanswered', 'papers.wanted']
+const SHOWN_ALREADY = [unansweredReminder.name, authorsReminder.name]
 
 /** What is due of the next meeting of each board, and of the last. */
 async function owedOn(asking: Asking, { boards }: Page, notices: readonly Notice[]): Promise<readonly Owed[]> {
