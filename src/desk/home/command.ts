@@ -38,7 +38,9 @@ export const home = (notices: readonly Notice[]): Command =>
     },
     allow: () => true,
     async run(asking, _, { page, standings }) {
-      const apologise = page.boards.some(({ coming }) => coming.some((one) => broughtTo(one, page.person).answers.length > 0))
+      const apologise = page.boards.some(({ coming }) =>
+        coming.some((one) => one.meeting.sitting === 'not opened' && broughtTo(one, page.person).answers.length > 0),
+      )
       const propose = standings.some(
         (one) => mayPropose(one) && page.boards.some(({ board, papers }) => papers && board.id === one.board.id),
       )

@@ -85,6 +85,9 @@ export function shownOf(meetings: readonly Called[], now: Temporal.Instant): rea
 export const seesAtAGlance = (part: Part): boolean =>
   isClerk(part) || part.offices.some((office) => office === 'chair' || office === 'co-chair')
 
+/** Whether somebody comes to the meetings of a board, or is told of them. */
+export const isExpectedAt = (part: Part): boolean => part.attends || part.seats.length > 0 || isOfficer(part)
+
 /** Whether anything but papers and answers can be due from somebody: an officer, or one of those who agree the agenda. */
 export const hasDuties = ({ part, terms }: Pick<OnBoard, 'part' | 'terms'>): boolean =>
   isOfficer(part) || isAmong(terms.agenda.agreed.by, part)

@@ -1,9 +1,10 @@
 import type { AnsweredSeat, Replies } from '../../../apologies/rules.js'
 import { answerInWords, BEGUN, mention, stands, wishesOf } from '../../../apologies/view.js'
+import type { Part } from '../../../boards/part/rules.js'
 import { dayOf } from '../../../kernel/time.js'
 import { type Button, buttons, links, type Node, opens, type Text, text } from '../../../kernel/view.js'
 import { type Called, meetingDay, meetingTime } from '../../../meetings/rules.js'
-import { broughtTo, type OnBoard, type Page, seesAtAGlance } from '../rules.js'
+import { broughtTo, isExpectedAt, type Page, seesAtAGlance } from '../rules.js'
 
 /** "KCSP, Wednesday 16 December 2026", for a press that a screen reader tells from others. */
 export const called = (meeting: Called): string => `${meeting.board.shortName}, ${meetingDay(meeting)}`
@@ -29,14 +30,19 @@ const MOST_SEATS = 3
 
 /** The meetings of somebody: when, where, what they have answered, and how to answer. */
 export const meetingNodes = ({ boards, person, now }: Page): readonly Node[] =>
-  boards.flatMap((one) => one.coming.flatMap((replies) => oneMeeting(one, replies, person, now)))
+  boards
+    .flatMap(({ part, coming }) => coming.map((replies) => ({ part, replies })))
+    .sort((one, other) => startOf(one.replies) - startOf(other.replies))
+    .flatMap(({ part, replies }) => oneMeeting(part, replies, person, now))
 
-function oneMeeting({ part }: OnBoard, replies: Replies, person: string, now: Page['now']): readonly Node[] {
+const startOf = ({ meeting }: Replies): number => meeting.startsAt.epochMilliseconds
+
+function oneMeeting(part: Part, replies: Replies, person: string, now: Page['now']): readonly Node[] {
   const { meeting } = replies
   const { answers, substitutes } = broughtTo(replies, person)
-  // Who has nothing to answer, and sees the board at a glance, sees its meeting there.
-  if (answers.length === 0 && substitutes.length === 0 && seesAtAGlance(part)) return []
-  const head: Text = [{ strong: `${meeting.board.shortName}, ${meetingTime(meeting)}` }, `, ${meeting.venue}. `]
+  // Who sees the board at a glance sees its meeting there; and who is of a subgroup alone has no meeting of its parent.
+  if (answers.length === 0 && substitutes.length === 0 && (seesAtAGlance(part) || !isExpectedAt(part))) return []
+  const head: Text = [{ strong: `${meeting.board.shortName}, ${meetingTime(meeting)}` }, `, ${meeting.venue}.`]
   const isToday = dayOf(meeting.startsAt, meeting.board.zone).equals(dayOf(now, meeting.board.zone))
   const joins =
     meeting.link && isToday ? [{ label: 'Join online', url: meeting.link, spoken: `Join online: ${called(meeting)}` }] : []
@@ -48,7 +54,7 @@ function oneMeeting({ part }: OnBoard, replies: Replies, person: string, now: Pa
     ],
   )
   if (meeting.sitting === 'open')
-    return [text(...head, 'It is in session.'), buttons(roomButton(meeting, 'The meeting now')), ...join]
+    return [text(...head, ' It is in session.'), buttons(roomButton(meeting, 'The meeting now')), ...join]
   if (answers.length === 0) return [text(...head, ...sitsFor), buttons(agendaButton(meeting)), ...join]
   const [first, ...others] = answers.slice(0, MOST_SEATS)
   const several = answers.length > 1
@@ -62,8 +68,9 @@ function oneMeeting({ part }: OnBoard, replies: Replies, person: string, now: Pa
 function seatNodes({ meeting, begun }: Replies, seat: AnsweredSeat, before: Text, several: boolean): readonly Node[] {
   const own = seat.right === 'own'
   const body = several || !own ? [`${seat.organisation.name}: `] : []
+  const gap = before.length > 0 ? [' '] : []
   return [
-    text(...before, ...body, ...(own ? answerInWords(seat) : stands(seat)), ...(begun ? [` ${BEGUN}`] : [])),
+    text(...before, ...gap, ...body, ...(own ? answerInWords(seat) : stands(seat)), ...(begun ? [` ${BEGUN}`] : [])),
     buttons(...wishesOf(meeting, seat), ...(before.length > 0 ? [agendaButton(meeting)] : [])),
   ]
 }
