@@ -51,7 +51,8 @@ function agendaInWords({ agenda }: Papers): string {
 function papersInWords({ meeting, papers, notes }: Papers): string {
   const isIn = papers.filter((paper) => paper.item.state === 'placed' && standing(paper) !== null).length
   const awaited = missing(papers, notes).length
-  return `${isIn + awaited === 0 ? 'none expected yet' : `${isIn} in, ${awaited} awaited`}, ${meeting.circulated ? 'sent out' : 'not sent out yet'}`
+  if (isIn + awaited === 0) return 'none expected yet'
+  return `${isIn} in, ${awaited} awaited, ${meeting.circulated ? 'sent out' : 'not sent out yet'}`
 }
 
 function nextActs(part: Part, { meeting }: Replies, now: Page['now']): readonly Button[] {
