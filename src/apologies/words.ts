@@ -12,7 +12,9 @@ import {
   colleaguesAt,
   dayOfMeeting,
   meetingCalled,
+  NO_MEETING_OF_YOURS,
   seatsAt,
+  UNLINKED,
 } from './cast/rules.js'
 import { castOf } from './cast/store.js'
 import { letterOf } from './sentence/letter.js'
@@ -34,9 +36,15 @@ const OTHERS =
 const ALL_THE_SAME = /[\s,;-]*\ball the same\b[\s.!]*$/i
 
 const NO_MEETING_OF_YOURS = 'I know of no coming meeting of yours. Ask the clerk when the next one is.'
+const CHOOSING: readonly Reading[] = [
+  { command: 'apologies.apologise_form', input: { subject: 'apologies' }, label: 'Send apologies', certain: true },
+]
+/** Said alone it names no meeting, and nobody. */
+const CHOOSE = /^(?:please )?send apologies[\s.!]*$/i
 
 /** Reads apologies, who substitutes, who comes and who comes late, for the speaker or for whom they may answer. */
 export const words: Words = async (asking, sentence): Promise<readonly Reading[]> => {
+  if (CHOOSE.test(sentence)) return CHOOSING
   if (![CONCERNS, CONCERNS_TOO, ASKS].some((form) => form.test(sentence)) || OTHERS.test(sentence)) return []
   const { actor, now, place } = asking
   const cast = await castOf(asking)
