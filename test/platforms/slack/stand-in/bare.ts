@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { onTestFinished } from 'vitest'
 import { openStandIn, type StandIn } from './open.js'
+import type { Seen } from './visitor.js'
 import type { Workspace } from './workspace.js'
 
 /** A workspace with two people and a private channel that the app is in; closed when the test ends. */
@@ -93,6 +94,15 @@ function bodyOf(raw: string, isJson: boolean): Readonly<Record<string, unknown>>
   if (isJson) return JSON.parse(raw) as Record<string, unknown>
   const form = Object.fromEntries(new URLSearchParams(raw))
   return form.payload === undefined ? form : (JSON.parse(form.payload) as Record<string, unknown>)
+}
+
+/** A message with blocks, as the person sees it who got it directly. */
+export async function shown(at: Board, user: string, ...blocks: readonly unknown[]): Promise<Seen> {
+  await at.call('chat.postMessage', { channel: user, text: 'A message', blocks })
+  await at.slack.quiet()
+  const seen = at.board.as(user).conversation().at(-1)
+  if (!seen) throw new Error('no message')
+  return seen
 }
 
 /** The trigger of the last delivery. */
