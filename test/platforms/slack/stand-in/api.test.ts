@@ -1,6 +1,6 @@
-import { WebClient } from '@slack/web-api'
+import { LogLevel, WebClient } from '@slack/web-api'
 import { describe, expect, test } from 'vitest'
-import { type Board, bareApp, button, buttons, input, modal, openBoard, post, triggerIn } from './bare.js'
+import { type Board, button, buttons, input, modal, openBoard, post } from './bare.js'
 
 interface Asked {
   readonly board: Board
@@ -146,6 +146,9 @@ test('two workspaces see nothing of each other', async () => {
     error: 'channel_not_found',
   })
   expect(await call('conversations.list', { types: 'private_channel' }, other.botToken)).toMatchObject({ channels: [] })
+  const third = slack.addWorkspace({ id: 'T0THIRD', name: 'A third' }, other)
+  expect([third.appToken, third.signingSecret]).toEqual([other.appToken, other.signingSecret])
+  expect(third.botToken).not.toBe(other.botToken)
 })
 
 describe('messages', () => {
@@ -259,127 +262,14 @@ describe('what is to go wrong', () => {
   ])('an answer too late, the thing done: %s', async (andDo, messages) => {
     const { slack, board, alice, channel } = await openBoard()
     slack.fail('chat.postMessage', { hang: 300, andDo })
-    const client = new WebClient(board.botToken, { slackApiUrl: slack.url, timeout: 100, retryConfig: { retries: 0 } })
+    const client = new WebClient(board.botToken, {
+      slackApiUrl: slack.url,
+      timeout: 100,
+      retryConfig: { retries: 0 },
+      logLevel: LogLevel.ERROR,
+    })
     await expect(client.chat.postMessage({ channel, text: 'x' })).rejects.toThrow()
     expect(board.as(alice).conversation(channel)).toHaveLength(messages)
-  })
-})
-
-describe('views', () => {
-  /** Opens a modal as people do: by a button, whose trigger the app uses. */
-  async function opened(at: Board) {
-    const kept = await bareApp(at.board)
-    await at.call('chat.postMessage', { channel: at.alice, text: 'x', blocks: [buttons(button('Open'))] })
-    const alice = at.board.as(at.alice)
-    const [message] = alice.conversation()
-    if (!message) throw new Error('no message')
-    const press = async () => {
-      await alice.press(message, 'Open')
-      return triggerIn(kept)
-    }
-    return { kept, alice, press }
-  }
-
-  test('a trigger opens one view, once, within three seconds', async () => {
-    const at = await openBoard()
-    const { alice, press } = await opened(at)
-    const trigger_id = await press()
-    expect(await at.call('views.open', { trigger_id, view: form() })).toMatchObject({ ok: true })
-    expect(alice.modal()).toMatchObject({ title: { text: 'A form' } })
-    expect(await at.call('views.open', { trigger_id, view: form() })).toMatchObject({ error: 'exchanged_trigger_id' })
-    const late = await press()
-    at.slack.forward(3_001)
-    expect(await at.call('views.open', { trigger_id: late, view: form() })).toMatchObject({ error: 'expired_trigger_id' })
-    expect(at.slack.complaints).toHaveLength(2)
-  })
-
-  test('three lie on each other, no more, and none on nothing', async () => {
-    const at = await openBoard()
-    const { alice, press } = await opened(at)
-    const push = async () => at.call('views.push', { trigger_id: await press(), view: form() })
-    expect(await push()).toMatchObject({ error: 'not_found' })
-    const { view } = await at.call('views.open', { trigger_id: await press(), view: form() })
-    const { id } = view as { id: string }
-    expect(await push()).toMatchObject({ ok: true, view: { root_view_id: id, previous_view_id: id } })
-    expect(await push()).toMatchObject({ ok: true })
-    expect(await push()).toMatchObject({ error: 'push_limit_reached' })
-    expect(alice.modals()).toHaveLength(3)
-    await alice.closeModal()
-    expect(alice.modals()).toHaveLength(2)
-  })
-
-  test('an update holds to the hash and the names, and leaves what was put in', async () => {
-    const at = await openBoard()
-    const { alice, press } = await opened(at)
-    const trigger_id = await press()
-    const opening = await at.call('views.open', { trigger_id, view: { ...form(), external_id: 'one' } })
-    const { hash } = opening.view as { hash: string }
-    await alice.chooseInModal('name', 'Half a word')
-    const update = (more: Readonly<Record<string, unknown>>) =>
-      at.call('views.update', { external_id: 'one', view: { ...form(), external_id: 'one' }, ...more })
-    expect(await update({ hash: 'other' })).toMatchObject({ error: 'hash_conflict' })
-    expect(await update({ hash })).toMatchObject({
-      ok: true,
-      view: { state: { values: { name: { value: { value: 'Half a word' } } } } },
-    })
-    expect(await update({ hash })).toMatchObject({ error: 'hash_conflict' })
-    const twice = { trigger_id: await press(), view: { ...form(), external_id: 'one' } }
-    expect(await at.call('views.push', twice)).toMatchObject({ error: 'duplicate_external_id' })
-    await alice.closeModal()
-    expect(await update({})).toMatchObject({ error: 'not_found' })
-  })
-
-  test('a home page is each person’s own, and holds to its hash', async () => {
-    const at = await openBoard()
-    const publish = (more: Readonly<Record<string, unknown>>) =>
-      at.call('views.publish', { user_id: at.alice, view: { type: 'home', blocks: [{ type: 'divider' }] }, ...more })
-    const first = await publish({})
-    expect(await publish({ hash: 'other' })).toMatchObject({ error: 'hash_conflict' })
-    expect(await publish({ hash: (first.view as { hash: string }).hash })).toMatchObject({ ok: true })
-    expect(await publish({ user_id: 'U0NOBODY' })).toMatchObject({ error: 'invalid_arguments' })
-    expect(at.board.as(at.alice).home()?.blocks).toHaveLength(1)
-    expect(at.board.as(at.bob).home()).toBeNull()
-  })
-})
-
-describe('files', () => {
-  test('are announced, filled and shared; read with the token alone', async () => {
-    const { slack, board, alice, channel } = await openBoard()
-    const client = new WebClient(board.botToken, { slackApiUrl: slack.url, retryConfig: { retries: 0 } })
-    await client.filesUploadV2({ channel_id: channel, file: Buffer.from('Minutes'), filename: 'minutes.txt', title: 'Minutes' })
-    const [seen] = board.as(alice).conversation(channel)
-    expect(seen?.files).toMatchObject([{ name: 'minutes.txt', title: 'Minutes' }])
-    if (!seen) throw new Error('no message')
-    expect((await board.as(alice).file(seen)).toString()).toBe('Minutes')
-
-    const file = seen.files[0]?.id ?? ''
-    const { file: about } = await client.files.info({ file })
-    const url = about?.url_private ?? ''
-    const read = async (token?: string) =>
-      (await fetch(url, token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } })).text()
-    expect(await read(board.botToken)).toBe('Minutes')
-    expect(slack.complaints).toEqual([])
-    expect(await read()).toContain('Sign in')
-    expect(await read('xoxb-other')).toContain('Sign in')
-    expect(slack.complaints).toHaveLength(2)
-  })
-
-  test('are refused half, unfilled, twice, and where the app is not', async () => {
-    const { slack, board, call, alice } = await openBoard()
-    const announce = async () => await call('files.getUploadURLExternal', { filename: 'a.txt', length: 4 })
-    const complete = (file: unknown, more: Readonly<Record<string, unknown>> = {}) =>
-      call('files.completeUploadExternal', { files: [{ id: file }], ...more })
-    const fill = (url: unknown, content: string) => fetch(String(url), { method: 'POST', body: content })
-
-    const one = await announce()
-    expect(await complete(one.file_id)).toMatchObject({ error: 'file_not_found' })
-    expect((await fill(one.upload_url, 'abc')).status).toBe(400)
-    expect((await fill(one.upload_url, 'abcd')).status).toBe(200)
-    expect(await complete(one.file_id, { channel_id: alice })).toMatchObject({ error: 'invalid_channel' })
-    expect(await complete(one.file_id)).toMatchObject({ ok: true })
-    expect(await complete(one.file_id)).toMatchObject({ error: 'file_not_found' })
-    expect(slack.complaints).toEqual([expect.stringContaining('3 bytes came')])
-    expect(board.as(alice).conversation()).toEqual([])
   })
 })
 
