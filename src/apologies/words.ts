@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { boardsNamed } from '../boards/naming.js'
-import { UNLINKED } from '../boards/part/store.js'
+import { UNLINKED } from '../boards/part/rules.js'
 import type { Reading, Words } from '../kernel/command.js'
 import { Refusal } from '../kernel/refusal.js'
 import { dayOf } from '../kernel/time.js'
@@ -14,7 +14,6 @@ import {
   meetingCalled,
   NO_MEETING_OF_YOURS,
   seatsAt,
-  UNLINKED,
 } from './cast/rules.js'
 import { castOf } from './cast/store.js'
 import { letterOf } from './sentence/letter.js'
@@ -35,7 +34,6 @@ const OTHERS =
   /^(?:(?:i'?m |i am )?(?:(?:here|present|online)\b|in the room\b)(?! (?:on|at|until|till|from)\b))|^(?:please )?(?:call|schedule|convene|arrange|move|postpone|bring forward|reschedule|cancel (?:the|our)|appoint|end|remove|import|agree|approve|propose|invite|place|hide|print|draft|add|set|show|roster|agenda|help)\b/i
 const ALL_THE_SAME = /[\s,;-]*\ball the same\b[\s.!]*$/i
 
-const NO_MEETING_OF_YOURS = 'I know of no coming meeting of yours. Ask the clerk when the next one is.'
 const CHOOSING: readonly Reading[] = [
   { command: 'apologies.apologise_form', input: { subject: 'apologies' }, label: 'Send apologies', certain: true },
 ]
