@@ -44,7 +44,13 @@ async function start(systemClock: Clock): Promise<void> {
   const server = createServer(routes({ ...house, systemClock }, { pages, log, slack }))
   await listening(server, config.port)
   port = (server.address() as AddressInfo).port
-  await slack?.start({ ...house, reading: house.handles.reading, entrances: features.entrances })
+  try {
+    await slack?.start({ ...house, reading: house.handles.reading, entrances: features.entrances })
+  } catch (error) {
+    server.close()
+    await house.close()
+    throw error
+  }
   const alarms = await setAlarms(house, { pages, log, slack })
   log.event('started', { port })
   await greet(house, config, `http://${HOST}:${port}`)
