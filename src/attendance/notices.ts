@@ -191,7 +191,7 @@ const Answered = z.object({ for: z.string().optional(), substitute: z.string().n
 
 /** Whoever comes by an answer that was given in the meeting has a card of their own; the others show what was answered. */
 export const followAnswers: After = {
-  acts: ['apologies.attend', 'apologies.send', 'apologies.name_substitute', 'apologies.answer_for'],
+  acts: ['apologies.attend', 'apologies.send', 'apologies.name_substitute', 'apologies.apologise', 'apologies.answer_for'],
   async run({ db, now }, { subject, outcome }) {
     const { for: holder, substitute, sitting } = Answered.parse(outcome)
     const room = sitting === 'open' ? await findRoom(db, subject, now) : null

@@ -147,7 +147,7 @@ const Answered = z.object({ circulated: z.literal(true) })
 
 /** Who is named to come to a meeting after its papers went has them too. */
 export const followPeople: After = {
-  acts: ['apologies.send', 'apologies.name_substitute', 'apologies.answer_for'],
+  acts: ['apologies.send', 'apologies.name_substitute', 'apologies.apologise', 'apologies.answer_for'],
   async run({ db, now, publicUrl }, { subject, outcome }) {
     if (Answered.safeParse(outcome).data?.circulated) await catchUp(db, subject, now, publicUrl !== null)
   },

@@ -7,6 +7,9 @@ export const TRIGGER_MS = 3_000
 /** After how many milliseconds without an answer a modal says that one is coming, while the trigger still opens one. */
 export const PATIENCE_MS = 1_200
 
+/** Between two attempts to connect anew, in milliseconds, however long it has failed. */
+export const LONGEST_RECONNECT_MS = 30_000
+
 /** Bytes of a request [source: Bolt's defaultBodyLimit]. */
 export const LARGEST_REQUEST = 4 * 1024 * 1024
 

@@ -18,7 +18,6 @@ describe.each(['socket', 'http'] as const)('by %s', (transport) => {
     await opened.quiet()
     await opened.slack.look()
     await opened.quiet()
-    console.log(opened.as('Helen Marsh').conversation('direct').map(wordsOf).join('\n---\n'))
     const member = opened.as('Daniel Okafor')
     await member.say('direct', 'apologies for the next meeting, Ruth Hale will substitute')
     await opened.quiet()
