@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { openSlackHouse, type SlackHouse, wordsOf } from './setting.js'
+import { openSlackHouse, type SlackHouse } from './setting.js'
 
 let opened: SlackHouse
 

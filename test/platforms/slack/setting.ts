@@ -55,6 +55,8 @@ export interface SlackHouse {
   readonly lines: unknown[]
   /** the board's channel */
   readonly channel: string
+  /** where it is posted to; null: by a socket */
+  readonly port: number | null
   as(name: string): Visitor
   /** Slack's id of somebody of the roster */
   userOf(name: string): string
@@ -149,7 +151,8 @@ export async function openSlackHouse({
   await setUp(house)
   await slack.start({ ...house, reading: house.handles.reading, entrances: features.entrances })
   const server = slack.routes ? await serving(slack.routes) : null
-  if (server) await workspace.deliverTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`)
+  const port = server ? (server.address() as AddressInfo).port : null
+  if (port !== null) await workspace.deliverTo(`http://127.0.0.1:${port}/slack/events`)
   const userOf = (name: string): string => {
     const user = users.get(name)
     if (user === undefined) throw new Error(`nobody of the roster is called ${name}`)
@@ -164,6 +167,7 @@ export async function openSlackHouse({
     faults,
     lines,
     channel,
+    port,
     userOf,
     as: (name) => workspace.as(userOf(name)),
     async quiet() {
