@@ -242,7 +242,8 @@ export async function markSent(tx: Tx, { id, wanted }: Waiting, { hash, at, ...m
 
 /** Marks what will not be sent, and why. */
 export async function markEnded(tx: Tx, id: string, state: 'dropped' | 'failed', why: string): Promise<void> {
-  await tx.updateTable('notice').set({ state, why }).where('id', '=', id).execute()
+  // Its lease ends with it: what changes later is not held up by that.
+  await tx.updateTable('notice').set({ state, why, not_before: AT_ONCE }).where('id', '=', id).execute()
 }
 
 /** Puts one back to be tried again later. @param taken whether it may have been taken all the same */
@@ -304,7 +305,7 @@ export async function endWaiting(tx: Tx, to: Recipient, why: string): Promise<vo
 export async function redrawFor(tx: Tx, to: Recipient, states: readonly Waiting['state'][]): Promise<void> {
   await tx
     .updateTable('notice')
-    .set((row) => ({ wanted: row('wanted', '+', 1), state: 'waiting' }))
+    .set((row) => ({ wanted: row('wanted', '+', 1), state: 'waiting', not_before: AT_ONCE }))
     .where('recipient', '=', recipientText(to, ''))
     .where('kind', '=', 'live')
     .where('state', 'in', states)
