@@ -27,13 +27,8 @@ export const COMMAND = '/quorate'
 export const SHORTCUTS = { apologise: 'send_apologies', propose: 'propose_item' } as const
 export const ARCHIVED = ['channel_archive', 'channel_deleted', 'group_archive', 'group_deleted'] as const
 export const LEFT = ['channel_left', 'group_left'] as const
-export const CHANGED = [
-  'channel_shared',
-  'channel_unshared',
-  'channel_unarchive',
-  'group_unarchive',
-  'member_left_channel',
-] as const
+export const UNARCHIVED = ['channel_unarchive', 'group_unarchive'] as const
+export const CHANGED = ['channel_shared', 'channel_unshared', 'member_left_channel'] as const
 
 type Acknowledge<Told> = (told?: Told) => Promise<void>
 
@@ -127,6 +122,7 @@ export function listen(app: App, listening: Listening): void {
   )
   for (const name of ARCHIVED) on(name, ChannelChanged, ({ channel }) => changes.gone(channel, 'is_archived'))
   for (const name of LEFT) on(name, ChannelChanged, ({ channel }) => changes.gone(channel, 'not_in_channel'))
+  for (const name of UNARCHIVED) on(name, ChannelChanged, ({ channel }) => changes.back(channel, 'unarchived'))
   for (const name of CHANGED) on(name, ChannelChanged, ({ channel }) => changes.place(channel))
   // Bolt lets these two in for whichever workspace they are of.
   const ended = async (team: string): Promise<void> => (team === id ? changes.disconnected() : undefined)
