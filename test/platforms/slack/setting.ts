@@ -100,10 +100,13 @@ export async function openSlackHouse({
   transport = 'socket',
   at = '2026-11-23T10:00:00Z',
   latencyMs = 0,
+  callTimeout,
 }: {
   transport?: Transport
   at?: string
   latencyMs?: number
+  /** how long the stand-in may take over one call */
+  callTimeout?: number
 } = {}): Promise<SlackHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'quorate-'))
   const clock = runningClock(at)
@@ -130,7 +133,12 @@ export async function openSlackHouse({
     apiUrl: standIn.url,
     by: transport === 'socket' ? { socket: workspace.appToken } : { signingSecret: workspace.signingSecret },
   }
-  const slack = await connectSlack({ settings, systemClock: machineClock(), fault: log.fault })
+  const slack = await connectSlack({
+    settings,
+    systemClock: machineClock(),
+    fault: log.fault,
+    ...(callTimeout === undefined ? {} : { callTimeout }),
+  })
   const config = {
     port: 0,
     file: join(folder, 'quorate.db'),
