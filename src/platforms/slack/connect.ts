@@ -8,7 +8,7 @@ import type { Files } from '../../kernel/files.js'
 import type { Clock } from '../../kernel/time.js'
 import type { Sender } from '../../outbox/attempt.js'
 import { answers as answersFor } from './answers.js'
-import { type Call, callingWith, clientOptions, SILENT } from './client.js'
+import { type Call, callingWith, clientOptions, patiently, SILENT } from './client.js'
 import { deferring } from './deferring.js'
 import { slackFiles } from './files.js'
 import { guarded } from './guard.js'
@@ -81,7 +81,7 @@ export async function connectSlack({ settings, systemClock, fault }: Needs): Pro
       const listening: Listening = {
         bot,
         reading,
-        call,
+        call: patiently(call),
         workspace,
         files,
         answers,
@@ -91,7 +91,7 @@ export async function connectSlack({ settings, systemClock, fault }: Needs): Pro
         places: placesFor(call, workspace.id, systemClock),
         modals: modalsFor(call),
         respond: responding(apiUrl),
-        homes: homesFor(call, answers, (user, delivery) =>
+        homes: homesFor(patiently(call), answers, (user, delivery) =>
           asked(listening, user, { delivery, place: nowhere(listening, user), what: { press: entrances.home } }),
         ),
       }
