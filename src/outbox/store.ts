@@ -242,7 +242,8 @@ export async function markSent(tx: Tx, { id, wanted }: Waiting, { hash, at, ...m
 
 /** Marks what will not be sent, and why. */
 export async function markEnded(tx: Tx, id: string, state: 'dropped' | 'failed', why: string): Promise<void> {
-  await tx.updateTable('notice').set({ state, why }).where('id', '=', id).execute()
+  // A live message may be wanted again, and does not wait then for the end of its lease.
+  await tx.updateTable('notice').set({ state, why, not_before: AT_ONCE, begun: 0 }).where('id', '=', id).execute()
 }
 
 /** Puts one back to be tried again later. @param taken whether it may have been taken all the same */

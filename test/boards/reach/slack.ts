@@ -48,7 +48,11 @@ export interface Slack {
   close(): Promise<void>
 }
 
-export const emailOf = (name: string): string => `${name.toLowerCase().replace(/^dr /, '').replace(' ', '.')}@example.org`
+export const emailOf = (name: string): string =>
+  `${name
+    .toLowerCase()
+    .replace(/^(?:dr|cllr) /, '')
+    .replace(' ', '.')}@example.org`
 
 export const CHANNEL = { id: 'C1', kind: 'private', name: '#kcsp' } as const
 
