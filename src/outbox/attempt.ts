@@ -6,8 +6,9 @@ import { type Audience, toPerson, toPlace } from '../kernel/audience.js'
 import type { Notice } from '../kernel/notice.js'
 import { type Clock, toText } from '../kernel/time.js'
 import { type Card, divider, heading, text } from '../kernel/view.js'
+import { addressOf, lostWhy, placeServing } from './reach.js'
 import { recipientFrom } from './recipient.js'
-import { addressOf, isSaidLater, lostWhy, markEnded, markLater, markSent, placeServing, type Waiting } from './store.js'
+import { isSaidLater, markEnded, markLater, markSent, type Waiting } from './store.js'
 
 /** Where a message goes: to a person, or into a place. */
 export type Address = { readonly platform: string; readonly workspace: string } & (

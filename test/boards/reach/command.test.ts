@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { identitiesAgree } from '../../../src/boards/reach/identities/store.js'
+import { payloadsOf } from '../../../src/db/journal.js'
 import { CHANNEL, COUNTY, codeOn, emailOf, OTHERS, openSlack, type Slack } from './slack.js'
 
 const CLERK = 'Grace Holloway'
@@ -192,4 +194,29 @@ describe('an account that is not theirs', () => {
     expect(slack.newFor('U1')).toEqual([])
     expect(slack.posted.filter(({ to }) => to === 'U2').map(({ replaces }) => replaces)).toEqual([null])
   })
+})
+
+test('an account that nobody was recognised by is a fault of the record, and one that was is none', async () => {
+  await enter('UCLERK', CLERK)
+  await enter('U1', POLICE)
+  const { reading } = slack.house.handles
+  const payloads = await payloadsOf(reading, slack.board)
+  expect(await identitiesAgree(reading, payloads, true)).toEqual([])
+  const person_id = await slack.person('Ruth Hale')
+  const made = { platform: 'slack', workspace: COUNTY, user_id: 'U9', person_id, preferred: 1 }
+  await slack.house.writer.write((tx) => tx.insertInto('identity').values(made).execute())
+  expect(await identitiesAgree(reading, payloads, true)).toEqual([
+    'Ruth Hale is known in slack as U9, and no entry says who recognised them.',
+  ])
+})
+
+test('what has waited for somebody whom nobody knew goes out once they are', async () => {
+  await slack.house.writer.write((tx) =>
+    tx.updateTable('notice').set({ state: 'waiting', not_before: '0' }).where('notice', '=', 'apologies.invitation').execute(),
+  )
+  await slack.send()
+  expect(slack.newFor('U1')).toEqual([])
+  await enter('U1', POLICE)
+  await slack.send()
+  expect(slack.newFor('U1')).toHaveLength(1)
 })
