@@ -1,5 +1,5 @@
 import { visitorAs } from './acts.js'
-import { type App, overHttp } from './delivery.js'
+import { type App, isListening, overHttp } from './delivery.js'
 import { tellInPassing, USUAL_EVENTS } from './events.js'
 import { newFaults } from './faults.js'
 import { type Ground, secret } from './ground.js'
@@ -39,6 +39,8 @@ export interface Workspace {
   readonly botUser: string
   readonly botId: string
   readonly appId: string
+  /** that the app can be delivered to */
+  readonly connected: boolean
   scopes: string[]
   /** what the app is subscribed to, as a manifest’s `bot_events` names it */
   events: string[]
@@ -82,7 +84,18 @@ const USUAL_SCOPES: readonly string[] = [
   'users:read.email',
 ]
 
-export function newTeam(ground: Ground, app: App, { id, name, domain }: { id: string; name: string; domain?: string }): Team {
+/** What the app is let in with, where it is to be the same each time. */
+export interface Secrets {
+  readonly botToken: string
+  readonly appToken: string
+  readonly signingSecret: string
+}
+
+export function newTeam(
+  ground: Ground,
+  app: App,
+  { id, name, domain, secrets }: { id: string; name: string; domain?: string; secrets?: Secrets },
+): Team {
   const botUser = ground.nextId('U')
   const bot: User = {
     id: botUser,
@@ -105,7 +118,7 @@ export function newTeam(ground: Ground, app: App, { id, name, domain }: { id: st
     id,
     name,
     domain: domain ?? name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
-    botToken: secret('xoxb-'),
+    botToken: secrets?.botToken ?? secret('xoxb-'),
     botUser,
     botId: ground.nextId('B'),
     scopes: [...USUAL_SCOPES],
@@ -162,6 +175,9 @@ export function workspaceOf(team: Team): Workspace {
     botUser: team.botUser,
     botId: team.botId,
     appId: app.id,
+    get connected() {
+      return isListening(app)
+    },
     get scopes() {
       return team.scopes
     },
