@@ -39,7 +39,7 @@ function whoYouAre({ sight: { you, people }, go }: Desk): Node {
   return el('div', { class: 'you' }, el('label', { set: { for: 'you' } }, 'You are'), chosen)
 }
 
-const SIGNS = { direct: '', private: '🔒', public: '#', shared: '#' } as const
+const SIGNS = { direct: '', private: '', public: '#', shared: '#' } as const
 
 function list(title: string, places: readonly PlaceSeen[], { place, go }: Desk): readonly Node[] {
   const items = places.map(({ id, name, kind, unread }) =>
@@ -55,7 +55,7 @@ function list(title: string, places: readonly PlaceSeen[], { place, go }: Desk):
           aria: { current: id === place ? 'page' : null },
           on: { click: () => go({ place: id }) },
         },
-        el('span', { class: 'sign', aria: { hidden: 'true' } }, SIGNS[kind] || name.slice(0, 1)),
+        el('span', { class: `sign ${kind}`, aria: { hidden: 'true' } }, SIGNS[kind]),
         el('span', { class: 'name' }, name),
         unread > 0 && el('span', { class: 'badge' }, String(unread), el('span', { class: 'aside' }, ' unread')),
       ),
