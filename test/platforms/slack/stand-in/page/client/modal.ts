@@ -10,6 +10,7 @@ type Errors = Readonly<Record<string, string>>
 export function newModal(holder: HTMLElement) {
   let errors: { readonly view: string; readonly by: Errors } = { view: '', by: {} }
   let sending = false
+  let shown: string | null = null
   const dialog = el('dialog', { class: 'modal', aria: { labelledby: 'modal-title' } })
   holder.append(dialog)
   let close: (all: boolean) => void = () => {}
@@ -23,6 +24,7 @@ export function newModal(holder: HTMLElement) {
     const view = modals.at(-1)
     close = (all) => void desk.act({ act: 'close', all })
     if (!view) {
+      shown = null
       if (dialog.open) dialog.close()
       return
     }
@@ -45,7 +47,8 @@ export function newModal(holder: HTMLElement) {
       form(view, surface, { submit: () => void submit(), close: () => close(false), sending }),
     ])
     if (!dialog.open) dialog.showModal()
-    if (anew && !dialog.contains(document.activeElement)) focusFirst(dialog, view)
+    if (shown !== view.id || (anew && !dialog.contains(document.activeElement))) focusFirst(dialog, view)
+    shown = view.id
   }
 }
 
