@@ -27,7 +27,7 @@ export function el<Tag extends keyof HTMLElementTagNameMap>(
   return made
 }
 
-/** Puts children in place of others where they would differ. What has the focus keeps it, found again by its id. */
+/** Puts children in place of others where they would differ. What has the focus keeps it, found again by its id. @returns whether they differed */
 export function refill(holder: Element, state: unknown, draw: () => readonly Node[]): boolean {
   const key = JSON.stringify(state)
   if (drawnFor.get(holder) === key) return false
@@ -46,5 +46,5 @@ const drawnFor = new WeakMap<Element, string>()
 
 const caretOf = (field: HTMLInputElement | HTMLTextAreaElement): number | null => field.selectionStart
 
-/** As elements are marked up: words alone, in order. */
+/** An id of letters, digits, hyphens and underscores alone. */
 export const id = (...parts: readonly string[]): string => parts.join('-').replaceAll(/[^\w-]/g, '_')
