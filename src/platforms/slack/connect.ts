@@ -23,6 +23,7 @@ import { slackSender } from './send.js'
 import type { SlackSettings } from './settings.js'
 import { socket } from './socket.js'
 import { claimed, PLATFORM, type Workspace, workspaceOf } from './workspace.js'
+import { zones as zonesOf } from './zones.js'
 
 /** A workspace that is connected: what sends into it, and how it is listened to. */
 export interface Slack {
@@ -64,6 +65,7 @@ export async function connectSlack({ settings, systemClock, fault }: Needs): Pro
   const call = callingWith(botToken, apiUrl, systemClock)
   const workspace = await workspaceOf(call)
   const directWith = directConversations(call)
+  const zones = zonesOf(call, workspace.id)
   const http = 'signingSecret' in by ? guarded(by.signingSecret, systemClock) : null
   const open = 'socket' in by ? socket(by.socket, apiUrl, (error) => fault('slack socket', error)) : null
   const receiver: Receiver | undefined = http?.receiver ?? open?.receiver
@@ -73,11 +75,11 @@ export async function connectSlack({ settings, systemClock, fault }: Needs): Pro
     workspace,
     look: () => look(),
     routes: http?.routes ?? null,
-    sender: (reading) => slackSender({ call, workspace, reading, directWith }),
+    sender: (reading) => slackSender({ call, workspace, reading, zones, directWith }),
     async start({ bot, reading, writer, files: kept, entrances }) {
       await claimed(writer, workspace)
       const files = slackFiles(call, botToken, apiUrl)
-      const answers = answersFor({ reading, workspace: workspace.id, files, kept, directWith })
+      const answers = answersFor({ reading, workspace: workspace.id, files, kept, zones, directWith })
       const listening: Listening = {
         bot,
         reading,
