@@ -76,6 +76,8 @@ test('help offers the clerk what a clerk may do', async () => {
     'read a roster',
     'new terms',
     'set up a board',
+    'who can be reached',
+    'code for NAME',
   ])
 })
 

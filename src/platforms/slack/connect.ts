@@ -8,7 +8,7 @@ import type { Files } from '../../kernel/files.js'
 import type { Clock } from '../../kernel/time.js'
 import type { Sender } from '../../outbox/attempt.js'
 import { answers as answersFor } from './answers.js'
-import { type Call, callingWith, clientOptions, SILENT } from './client.js'
+import { type Call, callingWith, clientOptions, patiently, SILENT } from './client.js'
 import { deferring } from './deferring.js'
 import { slackFiles } from './files.js'
 import { guarded } from './guard.js'
@@ -23,6 +23,7 @@ import { slackSender } from './send.js'
 import type { SlackSettings } from './settings.js'
 import { socket } from './socket.js'
 import { claimed, PLATFORM, type Workspace, workspaceOf } from './workspace.js'
+import { zones as zonesOf } from './zones.js'
 
 /** A workspace that is connected: what sends into it, and how it is listened to. */
 export interface Slack {
@@ -66,6 +67,7 @@ export async function connectSlack({ settings, systemClock, callTimeout, fault }
   const call = callingWith(botToken, apiUrl, systemClock, callTimeout)
   const workspace = await workspaceOf(call)
   const directWith = directConversations(call)
+  const zones = zonesOf(call, workspace.id)
   const http = 'signingSecret' in by ? guarded(by.signingSecret, systemClock) : null
   const open = 'socket' in by ? socket(by.socket, apiUrl, (error) => fault('slack socket', error)) : null
   const receiver: Receiver | undefined = http?.receiver ?? open?.receiver
@@ -75,15 +77,15 @@ export async function connectSlack({ settings, systemClock, callTimeout, fault }
     workspace,
     look: () => look(),
     routes: http?.routes ?? null,
-    sender: (reading) => slackSender({ call, workspace, reading, directWith }),
+    sender: (reading) => slackSender({ call, workspace, reading, zones, directWith }),
     async start({ bot, reading, writer, files: kept, entrances }) {
       await claimed(writer, workspace)
       const files = slackFiles(call, botToken, apiUrl)
-      const answers = answersFor({ reading, workspace: workspace.id, files, kept, directWith })
+      const answers = answersFor({ reading, workspace: workspace.id, files, kept, zones, directWith })
       const listening: Listening = {
         bot,
         reading,
-        call,
+        call: patiently(call),
         workspace,
         files,
         answers,
@@ -93,7 +95,7 @@ export async function connectSlack({ settings, systemClock, callTimeout, fault }
         places: placesFor(call, workspace.id, systemClock),
         modals: modalsFor(call),
         respond: responding(apiUrl),
-        homes: homesFor(call, answers, (user, delivery) =>
+        homes: homesFor(patiently(call), answers, (user, delivery) =>
           asked(listening, user, { delivery, place: nowhere(listening, user), what: { press: entrances.home } }),
         ),
       }

@@ -2,13 +2,13 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { Socket as NetSocket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import express, { type Request, type Response } from 'express'
+import express, { type Request, type Response, type Router } from 'express'
 import { answerAtUrl } from './answers.js'
 import { answerCall, argumentsOf } from './api.js'
 import type { App, OpenSocket } from './delivery.js'
 import type { Fault } from './faults.js'
 import { type Call, newGround, pause, secret } from './ground.js'
-import { newTeam } from './installed.js'
+import { newTeam, type Secrets } from './installed.js'
 import { acceptSocket } from './socket.js'
 import type { Team } from './team.js'
 import { type Workspace, workspaceOf } from './workspace.js'
@@ -18,7 +18,9 @@ export interface StandIn {
   /** for SLACK_API_URL */
   readonly url: string
   /** @param sameAppAs the app is the one of this workspace, installed once more */
-  addWorkspace(team: { id: string; name: string; domain?: string }, sameAppAs?: Workspace): Workspace
+  addWorkspace(team: { id: string; name: string; domain?: string; secrets?: Secrets }, sameAppAs?: Workspace): Workspace
+  /** Serves more than Slack does. */
+  mount(routes: Router): void
   /** every call that came, also to a response_url */
   readonly calls: readonly Call[]
   /** what was wrong about the app, whatever it was answered */
@@ -84,10 +86,11 @@ export async function openStandIn({ port = 0, latencyMs = 0 }: { port?: number; 
     url: `${ground.origin}/api/`,
     addWorkspace(named, sameAppAs) {
       const shared = teams.find(({ app }) => app.id === sameAppAs?.appId)?.app
-      const team = newTeam(ground, shared ?? newApp(ground.nextId('A')), named)
+      const team = newTeam(ground, shared ?? newApp(ground.nextId('A'), named.secrets), named)
       teams.push(team)
       return workspaceOf(team)
     },
+    mount: (routes) => void pages.use(routes),
     calls: ground.calls,
     complaints: ground.complaints,
     fail: (method, fault, times = 1) => {
@@ -135,10 +138,10 @@ export async function openStandIn({ port = 0, latencyMs = 0 }: { port?: number; 
   }
 }
 
-const newApp = (id: string): App => ({
+const newApp = (id: string, secrets?: Secrets): App => ({
   id,
-  appToken: secret('xapp-'),
-  signingSecret: secret(''),
+  appToken: secrets?.appToken ?? secret('xapp-'),
+  signingSecret: secrets?.signingSecret ?? secret(''),
   token: secret(''),
   eventsUrl: null,
   sockets: [],
