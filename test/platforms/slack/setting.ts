@@ -79,8 +79,16 @@ export const peopleOf = (csv: string): readonly Person[] => {
 
 const KCSP = readFileSync(new URL('../../../src/boards/terms/kcsp-2025.yaml', import.meta.url))
 
-/** Adopts the terms of the demonstration's board and imports its roster, as the operator does. */
-async function setUp(house: House): Promise<void> {
+/** What a house is opened for: a board's terms of reference and its roster. */
+export interface BoardFiles {
+  readonly terms: Buffer
+  readonly roster: string
+}
+
+const KCSP_FILES: BoardFiles = { terms: KCSP, roster: KCSP_ROSTER }
+
+/** Adopts a board's terms and imports its roster, as the operator does. */
+async function setUp(house: House, { terms: document, roster: people }: BoardFiles): Promise<void> {
   const tenant = await tenantOf(house)
   const subject = newId()
   const done = async (command: string, of: string, values: Readonly<Record<string, string>>) => {
@@ -88,10 +96,10 @@ async function setUp(house: House): Promise<void> {
     if (answer.kind !== 'card') throw new Error(textOf(answer))
   }
   const { reading } = house.handles
-  await done('boards.set_up', subject, { file: KCSP.toString('base64') })
+  await done('boards.set_up', subject, { file: document.toString('base64') })
   const { id: terms } = await reading.selectFrom('terms').select('id').executeTakeFirstOrThrow()
   await done('boards.approve', terms, { resolution: 'RESOLVED that the terms be approved' })
-  await done('boards.read_roster', subject, { file: Buffer.from(KCSP_ROSTER).toString('base64') })
+  await done('boards.read_roster', subject, { file: Buffer.from(people).toString('base64') })
   const { id: roster } = await reading.selectFrom('roster_file').select('id').executeTakeFirstOrThrow()
   await done('boards.import_roster', roster, {})
 }
@@ -101,18 +109,23 @@ export async function openSlackHouse({
   at = '2026-11-23T10:00:00Z',
   latencyMs = 0,
   callTimeout,
+  board = KCSP_FILES,
+  executed,
 }: {
   transport?: Transport
   at?: string
   latencyMs?: number
   /** how long the stand-in may take over one call */
   callTimeout?: number
+  board?: BoardFiles
+  /** told of each statement as it is executed */
+  executed?: (sql: string) => void
 } = {}): Promise<SlackHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'quorate-'))
   const clock = runningClock(at)
   const standIn = await openStandIn({ latencyMs })
   const workspace = standIn.addWorkspace({ id: 'T0KENT', name: 'Kent' })
-  const users = new Map(peopleOf(KCSP_ROSTER).map(({ Name, Email }) => [Name, workspace.addUser({ name: Name, email: Email })]))
+  const users = new Map(peopleOf(board.roster).map(({ Name, Email }) => [Name, workspace.addUser({ name: Name, email: Email })]))
   for (const [name, user] of users) named.set(user, name)
   const channel = workspace.addChannel({ name: 'kcsp', kind: 'private', members: [...users.values()] })
   const faults: unknown[] = []
@@ -156,8 +169,9 @@ export async function openSlackHouse({
     systemClock: clock,
     log,
     senders: (_writer, _clock, reading) => [slack.sender(reading)],
+    ...(executed ? { executed } : {}),
   })
-  await setUp(house)
+  await setUp(house, board)
   await slack.start({ ...house, reading: house.handles.reading, entrances: features.entrances })
   const server = slack.routes ? await serving(slack.routes) : null
   const port = server ? (server.address() as AddressInfo).port : null
