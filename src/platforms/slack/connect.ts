@@ -111,7 +111,7 @@ export async function connectSlack({ settings, systemClock, fault }: Needs): Pro
       app.error(async (error) => fault('slack', error))
       listen(app, listening)
       await bot.report({ platform: PLATFORM, workspace: workspace.id, state: 'found', why: 'connected again' })
-      look = matching({ bot, reading, call, workspace, systemClock })
+      look = matching({ bot, reading, call, workspace, zones, systemClock })
       await open?.start()
     },
     async stop() {
