@@ -92,6 +92,11 @@ export interface Bot {
   report(reached: Reached): Promise<void>
   /** Keeps who reads in a place that serves a board, where that is not as it was. @throws where it could not be kept */
   placeChanged(place: Place): Promise<void>
+  /**
+   * Has somebody known who has not spoken yet, by the address that their platform has verified.
+   * @returns whether they are known now
+   */
+  introduce(from: From, email: string): Promise<boolean>
   /** Does what has come due by now because its time has come; in the journal as the timer. Repeated, it changes nothing. */
   doDue(): Promise<void>
   /** Takes in a file as it comes. Never throws; what is wrong with the file stands at the refusal's field `file`. */
@@ -340,8 +345,12 @@ export function bot(needs: Needs): Bot {
       return person
     }
     const email = (await introduction?.())?.email ?? null
-    const person = email === null ? null : await personWithAddress(reading, tenant, email)
-    if (email === null || person === null) return null
+    return email === null ? null : introduced(from, tenant, email)
+  }
+
+  async function introduced(from: From, tenant: string, email: string): Promise<Actor | null> {
+    const person = await personWithAddress(reading, tenant, email)
+    if (person === null) return null
     try {
       await recognise(person, from, 'email', email)
       return person
@@ -350,6 +359,12 @@ export function bot(needs: Needs): Bot {
       if (error instanceof Refusal) return null
       throw error
     }
+  }
+
+  async function introduce(from: From, email: string): Promise<boolean> {
+    if (await knownAs(reading, from)) return true
+    const tenant = await tenantOf(reading, from)
+    return tenant !== null && (await introduced(from, tenant, email)) !== null
   }
 
   const recognise = ({ person, tenant }: Actor, from: From, by: 'email' | 'code', proof: string): Promise<void> =>
@@ -389,6 +404,7 @@ export function bot(needs: Needs): Bot {
     },
     report,
     placeChanged,
+    introduce,
     receive: (from, name, content) => receive(async () => (await knownAs(reading, from))?.actor ?? null, name, content),
     receiveAsOperator: (tenant, name, content) => receive(async () => operatorOf(tenant), name, content),
   }

@@ -5,6 +5,7 @@ import { basisNotes } from '../boards/view.js'
 import type { Audience } from '../kernel/audience.js'
 import { civil, dayInWords, dayOf, hourInWords, inWords } from '../kernel/time.js'
 import {
+  at,
   type Button,
   buttons,
   type Card,
@@ -14,6 +15,7 @@ import {
   list,
   type Node,
   note,
+  type Span,
   type Text,
   table,
   text,
@@ -29,13 +31,16 @@ export interface MayDo {
   readonly change: boolean
 }
 
+/** When it is, for a card: by the board's clock, and where a platform knows it by the reader's. */
+export const meetingAt = (meeting: Called): Span => at(meeting.startsAt, meetingTime(meeting))
+
 const kindInWords = ({ kind }: Called): string => (kind === 'extraordinary' ? 'Extraordinary meeting' : 'Meeting')
 
 /** When its papers must be out, by the terms, and how that is counted. */
 function papersBy({ startsAt }: Called, terms: Terms): Text {
-  const { day, workingDays, cutOff, warning } = papersDeadline(terms, startsAt)
+  const { at: deadline, day, workingDays, cutOff, warning } = papersDeadline(terms, startsAt)
   const counted = `${workingDays} whole working day${workingDays === 1 ? '' : 's'} between it and the meeting`
-  return [`${dayInWords(day)}, ${cutOff} (${counted})${warning ? `. ${warning}` : ''}`]
+  return [at(deadline, `${dayInWords(day)}, ${cutOff}`), ` (${counted})${warning ? `. ${warning}` : ''}`]
 }
 
 /** A meeting as it stands. */
@@ -55,7 +60,7 @@ export function meetingCard(
       ...(said ? [text({ strong: said })] : []),
       facts(
         ['Meeting', [`${kindInWords(meeting)} of the ${meeting.board.name}`]],
-        ['When', [meetingTime(meeting)]],
+        ['When', [meetingAt(meeting)]],
         ['Where', [meeting.venue]],
         ...(meeting.link ? [['Join', [meeting.link]] as const] : []),
         ...(meeting.need ? [['Called for', [meeting.need]] as const] : []),
@@ -110,7 +115,7 @@ export function comingCard(
   audience: Audience,
 ): Card {
   const rows = coming.map((meeting): readonly Text[] => [
-    [meetingTime(meeting)],
+    [meetingAt(meeting)],
     [meeting.venue],
     [meeting.kind === 'extraordinary' ? `extraordinary: ${meeting.need ?? ''}` : 'ordinary'],
   ])
@@ -327,7 +332,7 @@ export const cycleCard = (board: Board, year: number, called: readonly Called[],
   audience,
   body: [
     text(`${called.length === 1 ? 'One meeting' : `${called.length} meetings`} of the ${board.name} called:`),
-    list(called.map((meeting) => [meetingTime(meeting), `, ${meeting.venue}`])),
+    list(called.map((meeting) => [meetingAt(meeting), `, ${meeting.venue}`])),
   ],
 })
 
@@ -347,27 +352,33 @@ export function toldCard(
 ): Card {
   const { meeting, startsAt, venue, cancelled, why, before } = version
   const { board } = meeting
-  const when = inWords(startsAt, board.zone)
+  const when = at(startsAt, inWords(startsAt, board.zone))
   const moved = before !== null && !cancelled
   const atSameTime = before?.startsAt.epochMilliseconds === startsAt.epochMilliseconds
   const by = version.for ?? version.by
+  // How to join, and what was said of why, is for the board.
+  const open = audience.kind === 'public'
   const nodes: readonly Node[] = [
     text(
-      cancelled
-        ? `The meeting of ${when} is cancelled.`
+      ...(cancelled
+        ? ['The meeting of ', when, ' is cancelled.']
         : moved
           ? atSameTime
-            ? `The meeting of ${when} stands; where it is held, or its link, has changed.`
-            : `The meeting of ${inWords(before.startsAt, board.zone)} is now on ${when}.`
-          : `${meeting.kind === 'extraordinary' ? 'An extraordinary' : 'A'} meeting of the ${board.name} is called for ${when}.`,
+            ? ['The meeting of ', when, ' stands; where it is held, or its link, has changed.']
+            : [`The meeting of ${inWords(before.startsAt, board.zone)} is now on `, when, '.']
+          : [
+              `${meeting.kind === 'extraordinary' ? 'An extraordinary' : 'A'} meeting of the ${board.name} is called for `,
+              when,
+              '.',
+            ]),
     ),
     facts(
       ...(cancelled ? [] : [['Where', [venue]] as const]),
       // The link is not of the version: whoever joins wants the one that holds.
-      ...(meeting.link && !cancelled && !meeting.cancelled ? [['Join', [meeting.link]] as const] : []),
-      ...(why ? [['Why', [why]] as const] : []),
-      ...(meeting.need && !cancelled ? [['Called for', [meeting.need]] as const] : []),
-      ...(by ? [[cancelled ? 'Cancelled by' : moved ? 'Moved by' : 'Called by', [by]] as const] : []),
+      ...(meeting.link && !cancelled && !meeting.cancelled && !open ? [['Join', [meeting.link]] as const] : []),
+      ...(why && !open ? [['Why', [why]] as const] : []),
+      ...(meeting.need && !cancelled && !open ? [['Called for', [meeting.need]] as const] : []),
+      ...(by && !open ? [[cancelled ? 'Cancelled by' : moved ? 'Moved by' : 'Called by', [by]] as const] : []),
     ),
     ...(moved &&
     audience.kind === 'person' &&

@@ -7,6 +7,7 @@ import { PAPER_ENDINGS } from '../kernel/paper-types.js'
 import type { Pass } from '../kernel/restricted.js'
 import { dayInWords, inWords } from '../kernel/time.js'
 import {
+  at,
   type Button,
   buttons,
   type Card,
@@ -23,6 +24,7 @@ import {
 } from '../kernel/view.js'
 import { type PapersDeadline, papersDeadline } from '../meetings/deadline.js'
 import { type Meeting, meetingDay, meetingTime } from '../meetings/rules.js'
+import { meetingAt } from '../meetings/view.js'
 import {
   authorInWords,
   isExpected,
@@ -67,9 +69,9 @@ export interface MayDo {
 const isOpenTo = ({ restricted }: Paper, pass: Pass | null): boolean => !restricted || pass !== null
 
 /** "Tuesday 8 December 2026, 17:00: 5 whole working days lie between it and the meeting." */
-export function deadlineInWords({ day, cutOff, workingDays: days, warning }: PapersDeadline): string {
+export function deadlineText({ at: deadline, day, cutOff, workingDays: days, warning }: PapersDeadline): Text {
   const counted = `${days} whole working day${days === 1 ? '' : 's'} lie${days === 1 ? 's' : ''} between it and the meeting`
-  return `${dayInWords(day)}, ${cutOff}: ${counted}.${warning ? ` ${warning}` : ''}`
+  return [at(deadline, `${dayInWords(day)}, ${cutOff}`), `: ${counted}.${warning ? ` ${warning}` : ''}`]
 }
 
 function stateInWords(pack: Pack, paper: Paper): string {
@@ -110,7 +112,7 @@ export function packCard(pack: Pack, may: MayDo, audience: Audience, said?: stri
     audience,
     body: [
       ...(said ? [text({ strong: said })] : []),
-      facts(['Latest moment in time', [deadlineInWords(deadline)]]),
+      facts(['Latest moment in time', deadlineText(deadline)]),
       ...basisNotes(terms.papers),
       rows.length === 0 ? text('No paper is expected yet.') : table(['Item', 'Title', 'Author', 'For', 'Marking', 'Paper'], rows),
       ...openButtons(seen, pass),
@@ -192,14 +194,14 @@ export function paperCard(pack: Pack, paper: Paper, may: MayDo, audience: Audien
     body: [
       ...(said ? [text({ strong: said })] : []),
       facts(
-        ['Meeting', [`${meeting.board.shortName}, ${meetingTime(meeting)}`]],
+        ['Meeting', [`${meeting.board.shortName}, `, meetingAt(meeting)]],
         ['Author', [paper.author && opens ? authorInWords(paper.author) : 'not said yet']],
         ...(paper.item.purpose
           ? [['Classification', [paper.item.purpose === 'decision' ? 'For Decision' : 'For Information']] as const]
           : []),
         ['Marking', [markedAs(paper) || 'none']],
         ['Paper', [stateInWords(pack, paper)]],
-        ['Latest moment in time', [deadlineInWords(papersDeadline(meeting.terms, meeting.startsAt))]],
+        ['Latest moment in time', deadlineText(papersDeadline(meeting.terms, meeting.startsAt))],
       ),
       ...(inside && inside.recommendations.length > 0
         ? [heading('Recommendations'), list(lettered(inside.recommendations).map((one) => [one]))]
@@ -369,8 +371,8 @@ export const askedCard = (pack: Pack, paper: Paper, audience: Audience): Card =>
       '.',
     ),
     facts(
-      ['Meeting', [meetingTime(pack.meeting)]],
-      ['In by', [deadlineInWords(papersDeadline(pack.meeting.terms, pack.meeting.startsAt))]],
+      ['Meeting', [meetingAt(pack.meeting)]],
+      ['In by', deadlineText(papersDeadline(pack.meeting.terms, pack.meeting.startsAt))],
     ),
     buttons({ command: 'papers.send_form', subject: paper.item.id, label: 'Send the paper', style: 'primary' }),
   ],

@@ -1,6 +1,7 @@
+import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { plainCard, plainForm } from '../../src/kernel/plain.js'
-import { buttons, divider, facts, heading, links, list, note, progress, table, text } from '../../src/kernel/view.js'
+import { at, buttons, divider, facts, heading, links, list, note, progress, table, text } from '../../src/kernel/view.js'
 
 test('every node of a card can be said in words', () => {
   const card = plainCard({
@@ -9,7 +10,7 @@ test('every node of a card can be said in words', () => {
     body: [
       heading('Part'),
       text('One ', { strong: 'two' }, ' ', { person: 'p', name: 'April May' }),
-      facts(['When', ['now']]),
+      facts(['When', [at(Temporal.Instant.from('2026-12-16T10:00:00Z'), 'now')]]),
       list([['first'], ['second']]),
       table(['A', 'B'], [[['1'], ['2']]]),
       progress(3, 4, '3 of 4'),

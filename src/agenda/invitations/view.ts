@@ -1,6 +1,7 @@
 import type { Audience } from '../../kernel/audience.js'
 import { buttons, type Card, type Form, facts, type Node, text } from '../../kernel/view.js'
 import { type Called, meetingDay, meetingTime } from '../../meetings/rules.js'
+import { meetingAt } from '../../meetings/view.js'
 import { type Agenda, type Invited, type Item, numberOf } from '../rules.js'
 
 export const inviteForm = (meeting: Called, agenda: Agenda, audience: Audience): Form => ({
@@ -82,7 +83,7 @@ export const invitedCard = (
       ? []
       : [
           facts(
-            ['When', [meetingTime(meeting)]],
+            ['When', [meetingAt(meeting)]],
             ['Where', [meeting.venue]],
             ...(meeting.link ? [['Join', [meeting.link]] as const] : []),
           ),

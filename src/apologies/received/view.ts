@@ -2,7 +2,8 @@ import { isInvited, type Named } from '../../boards/rules.js'
 import { basisNotes } from '../../boards/view.js'
 import type { Audience } from '../../kernel/audience.js'
 import { type Button, buttons, type Card, facts, type Node, note, type Text, text } from '../../kernel/view.js'
-import { type Meeting, meetingDay, meetingTime } from '../../meetings/rules.js'
+import { type Meeting, meetingDay } from '../../meetings/rules.js'
+import { meetingAt } from '../../meetings/view.js'
 import type { AnsweredSeat, Replies, Substitute } from '../rules.js'
 import { answerButton, confirmButton, foretold, LABELS, mention } from '../view.js'
 
@@ -45,7 +46,7 @@ export const answeredForYou = (received: Received, audience: Audience): Card => 
     title: 'Answered for you',
     audience,
     body: [
-      facts(['Meeting', [`${meeting.board.shortName}, ${meetingTime(meeting)}`]], ['For', [seat.organisation.name]]),
+      facts(['Meeting', [`${meeting.board.shortName}, `, meetingAt(meeting)]], ['For', [seat.organisation.name]]),
       text(...said),
       note('If that is wrong, answer yourself: the last answer stands.'),
       ...(held && !received.over && !meeting.cancelled
@@ -81,7 +82,7 @@ export function answerReceived(received: Received, audience: Audience): Card {
     title: attending ? 'Apologies withdrawn' : received.late ? 'Late apologies' : 'Apologies received',
     audience,
     body: [
-      facts(['Meeting', [`${meeting.board.shortName}, ${meetingTime(meeting)}`]], ['For', [seat.organisation.name]]),
+      facts(['Meeting', [`${meeting.board.shortName}, `, meetingAt(meeting)]], ['For', [seat.organisation.name]]),
       text(...said),
       ...(stranger
         ? [note(mention(stranger), ` is new to me. Until you confirm who they are, no restricted paper reaches them.`)]
@@ -100,7 +101,7 @@ export const namedSubstitute = ({ meeting, seat, for: holder, by }: Received, au
     holder.id === by.id
       ? text(mention(by), ` cannot come, and has named you to sit for ${seat.organisation.name}.`)
       : text(mention(holder), ` cannot come, and `, mention(by), ` has named you to sit for ${seat.organisation.name}.`),
-    facts(['Meeting', [meeting.board.name]], ['When', [meetingTime(meeting)]], ['Where', [meeting.venue]]),
+    facts(['Meeting', [meeting.board.name]], ['When', [meetingAt(meeting)]], ['Where', [meeting.venue]]),
     ...(isInvited(seat) ? [] : basisNotes(meeting.terms.substitutes)),
     seeComing(meeting),
   ],
@@ -112,6 +113,6 @@ export const noLongerSubstitute = ({ meeting, seat, by }: Received, audience: Au
   audience,
   body: [
     text(mention(by), ` has changed the answer for ${seat.organisation.name}: you are no longer asked to sit in.`),
-    facts(['Meeting', [meeting.board.name]], ['When', [meetingTime(meeting)]]),
+    facts(['Meeting', [meeting.board.name]], ['When', [meetingAt(meeting)]]),
   ],
 })

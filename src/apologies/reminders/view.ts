@@ -2,7 +2,8 @@ import type { Named } from '../../boards/rules.js'
 import { figureNodes } from '../../boards/view.js'
 import type { Audience } from '../../kernel/audience.js'
 import { buttons, type Card, divider, facts, list, type Node, note, text } from '../../kernel/view.js'
-import { type Meeting, meetingDay, meetingTime } from '../../meetings/rules.js'
+import { type Meeting, meetingDay } from '../../meetings/rules.js'
+import { meetingAt } from '../../meetings/view.js'
 import type { Replies } from '../rules.js'
 import { mention, ownAnswer } from '../view.js'
 import type { AtRisk } from './rules.js'
@@ -24,7 +25,7 @@ export function atRiskCard(meeting: Meeting, { figures, atMost, silent, withoutS
     title: `The quorum is at risk: ${meeting.board.shortName}, ${meetingDay(meeting)}`,
     audience,
     body: [
-      facts(['When', [meetingTime(meeting)]], ['If all who have not answered came', [most.join(', ')]]),
+      facts(['When', [meetingAt(meeting)]], ['If all who have not answered came', [most.join(', ')]]),
       ...named('Their answer could still tip it:', silent),
       ...named('They send apologies, and a substitute would count:', withoutSubstitute),
       ...(hopeless && withoutSubstitute.length === 0
@@ -43,7 +44,7 @@ export const comingSoonCard = (meeting: Meeting, when: string, audience: Audienc
   audience,
   body: [
     facts(
-      ['When', [meetingTime(meeting)]],
+      ['When', [meetingAt(meeting)]],
       ['Where', [meeting.venue]],
       ...(meeting.link ? [['Join', [meeting.link]] as const] : []),
     ),

@@ -1,6 +1,7 @@
 import { hourAt } from '../../attendance/view.js'
 import type { Audience } from '../../kernel/audience.js'
 import {
+  at,
   type Button,
   buttons,
   type Card,
@@ -167,7 +168,12 @@ export function openNodes(shown: ElectionFacts, round: Round): readonly Node[] {
     facts(
       ['Not yet', [listed(waiting.map(({ seat }) => seat))]],
       ['Elected by', [METHODS[round.method]]],
-      ['Closes', [round.closesAt && sat ? `at ${hourAt({ facts: sat, now }, round.closesAt)}, ${closes}` : closes]],
+      [
+        'Closes',
+        round.closesAt && sat
+          ? ['at ', at(round.closesAt, hourAt({ facts: sat, now }, round.closesAt)), `, ${closes}`]
+          : [closes],
+      ],
     ),
     note(
       isSecret(round)

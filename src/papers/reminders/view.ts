@@ -2,9 +2,10 @@ import { titleFor } from '../../agenda/rules.js'
 import type { Audience } from '../../kernel/audience.js'
 import { buttons, type Card, facts, list, type Node, note, type Text, text } from '../../kernel/view.js'
 import { papersDeadline } from '../../meetings/deadline.js'
-import { meetingDay, meetingTime } from '../../meetings/rules.js'
+import { meetingDay } from '../../meetings/rules.js'
+import { meetingAt } from '../../meetings/view.js'
 import { type Paper, paperNumber, standing } from '../rules.js'
-import { deadlineInWords } from '../view.js'
+import { deadlineText } from '../view.js'
 import { askedFor, type Wanted } from './rules.js'
 
 /** A paper by its number and the title that everyone may read. */
@@ -28,8 +29,8 @@ export function wantedCard(wanted: Wanted, audience: Audience): Card {
       text(late ? 'I have been waiting for:' : 'I have not had yet:'),
       list(papers.map(paperLine)),
       facts(
-        ['Meeting', [meetingTime(meeting)]],
-        [late ? 'It was due by' : 'In by', [deadlineInWords(papersDeadline(meeting.terms, meeting.startsAt))]],
+        ['Meeting', [meetingAt(meeting)]],
+        [late ? 'It was due by' : 'In by', deadlineText(papersDeadline(meeting.terms, meeting.startsAt))],
       ),
       ...(late ? [note('A late paper goes out all the same, and whether it is taken is for the meeting to say.')] : []),
       buttons(
@@ -59,7 +60,7 @@ export function circulateCard(wanted: Wanted & { readonly all: readonly Paper[] 
     audience,
     body: [
       facts(
-        ['Latest moment in time', [deadlineInWords(papersDeadline(meeting.terms, meeting.startsAt))]],
+        ['Latest moment in time', deadlineText(papersDeadline(meeting.terms, meeting.startsAt))],
         ['In', [isIn === 1 ? '1 paper' : `${isIn} papers`]],
       ),
       ...named('Not in; their authors are reminded:', asked),

@@ -5,6 +5,7 @@ import { PLATFORM } from './workspace.js'
 
 const User = z.object({
   user: z.object({
+    id: z.string(),
     team_id: z.string().optional(),
     deleted: z.boolean().optional(),
     is_bot: z.boolean().optional(),
@@ -18,6 +19,7 @@ const User = z.object({
 })
 
 export interface SlackUser {
+  readonly id: string
   /** confirmed, and of somebody of this workspace; null where Slack vouches for none */
   readonly email: string | null
   readonly deactivated: boolean
@@ -26,20 +28,35 @@ export interface SlackUser {
   readonly bot: boolean
 }
 
+function userFrom(found: z.infer<typeof User>['user'], workspace: string): SlackUser {
+  const ours = found.team_id === workspace && !found.is_stranger
+  const vouched = ours && !found.deleted && !found.is_bot && found.is_email_confirmed !== false
+  return {
+    id: found.id,
+    email: vouched ? (found.profile.email ?? null) : null,
+    deactivated: found.deleted ?? false,
+    guest: !ours || (found.is_restricted ?? false) || (found.is_ultra_restricted ?? false),
+    bot: found.is_bot ?? false,
+  }
+}
+
 /** What Slack knows of a user of a workspace; null where it knows nobody, or could not be asked. */
 export async function userIn(call: Call, workspace: string, user: string): Promise<SlackUser | null> {
   try {
-    const { user: found } = await call('users.info', { user }, User)
-    const ours = found.team_id === workspace && !found.is_stranger
-    const vouched = ours && !found.deleted && !found.is_bot && found.is_email_confirmed !== false
-    return {
-      email: vouched ? (found.profile.email ?? null) : null,
-      deactivated: found.deleted ?? false,
-      guest: !ours || (found.is_restricted ?? false) || (found.is_ultra_restricted ?? false),
-      bot: found.is_bot ?? false,
-    }
+    return userFrom((await call('users.info', { user }, User)).user, workspace)
   } catch (error) {
     if (error instanceof NoAnswer) return null
+    throw error
+  }
+}
+
+/** Who of a workspace has an address, as far as Slack vouches for it; null: nobody. @throws NoAnswer */
+export async function userWith(call: Call, workspace: string, address: string): Promise<SlackUser | null> {
+  try {
+    const user = userFrom((await call('users.lookupByEmail', { email: address }, User)).user, workspace)
+    return user.email === null ? null : user
+  } catch (error) {
+    if (error instanceof NoAnswer && error.why === 'users_not_found') return null
     throw error
   }
 }

@@ -5,7 +5,19 @@ import { countInWords, hourAt } from '../../attendance/view.js'
 import { basisNotes } from '../../boards/view.js'
 import type { Audience } from '../../kernel/audience.js'
 import type { Pass } from '../../kernel/restricted.js'
-import { type Button, buttons, type Card, facts, list, type Node, note, progress, type Text, text } from '../../kernel/view.js'
+import {
+  at,
+  type Button,
+  buttons,
+  type Card,
+  facts,
+  list,
+  type Node,
+  note,
+  progress,
+  type Text,
+  text,
+} from '../../kernel/view.js'
 import { castingBy, type MotionFacts, OFFICES } from '../facts.js'
 import { isPending, itemNumber, wordingFor } from '../motion.js'
 import { contentFor, decisionName } from '../register/rules.js'
@@ -127,11 +139,10 @@ function pollNodes(shown: MotionFacts): readonly Node[] {
   const uncounted = ballots.filter((ballot) => !isCounted(ballot))
   const may = new Set([...roll, ...ballots].map(({ voter }) => voter)).size
   const listed = (of: readonly string[]) => [...new Set(of.map(body))].join(', ') || 'nobody'
-  const closes = vote.closesAt
-    ? `at ${hourAt({ facts: sat, now }, vote.closesAt)}, ${vote.byHand ? 'or by hand' : 'when the last of them votes, or by hand'}`
-    : vote.byHand
-      ? 'by hand'
-      : 'when the last of them votes, or by hand'
+  const hand = vote.byHand ? 'by hand' : 'when the last of them votes, or by hand'
+  const closes: Text = vote.closesAt
+    ? ['at ', at(vote.closesAt, hourAt({ facts: sat, now }, vote.closesAt)), `, ${vote.byHand ? 'or by hand' : hand}`]
+    : [hand]
   const number = (choice: Choice) => ballots.filter((one) => one.choice === choice && isCounted(one)).length
   return [
     progress(voted.size, Math.max(1, may), `${voted.size} of ${may} who may vote ${voted.size === 1 ? 'has' : 'have'} voted.`),
@@ -144,7 +155,7 @@ function pollNodes(shown: MotionFacts): readonly Node[] {
       ['Carried by', [measureInWords(rule)]],
       ...neededFacts(shown, rule),
       ['Quorum', [countInWords(terms, count)]],
-      ['Closes', [closes]],
+      ['Closes', closes],
     ),
     ...(uncounted.length > 0
       ? [

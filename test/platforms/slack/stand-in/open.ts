@@ -8,9 +8,10 @@ import { answerCall, argumentsOf } from './api.js'
 import type { App, OpenSocket } from './delivery.js'
 import type { Fault } from './faults.js'
 import { type Call, newGround, pause, secret } from './ground.js'
+import { newTeam, type Secrets } from './installed.js'
 import { acceptSocket } from './socket.js'
 import type { Team } from './team.js'
-import { newTeam, type Secrets, type Workspace, workspaceOf } from './workspace.js'
+import { type Workspace, workspaceOf } from './workspace.js'
 
 /** A strict stand-in for Slack: its Web API, its deliveries, its people. What Slack refuses, it refuses with Slack’s own words. */
 export interface StandIn {
@@ -57,7 +58,7 @@ export async function openStandIn({ port = 0, latencyMs = 0 }: { port?: number; 
   pages.post('/actions/:team/:id', bodies, async (request, response) => {
     const team = teams.find(({ id }) => id === request.params.team)
     if (!team) return void response.status(404).json({ ok: false, error: 'no_team' })
-    answerAtUrl(team, String(request.params.id), await argumentsOf(request), response)
+    await answerAtUrl(team, String(request.params.id), await argumentsOf(request), response)
   })
   pages.post('/upload/v1/:team/:file', bodies, (request, response) => receive(teams, request, response))
   pages.get('/files-pri/:file/:name', (request, response) => download(teams, request, response))

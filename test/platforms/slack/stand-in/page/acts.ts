@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { Impossible } from '../acts.js'
 import { NotAcknowledged } from '../delivery.js'
 import { type Given, NotTaken } from '../fields.js'
+import { Impossible } from '../pointing.js'
 import type { Seen, SentFile, Visitor } from '../visitor.js'
 import { type Looking, placesOf } from './sight.js'
 import { typed, withMentions } from './typed.js'

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
+import type { Secrets } from '../installed.js'
 import { openStandIn, type StandIn } from '../open.js'
-import type { Secrets, Workspace } from '../workspace.js'
+import type { Workspace } from '../workspace.js'
 import { install, readManifest } from './entries.js'
 import { servePage } from './listen.js'
 
