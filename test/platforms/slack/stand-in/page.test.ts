@@ -117,6 +117,7 @@ async function startApp(): Promise<App> {
 
 async function open(as = 'alice', place = 'board', more: { tab?: 'home'; viewport?: typeof WIDE } = {}): Promise<Page> {
   const page = await visit(browser, slack.url, { as: `${as}@example.org`, place, ...more })
+  page.setDefaultTimeout(5_000)
   page.on('pageerror', (error) => troubles.push(error.message))
   await page.route('https://example.invalid/**', (route) => route.abort())
   return page
@@ -178,6 +179,19 @@ describe('a conversation', () => {
     await messageOf(page, 'A header').locator('.section').getByRole('button').click()
     await button(page, 'Rename').click()
     await expect.poll(() => heard.at(-1)).toBe('more rename')
+  })
+
+  test('a button that went meanwhile is said to be gone', async () => {
+    const page = await open()
+    await say(page, '@Quorate everything')
+    const pressed = button(page, 'Open: the form')
+    await pressed.waitFor()
+    const ts = board.as(idOf('alice')).conversation(channel).at(-1)?.ts ?? ''
+    await page.route('**/page/sight**', (route) => route.abort())
+    await app.client.chat.update({ channel, ts, text: 'Nothing to press' })
+    await pressed.click()
+    await page.unroute('**/page/sight**')
+    await page.getByRole('alert').getByText('That button is not there any more.').waitFor()
   })
 
   test('a command is answered to its giver alone, and an unknown one refused', async () => {
