@@ -187,6 +187,7 @@ describe('a conversation', () => {
     const pressed = button(page, 'Open: the form')
     await pressed.waitFor()
     const ts = board.as(idOf('alice')).conversation(channel).at(-1)?.ts ?? ''
+    await slack.quiet(200)
     await page.route('**/page/sight**', (route) => route.abort())
     await app.client.chat.update({ channel, ts, text: 'Nothing to press' })
     await pressed.click()
@@ -200,7 +201,7 @@ describe('a conversation', () => {
     await messageOf(page, 'You said what is due').getByText('Only visible to you').waitFor()
     await say(page, '/nonsense')
     await page.getByRole('alert').getByText('/nonsense is not a command here.').waitFor()
-    expect(await page.getByRole('textbox', { name: 'Message #board' }).inputValue()).toBe('/nonsense')
+    await expect.poll(() => page.getByRole('textbox', { name: 'Message #board' }).inputValue()).toBe('/nonsense')
     const another = await open('bob')
     expect(await another.getByText('You said what is due').count()).toBe(0)
   })
