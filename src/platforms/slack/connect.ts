@@ -51,6 +51,8 @@ export interface Housed {
 interface Needs {
   readonly settings: SlackSettings
   readonly systemClock: Clock
+  /** how long Slack may take over one call, in milliseconds; without it, CALL_TIMEOUT_MS */
+  readonly callTimeout?: number
   fault(where: string, error: unknown): void
 }
 
@@ -60,9 +62,9 @@ const OpenedConversation = z.object({ channel: z.object({ id: z.string() }) })
  * Connects one workspace: asks Slack who we are, and nothing else until it is started.
  * @throws StartError where Slack does not take the token, or cannot be reached
  */
-export async function connectSlack({ settings, systemClock, fault }: Needs): Promise<Slack> {
+export async function connectSlack({ settings, systemClock, callTimeout, fault }: Needs): Promise<Slack> {
   const { botToken, apiUrl, by } = settings
-  const call = callingWith(botToken, apiUrl, systemClock)
+  const call = callingWith(botToken, apiUrl, systemClock, callTimeout)
   const workspace = await workspaceOf(call)
   const directWith = directConversations(call)
   const zones = zonesOf(call, workspace.id)

@@ -15,6 +15,7 @@ import {
   SaidEvent,
   ShortcutBody,
   SubmissionBody,
+  TokensRevoked,
   UserChanged,
 } from './payloads.js'
 import { pressing } from './pressing.js'
@@ -26,19 +27,14 @@ export const COMMAND = '/quorate'
 export const SHORTCUTS = { apologise: 'send_apologies', propose: 'propose_item' } as const
 export const ARCHIVED = ['channel_archive', 'channel_deleted', 'group_archive', 'group_deleted'] as const
 export const LEFT = ['channel_left', 'group_left'] as const
-export const CHANGED = [
-  'channel_shared',
-  'channel_unshared',
-  'channel_unarchive',
-  'group_unarchive',
-  'member_left_channel',
-] as const
+export const UNARCHIVED = ['channel_unarchive', 'group_unarchive'] as const
+export const CHANGED = ['channel_shared', 'channel_unshared', 'member_left_channel'] as const
 
 type Acknowledge<Told> = (told?: Told) => Promise<void>
 
 /** Has what Slack delivers to an app come to one workspace's house. What cannot be read is acknowledged, and left alone. */
 export function listen(app: App, listening: Listening): void {
-  const { botUser } = listening.workspace
+  const { id, botUser } = listening.workspace
   const says = saying(listening)
   const presses = pressing(listening)
   const submits = submitting(listening)
@@ -94,18 +90,18 @@ export function listen(app: App, listening: Listening): void {
   function on<Schema extends z.ZodType>(
     name: string,
     schema: Schema,
-    deal: (event: z.output<Schema>, delivery: string) => Promise<void>,
+    deal: (event: z.output<Schema>, delivery: string, team: string) => Promise<void>,
   ): void {
     app.event(name, async ({ body }) => {
       const delivered = EventBody.safeParse(body)
       if (!delivered.success) return
       const event = schema.safeParse(body.event)
       if (!event.success) return
-      const { event_id } = delivered.data
+      const { event_id, team_id } = delivered.data
       await dealt(
         event_id,
         async () => undefined,
-        () => deal(event.data, event_id),
+        () => deal(event.data, event_id, team_id),
       )
     })
   }
@@ -126,8 +122,12 @@ export function listen(app: App, listening: Listening): void {
   )
   for (const name of ARCHIVED) on(name, ChannelChanged, ({ channel }) => changes.gone(channel, 'is_archived'))
   for (const name of LEFT) on(name, ChannelChanged, ({ channel }) => changes.gone(channel, 'not_in_channel'))
+  for (const name of UNARCHIVED) on(name, ChannelChanged, ({ channel }) => changes.back(channel, 'unarchived'))
   for (const name of CHANGED) on(name, ChannelChanged, ({ channel }) => changes.place(channel))
-  for (const name of ['app_uninstalled', 'tokens_revoked']) on(name, AnyEvent, async () => changes.disconnected())
+  // Bolt lets these two in for whichever workspace they are of.
+  const ended = async (team: string): Promise<void> => (team === id ? changes.disconnected() : undefined)
+  on('app_uninstalled', AnyEvent, (_, __, team) => ended(team))
+  on('tokens_revoked', TokensRevoked, async ({ tokens }, _, team) => (tokens.bot.length > 0 ? ended(team) : undefined))
 }
 
 /** Whether a message is somebody's own words, with or without files; not Quorate's, not changed or deleted ones. */

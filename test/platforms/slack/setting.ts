@@ -55,6 +55,8 @@ export interface SlackHouse {
   readonly lines: unknown[]
   /** the board's channel */
   readonly channel: string
+  /** where it is posted to; null: by a socket */
+  readonly port: number | null
   as(name: string): Visitor
   /** Slack's id of somebody of the roster */
   userOf(name: string): string
@@ -98,10 +100,13 @@ export async function openSlackHouse({
   transport = 'socket',
   at = '2026-11-23T10:00:00Z',
   latencyMs = 0,
+  callTimeout,
 }: {
   transport?: Transport
   at?: string
   latencyMs?: number
+  /** how long the stand-in may take over one call */
+  callTimeout?: number
 } = {}): Promise<SlackHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'quorate-'))
   const clock = runningClock(at)
@@ -129,7 +134,12 @@ export async function openSlackHouse({
     apiUrl: standIn.url,
     by: transport === 'socket' ? { socket: workspace.appToken } : { signingSecret: workspace.signingSecret },
   }
-  const slack = await connectSlack({ settings, systemClock: machineClock(), fault: log.fault })
+  const slack = await connectSlack({
+    settings,
+    systemClock: machineClock(),
+    fault: log.fault,
+    ...(callTimeout === undefined ? {} : { callTimeout }),
+  })
   const config = {
     port: 0,
     file: join(folder, 'quorate.db'),
@@ -150,7 +160,8 @@ export async function openSlackHouse({
   await setUp(house)
   await slack.start({ ...house, reading: house.handles.reading, entrances: features.entrances })
   const server = slack.routes ? await serving(slack.routes) : null
-  if (server) await workspace.deliverTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`)
+  const port = server ? (server.address() as AddressInfo).port : null
+  if (port !== null) await workspace.deliverTo(`http://127.0.0.1:${port}/slack/events`)
   const userOf = (name: string): string => {
     const user = users.get(name)
     if (user === undefined) throw new Error(`nobody of the roster is called ${name}`)
@@ -165,6 +176,7 @@ export async function openSlackHouse({
     faults,
     lines,
     channel,
+    port,
     userOf,
     as: (name) => workspace.as(userOf(name)),
     async quiet() {

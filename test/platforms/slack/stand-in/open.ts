@@ -35,6 +35,8 @@ export interface StandIn {
   /** Asks the apps to connect anew, or breaks their connections off. */
   refreshSockets(): void
   dropSockets(): void
+  /** Says anything at all over the open connections, as Slack would not. */
+  sendRaw(text: string): void
   /** Resolves when nothing was called or delivered for so long. */
   quiet(ms?: number): Promise<void>
   /** @returns what stops it */
@@ -113,6 +115,9 @@ export async function openStandIn({ port = 0, latencyMs = 0 }: { port?: number; 
     },
     dropSockets: () => {
       for (const { socket } of sockets()) socket.destroy()
+    },
+    sendRaw: (text) => {
+      for (const { socket } of sockets()) socket.send(text)
     },
     async quiet(ms = 50) {
       const seen = () => `${ground.calls.length} ${ground.underWay()}`
