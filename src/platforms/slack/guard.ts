@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { HTTPReceiver, verifySlackRequest } from '@slack/bolt'
 import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express'
 import type { Clock } from '../../kernel/time.js'
@@ -22,7 +23,7 @@ function isSigned(request: Request, body: Buffer, signingSecret: string, systemC
   if (timestamp === null || signature === null) return false
   if (!/^\d{1,12}$/.test(timestamp) || !/^v0=[0-9a-f]{64}$/.test(signature)) return false
   // What is no text cannot be what was signed, as what is checked is its text.
-  if (!body.equals(Buffer.from(body.toString('utf8')))) return false
+  if (!isUtf8(body)) return false
   const now = systemClock.now().epochMilliseconds
   if (Math.abs(Math.floor(now / 1_000) - Number(timestamp)) > CLOCK_SECONDS) return false
   const headers = { 'x-slack-request-timestamp': Number(timestamp), 'x-slack-signature': signature }
