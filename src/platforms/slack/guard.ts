@@ -8,7 +8,8 @@ import { CLOCK_SECONDS, LARGEST_REQUEST, TRIGGER_MS } from './waits.js'
 /** Where Slack sends everything: events, commands, presses and submissions. */
 export const ROUTE = '/slack/events'
 
-const TYPES = ['application/json', 'application/x-www-form-urlencoded']
+const JSON_TYPE = 'application/json'
+const TYPES = [JSON_TYPE, 'application/x-www-form-urlencoded']
 
 /** The one value of a header; null where it is missing, or there twice. */
 function only(request: Request, name: string): string | null {
@@ -36,13 +37,17 @@ function isSigned(request: Request, body: Buffer, signingSecret: string, systemC
   }
 }
 
-/** Whether a body is a thing with names and values: nothing else comes from Slack, and Bolt looks into it unasked. */
-function isReadable(request: Request, body: Buffer): boolean {
-  if (!request.headers['content-type']?.startsWith('application/json')) {
-    const payload = new URLSearchParams(body.toString('utf8')).get('payload')
-    return payload === null || isObject(payload)
-  }
-  return isObject(body.toString('utf8'))
+/**
+ * What a body says, where that is a thing with names and values: nothing else comes from Slack, and Bolt looks into it unasked.
+ * @returns the JSON of it, out of the form in which presses come, so that it is not read out again; null: it is none
+ */
+function readable(request: Request, body: Buffer): { readonly type: string; readonly body: Buffer } | null {
+  const type = request.headers['content-type'] ?? ''
+  const text = body.toString('utf8')
+  if (type.startsWith(JSON_TYPE)) return isObject(text) ? { type, body } : null
+  const payload = new URLSearchParams(text).get('payload')
+  if (payload === null) return { type, body }
+  return isObject(payload) ? { type: JSON_TYPE, body: Buffer.from(payload) } : null
 }
 
 function isObject(json: string): boolean {
@@ -65,9 +70,11 @@ const signedOnly =
     const type = request.headers['content-type'] ?? ''
     if (!Buffer.isBuffer(body) || !TYPES.some((one) => type.startsWith(one))) return void response.status(415).end()
     if (!isSigned(request, body, signingSecret, systemClock)) return void response.status(401).end()
-    if (!isReadable(request, body)) return void response.status(400).end()
+    const read = readable(request, body)
+    if (!read) return void response.status(400).end()
     // Bolt reads a request that was read already from here.
-    Object.assign(request, { rawBody: body })
+    Object.assign(request, { rawBody: read.body })
+    request.headers['content-type'] = read.type
     next()
   }
 
