@@ -5,9 +5,11 @@ import * as invitations from './agenda/invitations/command.js'
 import * as invitationNotices from './agenda/invitations/notices.js'
 import * as items from './agenda/items/command.js'
 import * as agendaNotices from './agenda/notices.js'
+import * as proposing from './agenda/proposing/command.js'
 import * as agendaReminders from './agenda/reminders/notices.js'
 import * as standing from './agenda/standing/command.js'
 import { words as agendaWords } from './agenda/words.js'
+import * as apologyChoosing from './apologies/choosing/command.js'
 import * as apologyClerk from './apologies/clerk/command.js'
 import * as apologies from './apologies/command.js'
 import * as apologyNotices from './apologies/notices.js'
@@ -41,6 +43,7 @@ import * as roster from './boards/roster/command.js'
 import { words as rosterWords } from './boards/roster/words.js'
 import type { Db } from './db/schema.js'
 import { words as deskWords, help } from './desk/command.js'
+import * as home from './desk/home/command.js'
 import * as reminders from './desk/reminders/command.js'
 import { planBoard, planMeetings, saidReminder } from './desk/reminders/notices.js'
 import { reminderWords } from './desk/reminders/words.js'
@@ -169,6 +172,8 @@ const commands: readonly Command[] = [
   apologies.send,
   apologies.nameSubstitute,
   apologies.chooseSubstitute,
+  apologyChoosing.apologiseAsk,
+  apologyChoosing.apologise,
   apologyClerk.answerFor,
   apologyClerk.answerAsk,
   apologyClerk.confirm,
@@ -271,7 +276,9 @@ const commands: readonly Command[] = [
   circulation.record,
   agenda.show,
   agenda.propose,
-  agenda.proposeAsk,
+  proposing.proposeAsk,
+  proposing.proposeFrom,
+  proposing.proposeAt,
   agenda.agree,
   agenda.ask,
   agenda.addLate,
@@ -345,7 +352,9 @@ const commands: readonly Command[] = [
   reminders.remindTomorrow(notices),
   reminders.remindNoMore,
   reminders.remindAgain,
+  home.home(notices),
   help([
+    home.offers,
     apologies.offers,
     attendanceOffers,
     voteOffers,
@@ -377,6 +386,7 @@ export const features: Features = {
     adoptionWords,
     reachWords,
     reminderWords(notices),
+    home.words,
     deskWords,
   ],
   notices,
@@ -404,6 +414,12 @@ export const features: Features = {
     electionFollowing.forgetAfterApproval,
     electionClosing.closeWithMeeting,
     reportAfterCall,
+    agendaNotices.followPlace,
+    circulationNotices.followPlace,
+    apologyNotices.followPlace,
+    attendanceNotices.followPlace,
+    voteNotices.followPlace,
+    electionNotices.followPlace,
     planMeetings(notices),
     planBoard(notices),
   ],

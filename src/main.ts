@@ -44,7 +44,13 @@ async function start(systemClock: Clock): Promise<void> {
   const server = createServer(routes({ ...house, systemClock }, { pages, log, slack }))
   await listening(server, config.port)
   port = (server.address() as AddressInfo).port
-  await slack?.start({ ...house, reading: house.handles.reading, entrances: features.entrances })
+  try {
+    await slack?.start({ ...house, reading: house.handles.reading, entrances: features.entrances })
+  } catch (error) {
+    server.close()
+    await house.close()
+    throw error
+  }
   const alarms = await setAlarms(house, { pages, log, slack })
   log.event('started', { port })
   await greet(house, config, `http://${HOST}:${port}`)
@@ -148,6 +154,8 @@ async function greet(house: House, config: Config, address: string): Promise<voi
   if (!house.demonstration) {
     const chat = config.slack === null ? 'No chat is connected yet' : slackInWords(config.slack, address)
     process.stdout.write(`Quorate is running. ${chat}; ${address}/healthz says whether it is well.\n`)
+    const board = await house.handles.reading.selectFrom('board').select('id').limit(1).executeTakeFirst()
+    if (!board) process.stdout.write(BEGIN)
     return
   }
   process.stdout.write(`The demonstration is open at ${address}\nIts people are invented. Stop it with Ctrl+C.\n`)
@@ -155,6 +163,13 @@ async function greet(house: House, config: Config, address: string): Promise<voi
   const { default: open } = await import('open')
   await open(address).catch(() => undefined)
 }
+
+const BEGIN = `It holds no board yet. In another terminal, with the same settings:
+  npx quorate terms adopt FILE --resolution "RESOLVED that …"   its terms of reference, as in src/boards/terms/kcsp-2025.yaml
+  npx quorate roster import FILE --board KCSP                    who is on it; quorate roster template prints an example
+  npx quorate doctor                                             what is still to be mended
+Then invite Quorate to the board's channel, and as its clerk say there: /quorate link KCSP
+`
 
 const slackInWords = ({ by }: SlackSettings, address: string): string =>
   'socket' in by ? 'Slack is connected by Socket Mode' : `Slack is awaited at ${address}/slack/events`

@@ -52,7 +52,7 @@ const KERNEL_OF_RULES = ['csv', 'markup', 'refusal', 'restricted', 'said-time', 
 )
 
 /** What queues messages and plans reminders, in the transaction of an act. */
-const OF_THE_OUTBOX = ['outbox/store.ts', 'outbox/plan.ts', 'outbox/recipient.ts']
+const OF_THE_OUTBOX = ['outbox/store.ts', 'outbox/reach.ts', 'outbox/plan.ts', 'outbox/recipient.ts']
 
 /** The rooms and kinds of other files that each kind of a feature's file may import. */
 const MAY: Readonly<Record<Kind, (file: string) => boolean>> = {

@@ -115,6 +115,7 @@ export async function openTestHouse({
   publicUrl = PUBLIC_URL,
   executed,
   taking,
+  also = [],
 }: {
   file?: string
   at?: string
@@ -123,6 +124,8 @@ export async function openTestHouse({
   executed?: (sql: string) => void
   /** what the platform does with a message before it says that it has it */
   taking?: (message: SentCard) => Promise<void>
+  /** other platforms' ways of sending */
+  also?: readonly Sender[]
 } = {}): Promise<TestHouse> {
   const folder = file === undefined ? mkdtempSync(join(tmpdir(), 'quorate-')) : null
   const path = file ?? join(folder ?? '', 'demo.db')
@@ -164,7 +167,13 @@ export async function openTestHouse({
     slack: null,
     unattended: true,
   }
-  const house = await openHouse({ config, systemClock: clock, log, senders: () => [keeper], ...(executed ? { executed } : {}) })
+  const house = await openHouse({
+    config,
+    systemClock: clock,
+    log,
+    senders: () => [keeper, ...also],
+    ...(executed ? { executed } : {}),
+  })
   return {
     ...house,
     file: path,

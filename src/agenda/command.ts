@@ -22,7 +22,7 @@ import { MeetingId, newId, PersonId } from '../kernel/ids.js'
 import { Refusal } from '../kernel/refusal.js'
 import type { Pass } from '../kernel/restricted.js'
 import { dayOf, toText } from '../kernel/time.js'
-import { meetingOr, type Seen } from '../meetings/command.js'
+import { meetingOr, type Ruling, type Seen } from '../meetings/command.js'
 import { hasBegun, type Meeting, meetingTime } from '../meetings/rules.js'
 import { lastMeeting, meetingAsItWas, meetingsOf } from '../meetings/store.js'
 import { notify } from '../outbox/store.js'
@@ -32,7 +32,7 @@ import { comingOf } from './elections/store.js'
 import { frontSheetInHtml } from './front-sheet/html.js'
 import { frontSheetInText } from './front-sheet/text.js'
 import { invitedTo } from './invitations/store.js'
-import { editCard, lateForm, proposeForm } from './items/view.js'
+import { editCard, lateForm } from './items/view.js'
 import { agreed, late, pleaseAgree, proposed, tellAll, tellOfItem } from './notices.js'
 import { freshAgenda } from './occasion/store.js'
 import type { Invited, Kept } from './rules.js'
@@ -73,7 +73,7 @@ export async function unlessNotFound<Found>(finding: Promise<Found>): Promise<Fo
   }
 }
 
-const mayPropose = ({ inForce, part }: Seen): boolean =>
+export const mayPropose = ({ inForce, part }: Pick<Ruling, 'inForce' | 'part'>): boolean =>
   isOfficer(part) || isMember(part) || isAmong(inForce.terms.agenda.proposed.by, part)
 const mayAgree = ({ inForce, part }: Seen): boolean => isAmong(inForce.terms.agenda.agreed.by, part)
 const isChair = ({ offices }: Part): boolean => offices.includes('chair') || offices.includes('co-chair')
@@ -130,7 +130,7 @@ export async function written(
   }
 }
 
-const ofAgenda = {
+export const ofAgenda = {
   load: agendaOr,
   allow: () => true,
   board: ({ board }: OnAgenda) => board.id,
@@ -199,42 +199,35 @@ const newItem = (
 })
 
 /** The clerk, who arranges the agenda, puts items to it too. @throws Refusal with the clause */
-function proposable({ inForce, part }: OnAgenda): void {
+export function proposable({ inForce, part }: Ruling): void {
   if (!isClerk(part)) mayDo(inForce.terms.agenda.proposed, part, 'propose an item')
 }
 
-/** Proposes an item, for the clerk to place. Who may is for the terms to say. */
-export const propose = act({
-  ...ofAgenda,
-  name: 'agenda.propose',
-  input: z.object({ subject: MeetingId, title, form, purpose, presenter, why: why.optional() }),
-  async run(acting, input, seen) {
-    const { db, now, actor } = acting
-    proposable(seen)
-    stillOpen(seen, now)
-    const item = newItem(acting, input)
-    const after = rules.propose(seen.agenda, item)
-    const acted = await written(acting, seen, after, 'The item is proposed. The clerk places it and tells you.', {
-      item: item.id,
-    })
-    if (!isClerk(seen.part) || isOperator(actor)) {
-      await notify(db, [{ notice: proposed, subject: item.id, board: seen.board.id, to: { office: 'clerk' } }])
-    }
-    return acted
-  },
-})
+/** What is asked of a proposal. */
+export const proposal = z.object({ subject: MeetingId, title, form, purpose, presenter, why: why.optional() })
 
-export const proposeAsk = query({
-  name: 'agenda.propose_form',
-  input: z.object({ subject: MeetingId }),
-  load: agendaOr,
-  allow: () => true,
-  async run({ actor, now }, _, seen) {
-    proposable(seen)
-    stillOpen(seen, now)
-    return formReply(proposeForm(seen.meeting, audienceOf(actor)))
-  },
-})
+/** Puts a proposal beside the agenda, and tells the clerk. */
+export async function putForward(
+  acting: Acting,
+  input: Omit<z.output<typeof proposal>, 'subject'>,
+  seen: OnAgenda,
+): Promise<Acted> {
+  const { db, now, actor } = acting
+  proposable(seen)
+  stillOpen(seen, now)
+  const item = newItem(acting, input)
+  const after = rules.propose(seen.agenda, item)
+  const acted = await written(acting, seen, after, 'The item is proposed. The clerk places it and tells you.', {
+    item: item.id,
+  })
+  if (!isClerk(seen.part) || isOperator(actor)) {
+    await notify(db, [{ notice: proposed, subject: item.id, board: seen.board.id, to: { office: 'clerk' } }])
+  }
+  return acted
+}
+
+/** Proposes an item, for the clerk to place. Who may is for the terms to say. */
+export const propose = act({ ...ofAgenda, name: 'agenda.propose', input: proposal, run: putForward })
 
 /** The items with what the clerk may do about each. */
 export const edit = query({

@@ -1,15 +1,16 @@
 import type { Temporal } from 'temporal-polyfill'
 import { partOf } from '../boards/part/store.js'
+import { COMES_TO_SERVE, placeComing } from '../boards/reach/places/rules.js'
 import { placesOf } from '../boards/store.js'
 import type { Db, Tx } from '../db/schema.js'
 import { personOf } from '../kernel/actor.js'
 import type { Audience } from '../kernel/audience.js'
-import type { Acting } from '../kernel/command.js'
+import type { Acting, After } from '../kernel/command.js'
 import { dispatch } from '../kernel/notice.js'
 import type { Pass } from '../kernel/restricted.js'
 import type { Card } from '../kernel/view.js'
 import { boardDay, type Called, type Meeting } from '../meetings/rules.js'
-import { concerned, meetingAsItWas } from '../meetings/store.js'
+import { concerned, meetingAsItWas, meetingsOf } from '../meetings/store.js'
 import { notify } from '../outbox/store.js'
 import { invitedTo } from './invitations/store.js'
 import { answeredCard, proposedCard } from './items/view.js'
@@ -46,6 +47,7 @@ const LOOKING_ON: MayDo = { arrange: false, propose: false, agree: false, addLat
 /** To everyone concerned: the agenda, once it is agreed. Its subject is the meeting, whose agenda is agreed once. */
 export const agreed = dispatch<Shown>({
   name: 'agenda.agreed',
+  inOpenPlaces: true,
   load: async (db, meeting, audience, now) => shownTo(db, await meetingAsItWas(db, meeting, now), audience, now),
   draw: (shown, audience) => agendaCard(shown.meeting, { ...shown, may: LOOKING_ON }, shown.meeting.terms, null, audience),
 })
@@ -107,6 +109,7 @@ function named({ item, pass }: OfItem): string {
 /** To everyone concerned: a late item. Its subject is the item. */
 export const late = dispatch<OfItem>({
   name: 'agenda.late',
+  inOpenPlaces: true,
   load: itemShown,
   draw: (shown, audience) =>
     agendaCard(
@@ -122,6 +125,7 @@ export const late = dispatch<OfItem>({
 /** To everyone concerned: that an item was taken off an agreed agenda. Its subject is the item. */
 export const withdrawn = dispatch<OfItem>({
   name: 'agenda.withdrawn',
+  inOpenPlaces: true,
   load: itemShown,
   draw: (shown, audience) =>
     agendaCard(
@@ -161,4 +165,17 @@ export async function tellAll(tx: Tx, meeting: Called, notice: typeof agreed, su
     ...places.map((place) => ({ ...about, to: { place } })),
     ...people.map((person) => ({ ...about, to: { person } })),
   ])
+}
+
+/** A place that comes to serve the board has the agendas of its coming meetings that are agreed. */
+export const followPlace: After = {
+  acts: COMES_TO_SERVE,
+  async run({ db, now }, { board, outcome }) {
+    const place = placeComing(outcome)
+    if (!place) return
+    for (const { id } of await meetingsOf(db, board, { from: now })) {
+      const agenda = await findAgenda(db, id)
+      if (agenda?.agreed) await notify(db, [{ notice: agreed, subject: id, board, to: { place } }])
+    }
+  },
 }

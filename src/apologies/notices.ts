@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { COMES_TO_SERVE, placeComing } from '../boards/reach/places/rules.js'
 import { boardsRuledAnew, placesOf } from '../boards/store.js'
 import type { Db, Tx } from '../db/schema.js'
 import type { Audience } from '../kernel/audience.js'
@@ -33,6 +34,7 @@ async function turned(db: Db, { from, until }: Window): Promise<readonly string[
 /** The card in the board's place. */
 export const forecast = live<Replies>({
   name: 'apologies.forecast',
+  inOpenPlaces: true,
   load: async (db, meeting, _, now) => ({ facts: await repliesAsTheyStand(db, meeting, now) }),
   turns: turned,
   draw: forecastCard,
@@ -115,6 +117,19 @@ export const followBoard: After = {
     for (const meeting of await meetingsOf(db, board, { from: now })) {
       await invite(db, meeting)
       await refresh(db, meeting.id, [forecast, invitation])
+    }
+  },
+}
+
+/** A place that comes to serve the board has the cards of its coming meetings. */
+export const followPlace: After = {
+  acts: COMES_TO_SERVE,
+  async run({ db, now }, { board, outcome }) {
+    const place = placeComing(outcome)
+    if (!place) return
+    for (const { id } of await meetingsOf(db, board, { from: now })) {
+      await notify(db, [{ notice: forecast, subject: id, board, to: { place } }])
+      await refresh(db, id, [forecast])
     }
   },
 }

@@ -49,7 +49,8 @@ export function answerButton(meeting: Meeting, wish: Wish, seat: AnsweredSeat | 
   }
 }
 
-function wishesOf(meeting: Meeting, seat: AnsweredSeat): readonly Button[] {
+/** How a seat may answer otherwise than it has. */
+export function wishesOf(meeting: Meeting, seat: AnsweredSeat): readonly Button[] {
   const press = (wish: Wish, label?: string) => answerButton(meeting, wish, seat, label)
   const substitutes = meeting.terms.substitutes.allowed
   if (!seat.answer) return [press('attend'), press('apologise'), ...(substitutes ? [press('substitute')] : [])]
@@ -63,7 +64,8 @@ function saidBy({ answer, representative }: AnsweredSeat): Text {
   return answer && answer.by.id !== representative?.id ? [' Said by ', mention(answer.by), '.'] : []
 }
 
-const answerInWords = (seat: AnsweredSeat): Text => [...ownWords(seat), ...saidBy(seat)]
+/** What a seat has answered, to who holds it. */
+export const answerInWords = (seat: AnsweredSeat): Text => [...ownWords(seat), ...saidBy(seat)]
 
 function ownWords({ answer, lapsed, movedSince }: AnsweredSeat): Text {
   if (!answer && movedSince) return ['The meeting has been moved since you answered. Will you come on the new day?']
@@ -76,7 +78,7 @@ function ownWords({ answer, lapsed, movedSince }: AnsweredSeat): Text {
 }
 
 const OVER = 'The meeting is over. Tell the clerk of any change.'
-const BEGUN = 'The meeting has begun: what you answer now is recorded as late.'
+export const BEGUN = 'The meeting has begun: what you answer now is recorded as late.'
 
 /** A member's own card: what they have answered, and how to answer otherwise. */
 export function ownAnswer({ meeting, begun, over, seats }: Replies, person: string, audience: Audience): Card {
@@ -137,7 +139,7 @@ export function othersAnswer({ meeting, begun, over, seats }: Replies, seat: Ans
 }
 
 /** What stands for a seat, in the third person. */
-function stands(seat: AnsweredSeat): Text {
+export function stands(seat: AnsweredSeat): Text {
   const who = seat.representative
   if (!who) return ['The seat is vacant.']
   if (!seat.answer) return [mention(who), ' has not answered yet.']

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { boardsNamed } from '../boards/naming.js'
-import { UNLINKED } from '../boards/part/store.js'
+import { UNLINKED } from '../boards/part/rules.js'
 import type { Reading, Words } from '../kernel/command.js'
 import { Refusal } from '../kernel/refusal.js'
 import { dayOf } from '../kernel/time.js'
@@ -12,6 +12,7 @@ import {
   colleaguesAt,
   dayOfMeeting,
   meetingCalled,
+  NO_MEETING_OF_YOURS,
   seatsAt,
 } from './cast/rules.js'
 import { castOf } from './cast/store.js'
@@ -33,10 +34,15 @@ const OTHERS =
   /^(?:(?:i'?m |i am )?(?:(?:here|present|online)\b|in the room\b)(?! (?:on|at|until|till|from)\b))|^(?:please )?(?:call|schedule|convene|arrange|move|postpone|bring forward|reschedule|cancel (?:the|our)|appoint|end|remove|import|agree|approve|propose|invite|place|hide|print|draft|add|set|show|roster|agenda|help)\b/i
 const ALL_THE_SAME = /[\s,;-]*\ball the same\b[\s.!]*$/i
 
-const NO_MEETING_OF_YOURS = 'I know of no coming meeting of yours. Ask the clerk when the next one is.'
+const CHOOSING: readonly Reading[] = [
+  { command: 'apologies.apologise_form', input: { subject: 'apologies' }, label: 'Send apologies', certain: true },
+]
+/** Said alone it names no meeting, and nobody. */
+const CHOOSE = /^(?:please )?send apologies[\s.!]*$/i
 
 /** Reads apologies, who substitutes, who comes and who comes late, for the speaker or for whom they may answer. */
 export const words: Words = async (asking, sentence): Promise<readonly Reading[]> => {
+  if (CHOOSE.test(sentence)) return CHOOSING
   if (![CONCERNS, CONCERNS_TOO, ASKS].some((form) => form.test(sentence)) || OTHERS.test(sentence)) return []
   const { actor, now, place } = asking
   const cast = await castOf(asking)

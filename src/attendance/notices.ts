@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { whoComes } from '../apologies/rules.js'
+import { COMES_TO_SERVE, placeComing } from '../boards/reach/places/rules.js'
 import { placesOf } from '../boards/store.js'
 import type { Db, Tx } from '../db/schema.js'
 import type { Audience } from '../kernel/audience.js'
@@ -13,6 +14,7 @@ import { hereCard } from './here/view.js'
 import { entryAt, ruleAt, type Verdict } from './ledger.js'
 import { ownCard, roomCard } from './own/view.js'
 import { type Expected, isOpen, type Room } from './room.js'
+import { openMeetings } from './sitting/store.js'
 import { findRoom, lapsesBetween, roomAsItWas } from './store.js'
 import { quorumChanged } from './told/view.js'
 import { lastWritten, type Written, writtenEntry } from './written/store.js'
@@ -191,7 +193,7 @@ const Answered = z.object({ for: z.string().optional(), substitute: z.string().n
 
 /** Whoever comes by an answer that was given in the meeting has a card of their own; the others show what was answered. */
 export const followAnswers: After = {
-  acts: ['apologies.attend', 'apologies.send', 'apologies.name_substitute', 'apologies.answer_for'],
+  acts: ['apologies.attend', 'apologies.send', 'apologies.name_substitute', 'apologies.apologise', 'apologies.answer_for'],
   async run({ db, now }, { subject, outcome }) {
     const { for: holder, substitute, sitting } = Answered.parse(outcome)
     const room = sitting === 'open' ? await findRoom(db, subject, now) : null
@@ -202,5 +204,18 @@ export const followAnswers: After = {
       room,
       [holder, substitute].flatMap((person) => person ?? []),
     )
+  },
+}
+
+/** A place that comes to serve the board has the card of a meeting that is open. */
+export const followPlace: After = {
+  acts: COMES_TO_SERVE,
+  async run({ db, now }, { board, outcome }) {
+    const place = placeComing(outcome)
+    if (!place) return
+    for (const { id } of await openMeetings(db, board, now)) {
+      await notify(db, [{ notice: roomNotice, subject: id, board, to: { place } }])
+      await refresh(db, id, [roomNotice])
+    }
   },
 }

@@ -3,7 +3,7 @@ import { countedStanding, type Figure } from './quorum.js'
 import type { Basis, Terms } from './terms.js'
 
 /** The count in words, with what the standing is called; where the readings disagree, it says so first. */
-function forecastInWords(terms: Terms, figures: readonly Figure[]): string {
+export function forecastInWords(terms: Terms, figures: readonly Figure[]): string {
   const { name, plural } = countedStanding(terms)
   const enough = figures.filter(({ represented, required }) => represented >= required)
   const short = figures.filter(({ represented, required }) => represented < required)

@@ -1,6 +1,7 @@
 import { answersAgree } from '../apologies/store.js'
 import { rulingsAgree } from '../attendance/late/store.js'
 import { attendanceAgrees } from '../attendance/record/store.js'
+import { identitiesAgree } from '../boards/reach/identities/store.js'
 import { chains, holdsHead, payloadsOf, verifyChain } from '../db/journal.js'
 import { openToRead } from '../db/open.js'
 import type { Db } from '../db/schema.js'
@@ -36,6 +37,7 @@ async function verifyBoards(reading: Db, { board: wanted, head }: Verifying): Pr
   let holds = true
   for (const board of boards) holds = (await verifyBoard(reading, board, kept)) && holds
   if (wanted === undefined) holds = (await noOrphans(reading, boards)) && holds
+  if (wanted === undefined) holds = (await accountsHold(reading, boards)) && holds
   if (kept === undefined) {
     print('Whether the end was cut off, or the whole chain written anew, shows only against a head kept elsewhere:')
     print('quorate verify --board BOARD --head HASH')
@@ -62,6 +64,17 @@ async function noOrphans(db: Db, boards: readonly Board[]): Promise<boolean> {
   const orphans = (await chains(db)).filter((chain) => !boards.some(({ id }) => id === chain))
   for (const orphan of orphans) print(`There is a journal of a board that is not there: ${orphan}.`)
   return orphans.length === 0
+}
+
+/** Somebody may have to do with several boards: whose an account is stands in the journals of all of them together. */
+async function accountsHold(db: Db, boards: readonly Board[]): Promise<boolean> {
+  // In a database that an older Quorate made nobody has an account.
+  if (!(await db.introspection.getTables()).some(({ name }) => name === 'loss')) return true
+  const payloads = (await Promise.all(boards.map(({ id }) => payloadsOf(db, id)))).flat()
+  const erased = (await Promise.all(boards.map(({ id }) => verifyChain(db, id)))).some((verdict) => verdict.erased.length > 0)
+  const faults = await identitiesAgree(db, payloads, !erased)
+  for (const fault of faults) print(`  ${fault}`)
+  return faults.length === 0
 }
 
 async function verifyBoard(db: Db, { id, short_name: name }: Board, kept: string | undefined): Promise<boolean> {

@@ -1,8 +1,12 @@
 import type { Temporal } from 'temporal-polyfill'
+import { openMeetings } from '../attendance/sitting/store.js'
+import { COMES_TO_SERVE, placeComing } from '../boards/reach/places/rules.js'
 import { placesOf } from '../boards/store.js'
 import type { Db, Tx } from '../db/schema.js'
 import type { Audience } from '../kernel/audience.js'
+import type { After } from '../kernel/command.js'
 import { dispatch, type Loaded, live } from '../kernel/notice.js'
+import { meetingsOf } from '../meetings/store.js'
 import { notify, refresh } from '../outbox/store.js'
 import { electionOfRound } from './balloting/store.js'
 import { electionFacts } from './card/store.js'
@@ -10,6 +14,7 @@ import { deskCard, type May, ownCard, placeCard } from './card/view.js'
 import { stuckCard } from './closing/view.js'
 import type { ElectionFacts } from './facts.js'
 import { isOver, underWay } from './rules.js'
+import { electionsOf } from './store.js'
 
 async function shownOf(db: Db, election: string, audience: Audience, now: Temporal.Instant): Promise<Loaded<ElectionFacts>> {
   const shown = await electionFacts(db, election, now)
@@ -129,4 +134,23 @@ export const postTo = (tx: Tx, shown: ElectionFacts, people: readonly string[]):
 export async function turnElection(tx: Tx, election: string, people: readonly string[]): Promise<void> {
   const own = [...new Set(people)].map((person) => ownSubject(election, person))
   await refresh(tx, [election, ...own], [electionNotice, deskNotice, ownNotice])
+}
+
+/** A place that comes to serve the board has the cards of its elections: they begin before their meeting does. */
+export const followPlace: After = {
+  acts: COMES_TO_SERVE,
+  async run({ db, now }, { board, outcome }) {
+    const place = placeComing(outcome)
+    if (!place) return
+    const meetings = [...(await openMeetings(db, board, now)), ...(await meetingsOf(db, board, { from: now }))].map(
+      ({ id }) => id,
+    )
+    for (const meeting of new Set(meetings)) {
+      const current = (await electionsOf(db, meeting)).filter((one) => !isOver(one) && one.openness !== 'hidden')
+      for (const { id } of current) {
+        await notify(db, [{ notice: electionNotice, subject: id, board, to: { place } }])
+        await refresh(db, id, [electionNotice])
+      }
+    }
+  },
 }

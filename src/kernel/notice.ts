@@ -116,7 +116,10 @@ export const live = <Facts>(spec: LiveSpec<Facts>): Notice => ({
   due: null,
   turns: (db, window) => spec.turns(db, window),
   plan: null,
-  show: shown(spec),
+  async show(db, subject, audience, now) {
+    const card = await shown(spec)(db, subject, audience, now)
+    return 'gone' in card ? card : { ...card, follows: true }
+  },
 })
 
 /** A reminder that nobody can plan: what has become due is looked for at each tick. */

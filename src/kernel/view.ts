@@ -62,6 +62,8 @@ export interface Card {
   readonly tone?: 'refusal' | 'fault'
   /** several messages as one: what is answered to one of them leaves the others standing */
   readonly several?: true
+  /** it is changed in its place as things change */
+  readonly follows?: true
 }
 
 interface Asked {

@@ -11,6 +11,7 @@ import { toldCard } from './view.js'
 /** To everyone concerned: that a meeting was called, moved or cancelled. Its subject is the version, which never changes. */
 export const told = dispatch<Version>({
   name: 'meetings.told',
+  inOpenPlaces: true,
   load: (db, version) => versionOf(db, version),
   draw: toldCard,
 })

@@ -356,6 +356,8 @@ export function toldCard(
   const moved = before !== null && !cancelled
   const atSameTime = before?.startsAt.epochMilliseconds === startsAt.epochMilliseconds
   const by = version.for ?? version.by
+  // How to join, and what was said of why, is for the board.
+  const open = audience.kind === 'public'
   const nodes: readonly Node[] = [
     text(
       ...(cancelled
@@ -373,10 +375,10 @@ export function toldCard(
     facts(
       ...(cancelled ? [] : [['Where', [venue]] as const]),
       // The link is not of the version: whoever joins wants the one that holds.
-      ...(meeting.link && !cancelled && !meeting.cancelled ? [['Join', [meeting.link]] as const] : []),
-      ...(why ? [['Why', [why]] as const] : []),
-      ...(meeting.need && !cancelled ? [['Called for', [meeting.need]] as const] : []),
-      ...(by ? [[cancelled ? 'Cancelled by' : moved ? 'Moved by' : 'Called by', [by]] as const] : []),
+      ...(meeting.link && !cancelled && !meeting.cancelled && !open ? [['Join', [meeting.link]] as const] : []),
+      ...(why && !open ? [['Why', [why]] as const] : []),
+      ...(meeting.need && !cancelled && !open ? [['Called for', [meeting.need]] as const] : []),
+      ...(by && !open ? [[cancelled ? 'Cancelled by' : moved ? 'Moved by' : 'Called by', [by]] as const] : []),
     ),
     ...(moved &&
     audience.kind === 'person' &&

@@ -6,8 +6,9 @@ import { type Audience, toPerson, toPlace } from '../kernel/audience.js'
 import type { Notice } from '../kernel/notice.js'
 import { type Clock, toText } from '../kernel/time.js'
 import { type Card, divider, heading, text } from '../kernel/view.js'
+import { addressOf, lostWhy, placeServing } from './reach.js'
 import { recipientFrom } from './recipient.js'
-import { addressOf, isSaidLater, lostWhy, markEnded, markLater, markSent, NO_CHAT, placeServing, type Waiting } from './store.js'
+import { isSaidLater, markEnded, markLater, markSent, type Waiting } from './store.js'
 
 /** Where a message goes: to a person, or into a place. */
 export type Address = { readonly platform: string; readonly workspace: string } & (
@@ -166,24 +167,27 @@ async function draw({ reading, notices, boardClock }: Posting, row: Waiting): Pr
   const notice = notices.find(({ name }) => name === row.notice)
   if (!notice) throw new NotSent(`nothing is called ${row.notice} any more`, null)
   const recipient = recipientFrom(row.recipient)
+  let audience = audienceFor(row)
   if ('place' in recipient) {
     const place = await placeServing(reading, recipient.place, row.board_id)
     if (!place) return { gone: UNLINKED }
     if (place.lost_at !== null) throw new NotSent(notReached(place.lost_why), null)
     // What stands there already is covered once, and stays so.
-    if (place.open_to !== '' && !notice.inOpenPlaces) return row.message === null ? { gone: OPEN } : covered(row.board_id)
+    if (place.open_to !== '' && !notice.inOpenPlaces) return row.message === null ? { gone: OPEN } : COVERED
+    // Where anybody may read, it is drawn for anybody.
+    if (place.open_to !== '') audience = { kind: 'public' }
   }
-  return notice.show(reading, row.subject, audienceFor(row), boardClock.now())
+  return notice.show(reading, row.subject, audience, boardClock.now())
 }
 
 const notReached = (why: string | null): string => `not reached any more: ${why ?? 'no reason was given'}`
 
 /** In the place of what stood in a place before others came to read there. */
-const covered = (board: string): Card => ({
+const COVERED: Card = {
   title: 'Shown in direct messages',
-  audience: { kind: 'place', board },
+  audience: { kind: 'public' },
   body: [text('This place is open to others than the board. What stood here is shown to its people in direct messages.')],
-})
+}
 
 /** Several reminders as one message, each under its own title. */
 function together(cards: readonly Card[], first: Card): Card {
@@ -310,7 +314,7 @@ async function addressFor(db: Db, row: Waiting): Promise<Address> {
   if (!address) {
     const why = await lostWhy(db, recipient.person)
     if (why !== null) throw new NotSent(notReached(why), null)
-    throw new NotSent(NO_CHAT, LONGEST_WAIT_MS)
+    throw new NotSent('there is no chat in which to reach them', LONGEST_WAIT_MS)
   }
   const { platform, workspace, user_id: user } = address
   return { platform, workspace, user }

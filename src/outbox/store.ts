@@ -4,7 +4,7 @@ import type { Db, Schema, Tx } from '../db/schema.js'
 import { newId } from '../kernel/ids.js'
 import type { Due, Notice } from '../kernel/notice.js'
 import { toText } from '../kernel/time.js'
-import { type PlaceId, type Recipient, recipientFrom, recipientText } from './recipient.js'
+import { type Recipient, recipientFrom, recipientText } from './recipient.js'
 
 /** Before every instant: may be taken up at once. */
 export const AT_ONCE = '0000-00-00'
@@ -242,7 +242,8 @@ export async function markSent(tx: Tx, { id, wanted }: Waiting, { hash, at, ...m
 
 /** Marks what will not be sent, and why. */
 export async function markEnded(tx: Tx, id: string, state: 'dropped' | 'failed', why: string): Promise<void> {
-  await tx.updateTable('notice').set({ state, why }).where('id', '=', id).execute()
+  // A live message may be wanted again, and does not wait then for the end of its lease.
+  await tx.updateTable('notice').set({ state, why, not_before: AT_ONCE, begun: 0 }).where('id', '=', id).execute()
 }
 
 /** Puts one back to be tried again later. @param taken whether it may have been taken all the same */
@@ -258,93 +259,4 @@ export async function markLater(
     .set({ not_before: notBefore, attempts: attempts + 1, begun: taken ? begun : begun - 1, why })
     .where('id', '=', id)
     .execute()
-}
-
-/**
- * One identity a person, of those that are reached: in a workspace that is reached before one that is not, the preferred one,
- * else the first by name of platform.
- */
-export async function addressOf(db: Db, person: string) {
-  return db
-    .selectFrom('identity')
-    .innerJoin('workspace', (join) =>
-      join.onRef('workspace.platform', '=', 'identity.platform').onRef('workspace.id', '=', 'identity.workspace'),
-    )
-    .select(['identity.platform', 'identity.workspace', 'identity.user_id'])
-    .where('identity.person_id', '=', person)
-    .where('identity.lost_at', 'is', null)
-    .orderBy((row) => row.case().when('workspace.lost_at', 'is', null).then(0).else(1).end())
-    .orderBy('identity.preferred', 'desc')
-    .orderBy('identity.platform')
-    .orderBy('identity.workspace')
-    .limit(1)
-    .executeTakeFirst()
-}
-
-/** Why nobody is reached who is known in chat, in the platform's word; null: they are, or are not known there. */
-export async function lostWhy(db: Db, person: string): Promise<string | null> {
-  const rows = await db.selectFrom('identity').select(['lost_at', 'lost_why']).where('person_id', '=', person).execute()
-  return rows.some(({ lost_at }) => lost_at === null) ? null : (rows[0]?.lost_why ?? null)
-}
-
-/** Ends what waits for somebody or for a place that is not reached any more. */
-export async function endWaiting(tx: Tx, to: Recipient, why: string): Promise<void> {
-  await tx
-    .updateTable('notice')
-    .set({ state: 'failed', why })
-    .where('recipient', '=', recipientText(to, ''))
-    .where('state', '=', 'waiting')
-    .execute()
-}
-
-/**
- * Has the live messages of somebody or of a place drawn anew that stand in some of these states: they are reached again, or who
- * reads there is another.
- */
-export async function redrawFor(tx: Tx, to: Recipient, states: readonly Waiting['state'][]): Promise<void> {
-  await tx
-    .updateTable('notice')
-    .set((row) => ({ wanted: row('wanted', '+', 1), state: 'waiting' }))
-    .where('recipient', '=', recipientText(to, ''))
-    .where('kind', '=', 'live')
-    .where('state', 'in', states)
-    .execute()
-}
-
-/** Why something waits for somebody. */
-export const NO_CHAT = 'there is no chat in which to reach them'
-
-/** Lets what waits for somebody go at once: there is a chat now in which to reach them. */
-export async function sendNow(tx: Tx, to: Recipient): Promise<void> {
-  await tx
-    .updateTable('notice')
-    .set({ not_before: AT_ONCE })
-    .where('recipient', '=', recipientText(to, ''))
-    .where('state', '=', 'waiting')
-    .where('why', '=', NO_CHAT)
-    .execute()
-}
-
-/** Lets go of the messages that stand with somebody: what turns later is a new message, in whatever conversation is theirs then. */
-export async function startNewMessages(tx: Tx, to: Recipient): Promise<void> {
-  await tx
-    .updateTable('notice')
-    .set({ conversation: null, message: null, sent_hash: null })
-    .where('recipient', '=', recipientText(to, ''))
-    .where('kind', '=', 'live')
-    .execute()
-}
-
-/** The place as it serves a board today, or null where it does not. */
-export async function placeServing(db: Db, { platform, workspace, id }: PlaceId, board: string) {
-  return (
-    (await db
-      .selectFrom('place')
-      .select(['open_to', 'lost_at', 'lost_why'])
-      .where('platform', '=', platform)
-      .where('workspace', '=', workspace)
-      .where('id', '=', id)
-      .where('board_id', '=', board)
-      .executeTakeFirst()) ?? null
-  )
 }

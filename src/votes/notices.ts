@@ -1,13 +1,17 @@
 import type { Temporal } from 'temporal-polyfill'
+import { openMeetings } from '../attendance/sitting/store.js'
+import { COMES_TO_SERVE, placeComing } from '../boards/reach/places/rules.js'
 import { placesOf } from '../boards/store.js'
 import type { Db, Tx } from '../db/schema.js'
 import type { Audience } from '../kernel/audience.js'
+import type { After } from '../kernel/command.js'
 import { type Loaded, live } from '../kernel/notice.js'
 import { notify, refresh } from '../outbox/store.js'
 import { motionFacts, passIn } from './card/store.js'
 import { deskCard, type May, ownCard, placeCard } from './card/view.js'
 import type { MotionFacts } from './facts.js'
 import { isPending } from './motion.js'
+import { motionsOf } from './store.js'
 
 async function shownOf(db: Db, motion: string, audience: Audience, now: Temporal.Instant): Promise<Loaded<MotionFacts>> {
   const shown = await motionFacts(db, motion, now)
@@ -99,4 +103,20 @@ export async function postMotion(tx: Tx, shown: MotionFacts): Promise<void> {
 export async function turnMotion(tx: Tx, motion: string, people: readonly string[]): Promise<void> {
   const own = [...new Set(people)].map((person) => ownSubject(motion, person))
   await refresh(tx, [motion, ...own], [motionNotice, deskNotice, ownNotice])
+}
+
+/** A place that comes to serve the board has the cards of what is being decided. */
+export const followPlace: After = {
+  acts: COMES_TO_SERVE,
+  async run({ db, now }, { board, outcome }) {
+    const place = placeComing(outcome)
+    if (!place) return
+    for (const { id: meeting } of await openMeetings(db, board, now)) {
+      const pending = (await motionsOf(db, meeting)).filter((motion) => isPending(motion) && motion.openness !== 'hidden')
+      for (const { id } of pending) {
+        await notify(db, [{ notice: motionNotice, subject: id, board, to: { place } }])
+        await refresh(db, id, [motionNotice])
+      }
+    }
+  },
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
-import { type Answer, bot } from '../../src/bot.js'
+import { type Answer, type Bot, bot } from '../../src/bot.js'
 import { migrate } from '../../src/db/migrate.js'
 import { openSqlite } from '../../src/db/open.js'
 import type { Db, Schema } from '../../src/db/schema.js'
@@ -21,6 +21,9 @@ export interface Opened extends Door {
   readonly reading: Db
   readonly writer: Writer
   say(name: string, words: string): Promise<Answer>
+  readonly answer: Bot['answer']
+  readonly report: Bot['report']
+  readonly placeChanged: Bot['placeChanged']
   /** looks what is due, and sends it */
   tick(): Promise<void>
   close(): Promise<void>
@@ -28,7 +31,8 @@ export interface Opened extends Door {
 
 export async function onSqlite(): Promise<Opened> {
   const house = await openTestHouse()
-  return { ...house, reading: house.handles.reading }
+  const { answer, report, placeChanged } = house.bot
+  return { ...house, answer, report, placeChanged, reading: house.handles.reading }
 }
 
 /** A database without a row, and its writer. */
@@ -90,7 +94,7 @@ export async function onPostgres(): Promise<Opened> {
     if (error !== undefined) throw error
   }
   const clocks = { boardClock: clock, systemClock: clock }
-  const { answer } = bot({
+  const { answer, report, placeChanged } = bot({
     reading: db,
     writer,
     features,
@@ -107,6 +111,9 @@ export async function onPostgres(): Promise<Opened> {
     handles: { reading: db },
     reading: db,
     writer,
+    answer,
+    report,
+    placeChanged,
     clock,
     say: (name, words) => answer(inbound(name, { words })),
     press: (name, press, options) => answer(inbound(name, { press }, options)),

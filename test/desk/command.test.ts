@@ -29,6 +29,7 @@ const MEMBERS = [
 
 test('help offers a member what they have not done yet', async () => {
   expect(await offered('Daniel Okafor')).toEqual([
+    'home',
     "I'll be there",
     'apologies for the next meeting',
     'apologies for the next meeting, NAME will substitute',
@@ -41,6 +42,7 @@ test('help offers a member what they have not done yet', async () => {
 test('help offers one who has sent apologies to come after all', async () => {
   await house.say('Daniel Okafor', 'apologies for the next meeting')
   expect(await offered('Daniel Okafor')).toEqual([
+    'home',
     'I can come after all',
     'apologies for the next meeting, NAME will substitute',
     'name a substitute',
@@ -51,6 +53,7 @@ test('help offers one who has sent apologies to come after all', async () => {
 
 test('help offers the clerk what a clerk may do', async () => {
   expect(await offered('Grace Holloway')).toEqual([
+    'home',
     'apologies from Cllr Owen Pryce for the next meeting',
     'who is coming',
     'decisions',
@@ -73,6 +76,8 @@ test('help offers the clerk what a clerk may do', async () => {
     'read a roster',
     'new terms',
     'set up a board',
+    'who can be reached',
+    'code for NAME',
   ])
 })
 

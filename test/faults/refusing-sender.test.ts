@@ -107,7 +107,7 @@ test(`of ${SENDS} that a platform refuses in every way, none is lost, and none i
         tx,
         Array.from({ length: PEOPLE }, (_, at) => `p${at}`),
       )
-      const places = Array.from({ length: PLACES }, (_, at) => `place${at}`)
+      const places = Array.from({ length: PLACES }, (_, at) => `place${at + PEOPLE}`)
       await tx
         .insertInto('place')
         .values(places.map((id) => ({ platform: 'web', workspace: 'w', id, board_id: BOARD, kind: 'private' as const })))

@@ -88,6 +88,9 @@ export type Subject =
   | 'board'
   | 'invitation'
   | 'help'
+  | 'home'
+  | 'apologies'
+  | 'words'
   | 'reminder'
   | 'nothing'
   | 'motion'
@@ -110,6 +113,8 @@ export const COMMANDS: Readonly<Record<string, Surface>> = {
   'apologies.send': { about: 'meeting', shows: [] },
   'apologies.name_substitute': { about: 'meeting', with: { substitute: '{substitute}' }, shows: [] },
   'apologies.choose_substitute': { about: 'meeting', shows: [] },
+  'apologies.apologise_form': { about: 'apologies', shows: [] },
+  'apologies.apologise': { about: 'apologies', with: { meeting: '{meeting}' }, shows: [], refused: true },
   'apologies.answer_for': { about: 'meeting', with: { for: '{absent}', substitute: '{substitute}' }, shows: [], refused: true },
   'apologies.answer_form': { about: 'meeting', shows: [] },
   'apologies.confirm_person': { about: 'meeting', shows: [], refused: true },
@@ -272,6 +277,12 @@ export const COMMANDS: Readonly<Record<string, Surface>> = {
   'agenda.show': { about: 'meeting', shows: ['title', 'hidden title', 'proposal', 'key', 'hidden number'] },
   'agenda.propose': { about: 'meeting', with: { title: 'Something else' }, shows: ['title', 'hidden title', 'hidden number'] },
   'agenda.propose_form': { about: 'meeting', shows: [] },
+  'agenda.propose_from': { about: 'words', with: { title: 'Something new' }, shows: [] },
+  'agenda.propose_at': {
+    about: 'words',
+    with: { meeting: '{meeting}', title: 'Something more' },
+    shows: ['title', 'hidden title', 'hidden number'],
+  },
   'agenda.place': {
     about: 'item',
     with: { letter: '{letter}', number: '1', reason: 'It is urgent.' },
@@ -368,6 +379,7 @@ export const COMMANDS: Readonly<Record<string, Surface>> = {
   'desk.remind_tomorrow': { about: 'reminder', shows: [], refused: true },
   'desk.remind_no_more': { about: 'reminder', shows: [], refused: true },
   'desk.remind_again': { about: 'reminder', shows: [], refused: true },
+  'desk.home': { about: 'home', shows: ['title', 'hidden title', 'hidden number', 'key'] },
   'desk.help': { about: 'help', shows: [] },
   'papers.send': {
     about: 'item',

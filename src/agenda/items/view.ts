@@ -17,14 +17,18 @@ const PURPOSES: readonly { readonly value: string; readonly label: string }[] = 
 ]
 
 /** What is asked of every item. */
-export const itemFields = (item: Item | null, pass: Pass | null): readonly Field[] => [
+export const itemFields = (
+  item: Item | null,
+  pass: Pass | null,
+  title = item ? titleFor(item.title, pass) : null,
+): readonly Field[] => [
   {
     field: 'text',
     name: 'title',
     label: 'Title',
     max: LONGEST_TITLE,
     oneLine: true,
-    ...(item ? { value: titleFor(item.title, pass) ?? '' } : {}),
+    ...(title === null ? {} : { value: title }),
     hint: 'As the front sheet prints it. It is public, unless the item is not on the public agenda.',
   },
   { field: 'choice', name: 'form', label: 'How it comes', options: FORMS, value: item?.form ?? 'paper' },
@@ -46,13 +50,19 @@ export const itemFields = (item: Item | null, pass: Pass | null): readonly Field
   },
 ]
 
-export const proposeForm = (meeting: Called, audience: Audience): Form => ({
+/** What is asked of a proposal; @param title what stands there already, if anything */
+export const proposalFields = (title: string): readonly Field[] => [
+  ...itemFields(null, null, title === '' ? null : title),
+  { field: 'text', name: 'why', label: 'Why', max: LONGEST_WHY, optional: true },
+]
+
+export const proposeForm = (meeting: Called, title: string, audience: Audience): Form => ({
   title: 'Propose an item',
   audience,
   command: 'agenda.propose',
   subject: meeting.id,
   intro: [`For the agenda of ${meetingTime(meeting)}. The clerk places it and tells you.`],
-  fields: [...itemFields(null, null), { field: 'text', name: 'why', label: 'Why', max: LONGEST_WHY, optional: true }],
+  fields: proposalFields(title),
   submit: 'Propose it',
   inWords: 'propose an item: TITLE',
 })

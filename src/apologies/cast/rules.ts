@@ -2,6 +2,8 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Named } from '../../boards/rules.js'
 import { dayInWords, dayOf } from '../../kernel/time.js'
 
+export const NO_MEETING_OF_YOURS = 'I know of no coming meeting of yours. Ask the clerk when the next one is.'
+
 /** By what right somebody answers for a seat. */
 export type Right = 'own' | 'deputy' | 'assistant' | 'clerk'
 

@@ -4,6 +4,10 @@ import type { Named } from '../rules.js'
 import type { Basis, Terms } from '../terms.js'
 import { whoInWords } from '../terms-words.js'
 
+/** Said of a place that serves no board. */
+export const UNLINKED =
+  'Nobody has linked this place to a board. Its clerk does it by saying “link” to me here with the short name of the board, as in “link KCSP”. Until then say it to me directly.'
+
 export type Office = Terms['offices'][number]['office']
 export type Who = Terms['nonMembers']['atInvitationOf']
 

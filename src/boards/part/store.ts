@@ -12,7 +12,7 @@ import { namesOfBoard } from '../roster/counted.js'
 import type { Board } from '../rules.js'
 import { boardOfPlace, findBoard, type InForce, namesFrom, type Ruled } from '../store.js'
 import type { Terms } from '../terms.js'
-import { hasPart, type Office, type Part } from './rules.js'
+import { hasPart, type Office, type Part, UNLINKED } from './rules.js'
 
 /** A board, its terms in force and what somebody is to it. */
 export interface Standing extends Ruled {
@@ -196,10 +196,6 @@ export async function boardsOf(db: Db, actor: Actor, now: Temporal.Instant): Pro
     .flatMap((ruled) => (ruled?.board.tenant === actor.tenant ? [ruled] : []))
     .sort((a, b) => a.board.shortName.localeCompare(b.board.shortName))
 }
-
-/** Said of a place that serves no board. */
-export const UNLINKED =
-  'Nobody has linked this place to a board. Its clerk does it with “/quorate link” and the short name of the board, as in “/quorate link KCSP”. Until then say it to me directly.'
 
 /**
  * The boards that a sentence of somebody may be about: those that it names, else all with which they have to do; in a

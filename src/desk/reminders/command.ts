@@ -25,7 +25,7 @@ import {
 } from '../../outbox/plan.js'
 import { recipientText } from '../../outbox/recipient.js'
 import { boardsWrittenFor } from '../../papers/store.js'
-import { inShort, LONGEST_WORDS, MOST_OWN, MOST_SAID, SAID, toCome, tomorrow, WHOM, whomInWords } from './rules.js'
+import { BACK, inShort, LONGEST_WORDS, MOST_OWN, MOST_SAID, SAID, toCome, tomorrow, WHOM, whomInWords } from './rules.js'
 import { boardOfReminded, findSaid, keepSaid, meetingsAtHand, nameOf, peopleMeant, saidWaiting, unmute } from './store.js'
 import {
   addForm,
@@ -177,14 +177,18 @@ async function aboutOf(
   return `${inShort(said.words)}, to ${whomInWords(said.whom, await nameOf(db, said.whom))}`
 }
 
-/** How far ahead `what is due` looks for reminders, and back for what is left of a meeting that is over. */
+/** How far ahead `what is due` looks for reminders. */
 const AHEAD = { hours: 24 * 90 }
-const BACK = { hours: 24 * 60 }
 
-/** What somebody has to do for a board, the soonest first. */
-async function owedBy({ db, actor, now }: Asking, { board }: Ruled, notices: readonly Notice[]): Promise<readonly Owed[]> {
+/** What somebody has to do about some meetings of a board. */
+export async function dutiesAt(
+  { db, actor, now }: Asking,
+  { board }: Pick<Ruled, 'board'>,
+  meetings: readonly string[],
+  notices: readonly Notice[],
+): Promise<readonly Owed[]> {
   const owed: Owed[] = []
-  for (const id of await meetingsAtHand(db, board.id, now.subtract(BACK))) {
+  for (const id of meetings) {
     for (const { name, plan } of notices) {
       const duty = plan ? await plan.duty(db, id, actor.person, now) : null
       const done = duty?.untilMuted && (await mutedBy(db, { notice: name, subject: id })).includes(actor.person)
@@ -194,23 +198,28 @@ async function owedBy({ db, actor, now }: Asking, { board }: Ruled, notices: rea
   return owed
 }
 
-const soonest = ({ duty: one }: Owed, { duty: other }: Owed): number =>
+/** What somebody has to do for a board. */
+const owedBy = async (asking: Asking, ruled: Ruled, notices: readonly Notice[]): Promise<readonly Owed[]> =>
+  dutiesAt(asking, ruled, await meetingsAtHand(asking.db, ruled.board.id, asking.now.subtract(BACK)), notices)
+
+export const soonest = ({ duty: one }: Owed, { duty: other }: Owed): number =>
   (one.by?.epochMilliseconds ?? 0) - (other.by?.epochMilliseconds ?? 0)
+
+/** What somebody is to each of their boards. */
+export async function standingsOf({ db, actor, now }: Asking): Promise<readonly Standing[]> {
+  const boards = (await boardsOf(db, actor, now)).map(({ board }) => board.id)
+  // Who writes for a board and has no other part in it is shown what they write.
+  const written = await boardsWrittenFor(db, actor.person, now)
+  const standings = await Promise.all([...new Set([...boards, ...written])].map((id) => standingIn(db, id, actor, now)))
+  return standings.flatMap((one) => (one && (hasPart(one.part) || written.includes(one.board.id)) ? [one] : []))
+}
 
 /** What this person has to do on all their boards, or on one; and for its officers what is planned to be said. */
 export const due = (notices: readonly Notice[]): Command =>
   query({
     name: 'desk.due',
     input: z.object({ subject: z.union([z.literal('all'), BoardId]) }),
-    async load(asking, { subject }) {
-      if (subject !== 'all') return [await boardOr(asking, { subject })]
-      const { db, actor, now } = asking
-      const boards = (await boardsOf(db, actor, now)).map(({ board }) => board.id)
-      // Who writes for a board and has no other part in it is shown what they write.
-      const written = await boardsWrittenFor(db, actor.person, now)
-      const standings = await Promise.all([...new Set([...boards, ...written])].map((id) => standingIn(db, id, actor, now)))
-      return standings.flatMap((one) => (one && (hasPart(one.part) || written.includes(one.board.id)) ? [one] : []))
-    },
+    load: async (asking, { subject }) => (subject === 'all' ? standingsOf(asking) : [await boardOr(asking, { subject })]),
     allow: () => true,
     async run(asking, _, standings) {
       const { db, actor, now } = asking

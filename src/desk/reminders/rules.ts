@@ -13,6 +13,8 @@ export const LONGEST_WORDS = 500
 export const MOST_SAID = 100
 /** Of one person to themselves, for one board: ours too. Theirs take none of the clerk's. */
 export const MOST_OWN = 20
+/** Until how long after a meeting something may be left to do about it. */
+export const BACK = { hours: 24 * 60 }
 /** A year farther ahead is a slip of the hand. */
 const YEARS_AHEAD = 2
 

@@ -2,13 +2,15 @@ import type { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { passFor } from '../../agenda/store.js'
 import { partOf } from '../../boards/part/store.js'
+import { COMES_TO_SERVE, placeComing } from '../../boards/reach/places/rules.js'
 import { placesOf } from '../../boards/store.js'
 import type { Db, Tx } from '../../db/schema.js'
 import type { After } from '../../kernel/command.js'
 import { dispatch } from '../../kernel/notice.js'
 import { boardDay, isOver, type Meeting } from '../../meetings/rules.js'
 import { meetingAsItWas, meetingsOf } from '../../meetings/store.js'
-import { addressOf, notify } from '../../outbox/store.js'
+import { addressOf } from '../../outbox/reach.js'
+import { notify } from '../../outbox/store.js'
 import { packFor } from '../notices.js'
 import type { Paper, Version } from '../rules.js'
 import { passAsAuthor } from '../store.js'
@@ -147,7 +149,7 @@ const Answered = z.object({ circulated: z.literal(true) })
 
 /** Who is named to come to a meeting after its papers went has them too. */
 export const followPeople: After = {
-  acts: ['apologies.send', 'apologies.name_substitute', 'apologies.answer_for'],
+  acts: ['apologies.send', 'apologies.name_substitute', 'apologies.apologise', 'apologies.answer_for'],
   async run({ db, now, publicUrl }, { subject, outcome }) {
     if (Answered.safeParse(outcome).data?.circulated) await catchUp(db, subject, now, publicUrl !== null)
   },
@@ -164,3 +166,19 @@ export const followRoster: After = {
 /** The meetings of a board that are not over: an adjourned one may go on days later. */
 const comingOf = async (db: Db, board: string, now: Temporal.Instant): Promise<readonly string[]> =>
   (await meetingsOf(db, board, { from: now.subtract({ hours: 24 * 7 }) })).filter((one) => !isOver(one, now)).map(({ id }) => id)
+
+/** A place that comes to serve the board has what was sent out for its coming meetings. */
+export const followPlace: After = {
+  acts: COMES_TO_SERVE,
+  async run({ db, now }, { board, outcome }) {
+    const place = placeComing(outcome)
+    if (!place) return
+    for (const meeting of await meetingsOf(db, board, { from: now })) {
+      const sent = await circulationsOf(db, meeting.id)
+      await notify(
+        db,
+        sent.map(({ id }) => ({ notice: circulated, subject: id, board, to: { place } })),
+      )
+    }
+  },
+}

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import {
   type Logger,
   LogLevel,
@@ -10,7 +11,7 @@ import {
 } from '@slack/web-api'
 import type { z } from 'zod'
 import type { Clock } from '../../kernel/time.js'
-import { CALL_TIMEOUT_MS } from './waits.js'
+import { CALL_TIMEOUT_MS, LONGEST_PATIENCE_MS } from './waits.js'
 
 /** A call that did not come to an answer. */
 export class NoAnswer extends Error {
@@ -77,6 +78,22 @@ export function callingWith(token: string, apiUrl: string | null, systemClock: C
     }
   }
 }
+
+/** The same for an answer, which nobody sends again later: where Slack wants to hear nothing yet, it waits for a while. */
+export const patiently =
+  (call: Call): Call =>
+  async (method, given, answer) => {
+    for (let waited = 0; ; ) {
+      try {
+        return await call(method, given, answer)
+      } catch (error) {
+        if (!(error instanceof NoAnswer) || error.why !== 'ratelimited' || !error.again) throw error
+        waited += error.again
+        if (waited > LONGEST_PATIENCE_MS) throw error
+        await wait(error.again)
+      }
+    }
+  }
 
 /** Errors of Slack's own that pass: everything else that it says, it says again. */
 const PASSING = new Set(['fatal_error', 'internal_error', 'service_unavailable', 'request_timeout', 'team_added_to_org'])

@@ -1,4 +1,4 @@
-import { App, type Receiver, SocketModeReceiver } from '@slack/bolt'
+import { App, type Receiver } from '@slack/bolt'
 import type { Router } from 'express'
 import { z } from 'zod'
 import type { Bot } from '../../bot.js'
@@ -8,7 +8,7 @@ import type { Files } from '../../kernel/files.js'
 import type { Clock } from '../../kernel/time.js'
 import type { Sender } from '../../outbox/attempt.js'
 import { answers as answersFor } from './answers.js'
-import { type Call, callingWith, clientOptions, SILENT } from './client.js'
+import { type Call, callingWith, clientOptions, patiently, SILENT } from './client.js'
 import { deferring } from './deferring.js'
 import { slackFiles } from './files.js'
 import { guarded } from './guard.js'
@@ -21,6 +21,7 @@ import { places as placesFor } from './places.js'
 import { responding } from './respond.js'
 import { slackSender } from './send.js'
 import type { SlackSettings } from './settings.js'
+import { socket } from './socket.js'
 import { claimed, PLATFORM, type Workspace, workspaceOf } from './workspace.js'
 
 /** A workspace that is connected: what sends into it, and how it is listened to. */
@@ -64,7 +65,9 @@ export async function connectSlack({ settings, systemClock, fault }: Needs): Pro
   const workspace = await workspaceOf(call)
   const directWith = directConversations(call)
   const http = 'signingSecret' in by ? guarded(by.signingSecret, systemClock) : null
-  const receiver: Receiver = http?.receiver ?? socketFor('socket' in by ? by.socket : '', apiUrl)
+  const open = 'socket' in by ? socket(by.socket, apiUrl, (error) => fault('slack socket', error)) : null
+  const receiver: Receiver | undefined = http?.receiver ?? open?.receiver
+  if (!receiver) throw new Error('nothing says how Slack reaches Quorate')
   let look = async (): Promise<void> => undefined
   return {
     workspace,
@@ -78,7 +81,7 @@ export async function connectSlack({ settings, systemClock, fault }: Needs): Pro
       const listening: Listening = {
         bot,
         reading,
-        call,
+        call: patiently(call),
         workspace,
         files,
         answers,
@@ -88,7 +91,7 @@ export async function connectSlack({ settings, systemClock, fault }: Needs): Pro
         places: placesFor(call, workspace.id, systemClock),
         modals: modalsFor(call),
         respond: responding(apiUrl),
-        homes: homesFor(call, answers, (user, delivery) =>
+        homes: homesFor(patiently(call), answers, (user, delivery) =>
           asked(listening, user, { delivery, place: nowhere(listening, user), what: { press: entrances.home } }),
         ),
       }
@@ -107,16 +110,13 @@ export async function connectSlack({ settings, systemClock, fault }: Needs): Pro
       listen(app, listening)
       await bot.report({ platform: PLATFORM, workspace: workspace.id, state: 'found', why: 'connected again' })
       look = matching({ bot, reading, call, workspace, systemClock })
-      if (!http) await receiver.start()
+      await open?.start()
     },
     async stop() {
-      if (!http) await receiver.stop()
+      await open?.stop()
     },
   }
 }
-
-const socketFor = (appToken: string, apiUrl: string | null): SocketModeReceiver =>
-  new SocketModeReceiver({ appToken, logger: SILENT, installerOptions: { clientOptions: clientOptions(apiUrl) } })
 
 /** Opens each direct conversation once: it stays the same. */
 function directConversations(call: Call): (user: string) => Promise<string> {

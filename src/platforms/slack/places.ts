@@ -1,10 +1,11 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Db } from '../../db/schema.js'
 import type { Place } from '../../kernel/actor.js'
 import type { Clock } from '../../kernel/time.js'
 import { type Call, NoAnswer } from './client.js'
 import { userIn } from './people.js'
-import { KIND_MINUTES, MOST_LOOKED_AT } from './waits.js'
+import { KIND_MINUTES, LONGEST_LOOK_MS, MOST_LOOKED_AT } from './waits.js'
 import { PLATFORM } from './workspace.js'
 
 const Conversation = z.object({
@@ -81,12 +82,16 @@ export function places(call: Call, workspace: string, systemClock: Clock): Place
   /** What is not known is taken to be as open as can be. */
   async function asked(channel: string): Promise<Place> {
     const place = { platform: PLATFORM, workspace, id: channel }
+    const tooLong = new AbortController()
     try {
-      const { kind, name } = await conversationOf(call, channel)
-      return { ...place, kind, name }
+      const late = wait(LONGEST_LOOK_MS, null, { signal: tooLong.signal })
+      const found = await Promise.race([conversationOf(call, channel), late])
+      return found ? { ...place, kind: found.kind, name: found.name } : { ...place, kind: 'shared' }
     } catch (error) {
       if (error instanceof NoAnswer) return { ...place, kind: 'shared' }
       throw error
+    } finally {
+      tooLong.abort()
     }
   }
 

@@ -6,7 +6,7 @@ import { viewOf } from './modals.js'
 import type { PressBody } from './payloads.js'
 import { pressedFrom } from './press.js'
 import { sheets } from './render.js'
-import { ANSWER } from './respond.js'
+import { ANSWER, SEVERAL } from './respond.js'
 
 const UNKNOWN = 'I do not know that button any more, and have done nothing. Say “help” for what you can do.'
 
@@ -26,8 +26,9 @@ export function pressing(listening: Listening) {
     const asking = asked(listening, user.id, { delivery: trigger, place, what: { press } })
     const { answer, window } = await modals.patiently(asking, (waiting) => modals.open(trigger, waiting))
     await acknowledge()
-    // What was answered to the speaker makes room for what they have done from it; what stands for others stays.
-    const own = container.is_ephemeral === true || message?.blocks[0]?.block_id === ANSWER
+    // What only the speaker has makes room for what they have done from it; what stands for others stays.
+    const mark = message?.blocks[0]?.block_id
+    const own = container.is_ephemeral === true || mark === ANSWER || (place.kind === 'direct' && mark !== SEVERAL)
     const from = { channel, message: own ? (message?.ts ?? '') : '' }
     const ready = await answers.ready(answer, {
       surface: window ? 'modal' : 'message',

@@ -23,17 +23,22 @@ const AGAIN_MS = 1_000
 /** By this is known again what was answered to somebody: what is done from it takes its place. */
 export const ANSWER = 'answer'
 
+/** By this is known again what is several messages in one: what is answered to one leaves the others standing. */
+export const SEVERAL = 'several'
+
 /** A sheet as a message. */
 export const messageOf = ({ text, blocks }: Sheet): Readonly<Record<string, unknown>> => ({ text, blocks })
 
 /** For what is posted anew: an address in it is not looked up and shown, and no markup is read into it. */
 export const AS_IT_IS = { mrkdwn: false, unfurl_links: false, unfurl_media: false } as const
 
-/** The same, marked as an answer. */
-export const answerOf = (sheet: Sheet): Readonly<Record<string, unknown>> => {
+/** The same, marked as an answer, or as several in one. */
+export const marked = (sheet: Sheet, mark: typeof ANSWER | typeof SEVERAL): Sheet => {
   const [first, ...rest] = sheet.blocks
-  return messageOf({ ...sheet, blocks: first ? [{ ...first, block_id: ANSWER }, ...rest] : [] })
+  return { ...sheet, blocks: first ? [{ ...first, block_id: mark }, ...rest] : [] }
 }
+
+export const answerOf = (sheet: Sheet): Readonly<Record<string, unknown>> => messageOf(marked(sheet, ANSWER))
 
 /** How long a connection is kept for the next answer, in milliseconds: Slack does not say when it closes one. */
 const KEPT_MS = 4_000

@@ -68,14 +68,15 @@ export function saying(listening: Listening): Saying {
 
     async said({ user, channel, text: words, thread_ts, files: sent }, delivery) {
       const place = await placeOf(channel)
-      const file = await attached(sent ?? [])
+      const said = await heard(words)
+      const file = await attached(sent ?? [], said)
       const answer =
         file && 'refused' in file
           ? file.refused
           : await asked(listening, user, {
               delivery,
               place,
-              what: { words: (await heard(words)) || 'help', ...(file ? { file } : {}) },
+              what: { words: said || 'help', ...(file ? { file } : {}) },
             })
       const ready = await answers.ready(answer, { surface: 'message', modal: false, user })
       if (ready.as === 'form') throw new Error('a form was opened where none can be')
@@ -84,9 +85,10 @@ export function saying(listening: Listening): Saying {
   }
 
   /** The file that came with words, as far as it may be one. */
-  async function attached(sent: readonly SentFile[]): Promise<Attached | { readonly refused: Answer } | null> {
+  async function attached(sent: readonly SentFile[], words: string): Promise<Attached | { readonly refused: Answer } | null> {
     const [one, another] = sent
     if (!one) return null
+    if (words === '') return { refused: refused(NOT_SAID) }
     if (another)
       return { refused: refused('Several files came at once, and none was read. Send one at a time, with what to do with it.') }
     const bytes: Buffer[] = []
@@ -111,6 +113,8 @@ const refused = (sentence: string): Answer => ({
   card: { title: 'Not done', audience: { kind: 'public' }, tone: 'refusal', body: [text(sentence)] },
 })
 
+const NOT_SAID =
+  'A file came without a word of what it is, and was not read. Send it again with what to do: “read this roster”, “new terms”, “set up a board”. A paper is sent by its form: say “paper for B2”.'
 const TOO_LARGE = `That file is larger than ${LARGEST_FILE / 1024} KB, and neither terms nor a roster are. A paper is sent by its form: say “paper for B2”.`
 const UNREAD =
   'I could not read that file from Slack, and have done nothing. Send it again; if it stays so, tell whoever runs Quorate.'

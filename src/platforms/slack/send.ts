@@ -1,12 +1,15 @@
+import type { KnownBlock } from '@slack/types'
 import { z } from 'zod'
 import type { Db } from '../../db/schema.js'
 import type { Card } from '../../kernel/view.js'
 import { type Address, LONGEST_WAIT_MS, NotSent, type Posted, type Sender, Unreachable } from '../../outbox/attempt.js'
 import { peopleIn } from './answers.js'
 import { type Call, NoAnswer } from './client.js'
+import { plain } from './escape.js'
+import { LONGEST } from './limits.js'
 import { usersOf } from './people.js'
 import { type Sheet, sheets } from './render.js'
-import { AS_IT_IS, messageOf } from './respond.js'
+import { AS_IT_IS, marked, messageOf, SEVERAL } from './respond.js'
 import { MOST_LOOKED_BACK } from './waits.js'
 import { PLATFORM, REFUSED_TOKENS, type Workspace } from './workspace.js'
 
@@ -22,6 +25,11 @@ const Found = z.object({
     }),
   ),
 })
+
+const MORE: KnownBlock = {
+  type: 'context',
+  elements: [plain('There is more than one message holds: ask me for it in a direct message.', LONGEST.text)],
+}
 
 /** By which a message of ours is known again. */
 const NOTICE = 'quorate_notice'
@@ -39,7 +47,12 @@ interface Needs {
 export function slackSender({ call, workspace, reading, directWith }: Needs): Sender {
   async function drawn(card: Card): Promise<readonly Sheet[]> {
     const users = await usersOf(reading, workspace.id, peopleIn(card))
-    return sheets(card, 'message', (person) => users.get(person))
+    const parts = sheets(card, 'message', (person) => users.get(person))
+    const [first] = parts
+    if (!first) throw new Error('a card was drawn as nothing')
+    // What is changed in its place is one message, as what stands beneath it would stay as it was.
+    if (card.follows && parts.length > 1) return [{ ...first, blocks: [...first.blocks, MORE] }]
+    return card.several ? [marked(first, SEVERAL), ...parts.slice(1)] : parts
   }
 
   async function update(at: Posted, sheet: Sheet): Promise<Posted | null> {
@@ -116,10 +129,11 @@ export function slackSender({ call, workspace, reading, directWith }: Needs): Se
 }
 
 const MISSING = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed'])
-const LOST_PLACES = new Set(['channel_not_found', 'is_archived', 'not_in_channel'])
+const LOST_PLACES = new Set(['channel_not_found', 'is_archived', 'is_inactive', 'not_in_channel'])
 const LOST_PEOPLE = new Set(['user_not_found', 'user_disabled', 'user_not_visible', 'cannot_dm_bot'])
 /** What is wrong with the message itself: it is wrong tomorrow too. */
-const OURS = /^(?:invalid_blocks|invalid_arguments|invalid_array_arg|msg_too_long|msg_blocks_too_long|no_text|metadata_)/
+const OURS =
+  /^(?:invalid_blocks|invalid_arguments|invalid_array_arg|msg_too_long|msg_blocks_too_long|no_text|metadata_|only_one_table|invalid_attachments)/
 
 /** What became of a message that was not sent, in the outbox's words. */
 function notSent({ why, again, method }: NoAnswer, to: Address): NotSent {

@@ -7,6 +7,15 @@ export const TRIGGER_MS = 3_000
 /** After how many milliseconds without an answer a modal says that one is coming, while the trigger still opens one. */
 export const PATIENCE_MS = 1_200
 
+/** Between two attempts to connect anew, in milliseconds, however long it has failed. */
+export const LONGEST_RECONNECT_MS = 30_000
+
+/** How long an answer may wait until Slack takes it, in milliseconds. */
+export const LONGEST_PATIENCE_MS = 20_000
+
+/** How long an answer waits to be told how open a place is, in milliseconds: then it is taken to be as open as can be. */
+export const LONGEST_LOOK_MS = 1_000
+
 /** Bytes of a request [source: Bolt's defaultBodyLimit]. */
 export const LARGEST_REQUEST = 4 * 1024 * 1024
 

@@ -108,6 +108,7 @@ export async function openSlackHouse({
   const standIn = await openStandIn({ latencyMs })
   const workspace = standIn.addWorkspace({ id: 'T0KENT', name: 'Kent' })
   const users = new Map(peopleOf(KCSP_ROSTER).map(({ Name, Email }) => [Name, workspace.addUser({ name: Name, email: Email })]))
+  for (const [name, user] of users) named.set(user, name)
   const channel = workspace.addChannel({ name: 'kcsp', kind: 'private', members: [...users.values()] })
   const faults: unknown[] = []
   const lines: unknown[] = []
@@ -188,8 +189,12 @@ async function serving(routes: express.Router): Promise<Server> {
   return server
 }
 
+/** What people are called by whom Slack's clients show where somebody is mentioned. */
+const named = new Map<string, string>()
+
 /** A message in words, as a screen reader says it. */
-export const wordsOf = ({ blocks }: Pick<Seen, 'blocks'>): string => plain(blocks)
+export const wordsOf = ({ blocks }: Pick<Seen, 'blocks'>): string =>
+  plain(blocks).replace(/@([UW][A-Z0-9]+)/g, (whole, user: string) => named.get(user) ?? whole)
 
 /** The newest message that somebody sees somewhere. */
 export function last(visitor: Visitor, where = 'direct'): Seen {

@@ -5,7 +5,7 @@ import { BoardId, PersonId } from '../../../kernel/ids.js'
 import { newCode } from '../../../kernel/one-time-code.js'
 import { Refusal } from '../../../kernel/refusal.js'
 import { hashOf } from '../../../kernel/secret.js'
-import { redrawFor, sendNow, startNewMessages } from '../../../outbox/store.js'
+import { addressOf, redrawFor, startNewMessages, wakeFor } from '../../../outbox/reach.js'
 import { boardOr } from '../../adoption/command.js'
 import { askOnce, isClerk } from '../../part/rules.js'
 import { boardsOf, type Standing } from '../../part/store.js'
@@ -49,12 +49,13 @@ export const recognise = act({
   async run({ db, actor, now, did }, { platform, workspace, user, by, proof }, { person, boards }) {
     if (!(await stillProven(db, { tenant: actor.tenant, person: person.id }, { by, proof }, now)))
       throw new Refusal('not_found', NOT_PROVEN)
+    const waited = !(await addressOf(db, person.id))
     const replaced = await giveAccount(db, { platform, workspace, user }, person.id, by)
     // What stands in the conversation of another account is read there, and turned no more.
     if (replaced.length > 0) await startNewMessages(db, { person: person.id })
     await endLosses(db, { platform, workspace, person: person.id, place: null }, now)
     await redrawFor(db, { person: person.id }, ['failed'])
-    await sendNow(db, { person: person.id })
+    if (waited) await wakeFor(db, person.id)
     const outcome = { recognised: { person: person.id, platform, workspace, user }, by, replaced }
     for (const board of boards.slice(1)) did({ command: 'boards.recognise', board, subject: person.id, outcome })
     return { reply: cardReply({ title: 'Recognised', audience: audienceOf(actor), body: [] }), outcome }

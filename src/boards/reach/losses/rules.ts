@@ -14,6 +14,8 @@ export interface Told {
   readonly person: string | null
   /** of the place */
   readonly place: string | null
+  /** it is reached again since */
+  readonly ended: boolean
 }
 
 /** What the platforms' own words mean, for a person, a place and a workspace. */

@@ -130,6 +130,7 @@ export async function lossOf(db: Db, id: string): Promise<Told> {
       'loss.person_id',
       'loss.place_id',
       'loss.why',
+      'loss.ended_at',
       'person.name',
       'place.name as called',
     ])
@@ -138,7 +139,16 @@ export async function lossOf(db: Db, id: string): Promise<Told> {
   const board = boardFrom(await boardRows(db).where('board.id', '=', row.board_id).executeTakeFirstOrThrow())
   const { platform, workspace, person_id: person, place_id, why, name, called } = row
   const what = whatOf({ platform, workspace, person, place: place_id })
-  return { board, what, why, platform, name, person, place: place_id === null ? null : called || place_id }
+  return {
+    board,
+    what,
+    why,
+    platform,
+    name,
+    person,
+    place: place_id === null ? null : called || place_id,
+    ended: row.ended_at !== null,
+  }
 }
 
 /** Whose an account is, or null. */

@@ -6,7 +6,12 @@ import { reasonInWords, type Told } from './rules.js'
 const platformName = (platform: string): string => platform.charAt(0).toUpperCase() + platform.slice(1)
 
 /** To the clerk: who or which place is reached no more, why, and what to do. */
-export function lostCard({ board, what, why, platform, name, person, place }: Told, audience: Audience): Card {
+export function lostCard(told: Told, audience: Audience): Card {
+  const card = cardOf(told, audience)
+  return told.ended ? { ...card, body: [...card.body, note('Since then it is reached again.')] } : card
+}
+
+function cardOf({ board, what, why, platform, name, person, place }: Told, audience: Audience): Card {
   const reason = facts(['Board', [board.name]], ['Where', [platformName(platform)]], ['Why', [reasonInWords(what, why)]])
   if (what === 'person') {
     const who = name ?? 'somebody'

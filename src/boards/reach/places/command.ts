@@ -3,7 +3,7 @@ import { audienceOf, isHouse } from '../../../kernel/actor.js'
 import { type About, type Asking, act, cardReply, type Offers, query } from '../../../kernel/command.js'
 import { BoardId } from '../../../kernel/ids.js'
 import { Refusal } from '../../../kernel/refusal.js'
-import { redrawFor } from '../../../outbox/store.js'
+import { redrawFor } from '../../../outbox/reach.js'
 import { boardOr } from '../../adoption/command.js'
 import { askOnce, hasPart, isClerk, isOfficer } from '../../part/rules.js'
 import { offersPerBoard, type Standing, standingIn } from '../../part/store.js'
@@ -21,7 +21,7 @@ const UNKNOWN = 'I know of no such place. Say “places” for those that serve 
 
 /** What the platform says of the place, as it is kept. @throws Refusal for a direct message, or a place of no workspace of the board's */
 async function described({ db, place }: Asking, { board }: Standing) {
-  const { platform, workspace, id, kind, name = '', guests = [] } = place
+  const { platform, workspace, id, kind, name = '', guests } = place
   if (kind === 'direct') throw new Refusal('invalid', NOT_HERE)
   const described = { platform, workspace, id, kind, name, guests }
   if (!(await isOf(db, described, board.tenant))) throw new Refusal('not_found', UNKNOWN)
@@ -59,7 +59,9 @@ export const link = act({
     const before = await findPlace(db, place, now)
     if (before && before.board !== board.id) throw await taken(acting, before)
     const name = place.name || (before?.name ?? '')
-    const saved = await savePlace(db, board.id, { ...place, name }, now)
+    // Where the platform has not looked who is in it, what it found before stands.
+    const guests = place.guests ?? before?.guests ?? []
+    const saved = await savePlace(db, board.id, { ...place, name, guests }, now)
     await endLosses(db, { ...place, person: null, place: place.id }, now)
     await redrawFor(db, { place }, ['sent', 'dropped', 'failed'])
     return { reply: cardReply(linkedCard(board, saved, audienceOf(actor))), outcome: outcomeOf(saved) }

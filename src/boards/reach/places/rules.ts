@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 /** To whom a place is open besides its board. */
 export type OpenTo = '' | 'public' | 'shared' | 'guests'
 
@@ -36,3 +38,12 @@ export function opennessInWords(openTo: OpenTo, outsiders: number): string {
 
 /** As people call a place, or as its platform does. */
 export const placeName = ({ name, id }: { readonly name: string; readonly id: string }): string => name || id
+
+/** The acts by which a place comes to serve a board, or is reached again: what stands in such a place is posted anew by each feature. */
+export const COMES_TO_SERVE = ['boards.link', 'boards.found'] as const
+
+const OfPlace = z.object({ place: z.object({ platform: z.string(), workspace: z.string(), id: z.string() }) })
+
+/** The place of such an act; null where somebody was found, and not a place. */
+export const placeComing = (outcome: unknown): z.output<typeof OfPlace>['place'] | null =>
+  OfPlace.safeParse(outcome).data?.place ?? null

@@ -16,12 +16,12 @@ export interface ShownPlace {
 /** What does not appear where others than the board read, and what does. */
 const notShownThere = (): readonly Node[] => [
   text(
-    'So only what the public may see is posted there: that a meeting is called, moved or cancelled, the figures of the forecast, and the public part of the agenda.',
+    'So only what the public may see is posted there: that a meeting is called, moved or cancelled, the figures of the forecast, and the public agenda as it is agreed and changed.',
   ),
   list([
     ['Votes, elections and their results while the meeting is on'],
     ['Who is in the room, and the quorum as it stands'],
-    ['Papers that are sent out, and late or withdrawn items'],
+    ['Papers that are sent out, how to join a meeting, and why it was moved'],
     ['Handovers of offices'],
   ]),
   note(

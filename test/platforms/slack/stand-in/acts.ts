@@ -1,22 +1,17 @@
-import { type Block, elementsOf } from './blocks.js'
+import type { Block } from './blocks.js'
 import { directWith } from './channels.js'
 import { deliver, NotAcknowledged } from './delivery.js'
-import type { Pressable } from './elements.js'
 import { tell } from './events.js'
-import { filled, type Given, keyOf, NotTaken } from './fields.js'
+import { filled, type Given, keyOf } from './fields.js'
 import { upload } from './files.js'
 import { answered, submitTop } from './forms.js'
 import { changeMessage, channelTypeInEvent, messageObject, putMessage, removeMessage } from './messages.js'
 import { blockActions, type Container, chosenIn, globalShortcut, messageShortcut, slashCommand, viewClosed } from './payloads.js'
+import { buttonOn, fieldOn, Impossible } from './pointing.js'
 import type { Channel, Message, StateValue, Team, User } from './team.js'
 import { typedAfterCommand, typedInMessage } from './typed.js'
 import { type StoredView, viewObject } from './views.js'
 import type { Act, Label, Press, Seen, Visitor } from './visitor.js'
-
-/** What a person cannot do at Slack, tried. */
-export class Impossible extends Error {
-  override readonly name = 'Impossible'
-}
 
 /** One person of a workspace, with hands and eyes. */
 export function visitorAs(team: Team, id: string): Visitor {
@@ -234,35 +229,4 @@ async function tellOfWords(team: Team, channel: Channel, message: Message, repea
   const failed = (await Promise.allSettled(told)).find((one) => one.status === 'rejected')
   if (failed)
     throw failed.reason instanceof Error ? failed.reason : new NotAcknowledged(String(failed.reason), 'connection_failed')
-}
-
-/** The one button of that label or value. @throws Impossible with what there is instead */
-function buttonOn(blocks: readonly Block[], label: Label): { block: Block; button: Pressable } {
-  const all = blocks.flatMap((block) =>
-    elementsOf(block).flatMap((element) => (element.type === 'button' ? [{ block, button: element }] : [])),
-  )
-  const named = all.filter(({ button }) =>
-    typeof label === 'string' ? button.text.text === label : button.value === label.value,
-  )
-  const [one, ...others] = named
-  if (one && others.length === 0) return one
-  const there = all.map(({ button }) => `“${button.text.text}” (${button.value ?? ''})`).join(', ') || 'no buttons'
-  throw new Impossible(`There is ${one ? 'more than one' : 'no'} button ${JSON.stringify(label)}, but ${there}.`)
-}
-
-/** The one menu or field of that name. @throws Impossible */
-function fieldOn(blocks: readonly Block[], key: string) {
-  const all = blocks.flatMap((block) =>
-    elementsOf(block).flatMap((element) => (['button', 'image'].includes(element.type) ? [] : [{ block, element }])),
-  )
-  const [one, ...others] = all.filter(
-    ({ block, element }) =>
-      block.block_id === key ||
-      ('action_id' in element && element.action_id === key) ||
-      ('placeholder' in element && element.placeholder?.text === key) ||
-      (block.type === 'input' && block.label.text === key) ||
-      (block.type === 'section' && block.text?.text === key),
-  )
-  if (one && others.length === 0) return one
-  throw new NotTaken(`there is ${one ? 'more than one' : 'no'} field “${key}”`)
 }

@@ -1,5 +1,6 @@
 import type { Response } from 'express'
 import { z } from 'zod'
+import { pause } from './ground.js'
 import { blocksOfMessage, changeMessage, holdWritten, putMessage, removeMessage, tellOfOwn, type Written } from './messages.js'
 import { Refused } from './refused.js'
 import type { Channel, Message, Team } from './team.js'
@@ -21,7 +22,7 @@ const LIVES_MS = 30 * 60 * 1_000
 const MOST_USES = 5
 
 /** Answers a post to a response_url. Not 200 where nothing came of it. */
-export function answerAtUrl(team: Team, id: string, body: unknown, response: Response): void {
+export async function answerAtUrl(team: Team, id: string, body: unknown, response: Response): Promise<void> {
   const { ground } = team
   const note = (error: string | null): void => {
     const said = typeof body === 'object' && body !== null ? { ...body } : {}
@@ -34,11 +35,24 @@ export function answerAtUrl(team: Team, id: string, body: unknown, response: Res
   }
   const fault = team.faults.take('response_url')
   if (fault && 'status' in fault) {
+    note(`status ${fault.status}`)
     response.status(fault.status).send('')
     return
   }
+  if (fault && 'error' in fault) {
+    note(fault.error)
+    response.status(400).json({ ok: false, error: fault.error })
+    return
+  }
   if (fault && 'reset' in fault) {
+    note('reset')
     response.req.socket.resetAndDestroy()
+    return
+  }
+  if (fault && 'hang' in fault) await pause(fault.hang)
+  if (fault && 'hang' in fault && !fault.andDo) {
+    note('internal_error')
+    response.status(500).send('')
     return
   }
   const wrong = attempt(team, id, body)

@@ -190,6 +190,7 @@ function overSocket(
   const accepts_response_payload = kind !== 'events_api'
   return new Promise((resolve) => {
     app.awaited.set(envelope_id, (body) => {
+      app.awaited.delete(envelope_id)
       const empty = typeof body !== 'object' || body === null || Object.keys(body).length === 0
       if (!accepts_response_payload && !empty)
         ground.complain(`${kind} was acknowledged with a payload, which it does not accept`)

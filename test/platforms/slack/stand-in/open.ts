@@ -2,22 +2,25 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { Socket as NetSocket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import express, { type Request, type Response } from 'express'
+import express, { type Request, type Response, type Router } from 'express'
 import { answerAtUrl } from './answers.js'
 import { answerCall, argumentsOf } from './api.js'
 import type { App, OpenSocket } from './delivery.js'
 import type { Fault } from './faults.js'
 import { type Call, newGround, pause, secret } from './ground.js'
+import { newTeam, type Secrets } from './installed.js'
 import { acceptSocket } from './socket.js'
 import type { Team } from './team.js'
-import { newTeam, type Workspace, workspaceOf } from './workspace.js'
+import { type Workspace, workspaceOf } from './workspace.js'
 
 /** A strict stand-in for Slack: its Web API, its deliveries, its people. What Slack refuses, it refuses with Slack’s own words. */
 export interface StandIn {
   /** for SLACK_API_URL */
   readonly url: string
   /** @param sameAppAs the app is the one of this workspace, installed once more */
-  addWorkspace(team: { id: string; name: string; domain?: string }, sameAppAs?: Workspace): Workspace
+  addWorkspace(team: { id: string; name: string; domain?: string; secrets?: Secrets }, sameAppAs?: Workspace): Workspace
+  /** Serves more than Slack does. */
+  mount(routes: Router): void
   /** every call that came, also to a response_url */
   readonly calls: readonly Call[]
   /** what was wrong about the app, whatever it was answered */
@@ -55,7 +58,7 @@ export async function openStandIn({ port = 0, latencyMs = 0 }: { port?: number; 
   pages.post('/actions/:team/:id', bodies, async (request, response) => {
     const team = teams.find(({ id }) => id === request.params.team)
     if (!team) return void response.status(404).json({ ok: false, error: 'no_team' })
-    answerAtUrl(team, String(request.params.id), await argumentsOf(request), response)
+    await answerAtUrl(team, String(request.params.id), await argumentsOf(request), response)
   })
   pages.post('/upload/v1/:team/:file', bodies, (request, response) => receive(teams, request, response))
   pages.get('/files-pri/:file/:name', (request, response) => download(teams, request, response))
@@ -81,10 +84,11 @@ export async function openStandIn({ port = 0, latencyMs = 0 }: { port?: number; 
     url: `${ground.origin}/api/`,
     addWorkspace(named, sameAppAs) {
       const shared = teams.find(({ app }) => app.id === sameAppAs?.appId)?.app
-      const team = newTeam(ground, shared ?? newApp(ground.nextId('A')), named)
+      const team = newTeam(ground, shared ?? newApp(ground.nextId('A'), named.secrets), named)
       teams.push(team)
       return workspaceOf(team)
     },
+    mount: (routes) => void pages.use(routes),
     calls: ground.calls,
     complaints: ground.complaints,
     fail: (method, fault, times = 1) => {
@@ -129,10 +133,10 @@ export async function openStandIn({ port = 0, latencyMs = 0 }: { port?: number; 
   }
 }
 
-const newApp = (id: string): App => ({
+const newApp = (id: string, secrets?: Secrets): App => ({
   id,
-  appToken: secret('xapp-'),
-  signingSecret: secret(''),
+  appToken: secrets?.appToken ?? secret('xapp-'),
+  signingSecret: secrets?.signingSecret ?? secret(''),
   token: secret(''),
   eventsUrl: null,
   sockets: [],

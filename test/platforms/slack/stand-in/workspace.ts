@@ -1,10 +1,8 @@
 import { visitorAs } from './acts.js'
-import { type App, overHttp } from './delivery.js'
-import { tellInPassing, USUAL_EVENTS } from './events.js'
-import { newFaults } from './faults.js'
-import { type Ground, secret } from './ground.js'
+import { isListening, overHttp } from './delivery.js'
+import { tellInPassing } from './events.js'
+import { secret } from './ground.js'
 import { userObject } from './people.js'
-import { newRates } from './rates.js'
 import type { Channel, Ping, Team, User } from './team.js'
 import type { Visitor } from './visitor.js'
 
@@ -39,6 +37,8 @@ export interface Workspace {
   readonly botUser: string
   readonly botId: string
   readonly appId: string
+  /** that the app can be delivered to */
+  readonly connected: boolean
   scopes: string[]
   /** what the app is subscribed to, as a manifest’s `bot_events` names it */
   events: string[]
@@ -62,66 +62,6 @@ export interface Workspace {
   /** From now on deliveries are posted here. @throws where the address does not answer Slack’s question with its challenge */
   deliverTo(eventsUrl: string): Promise<void>
   as(user: string): Visitor
-}
-
-/** What Quorate may have use for; a test takes some away, or puts its manifest’s in their place. */
-const USUAL_SCOPES: readonly string[] = [
-  'app_mentions:read',
-  'channels:history',
-  'channels:read',
-  'chat:write',
-  'commands',
-  'files:read',
-  'files:write',
-  'groups:history',
-  'groups:read',
-  'im:history',
-  'im:read',
-  'im:write',
-  'users:read',
-  'users:read.email',
-]
-
-export function newTeam(ground: Ground, app: App, { id, name, domain }: { id: string; name: string; domain?: string }): Team {
-  const botUser = ground.nextId('U')
-  const bot: User = {
-    id: botUser,
-    name: 'Quorate',
-    displayName: 'Quorate',
-    email: null,
-    tz: 'Europe/London',
-    restricted: false,
-    foreignTeam: null,
-    bot: true,
-    emailConfirmed: false,
-    deleted: false,
-    updated: ground.now(),
-  }
-  return {
-    ground,
-    app,
-    faults: newFaults(),
-    rates: newRates(ground),
-    id,
-    name,
-    domain: domain ?? name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
-    botToken: secret('xoxb-'),
-    botUser,
-    botId: ground.nextId('B'),
-    scopes: [...USUAL_SCOPES],
-    events: [...USUAL_EVENTS],
-    revoked: false,
-    users: new Map([[botUser, bot]]),
-    channels: new Map(),
-    files: new Map(),
-    triggers: new Map(),
-    responseUrls: new Map(),
-    modals: new Map(),
-    homes: new Map(),
-    chosen: new Map(),
-    notifications: new Map(),
-    pings: [],
-  }
 }
 
 export function workspaceOf(team: Team): Workspace {
@@ -162,6 +102,9 @@ export function workspaceOf(team: Team): Workspace {
     botUser: team.botUser,
     botId: team.botId,
     appId: app.id,
+    get connected() {
+      return isListening(app)
+    },
     get scopes() {
       return team.scopes
     },
