@@ -27,6 +27,8 @@ interface Served {
 }
 
 const opened: Served[] = []
+// The servers go with it.
+process.on('disconnect', () => process.exit())
 
 async function bare(): Promise<Served> {
   const api = await slackApi()
@@ -115,5 +117,4 @@ try {
   }
 }
 for (const one of opened) checkClicks(one)
-process.send?.(figures)
-process.disconnect()
+process.send?.(figures, () => process.disconnect())

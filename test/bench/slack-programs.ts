@@ -9,7 +9,7 @@ import { build, type Plugin } from 'esbuild'
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
 /** Beside the packages, which it takes from where they are. */
 const BUILT = here('../../dist/bench')
-/** The core of the server that is measured, and of all that asks it. */
+/** The core of the server that is measured, and that of all that asks it. */
 const SERVERS_CORE = '0'
 export const LOADS_CORE = '1'
 
@@ -68,8 +68,7 @@ const TICKS_A_SECOND = 100
 
 /** Starts a program that tells the port on which it takes requests. It does not outlive this process. */
 export async function startServer(program: string, given: readonly string[], environment: NodeJS.ProcessEnv): Promise<Server> {
-  const options = process.env.BENCH_NODE_OPTIONS?.split(' ') ?? []
-  const child = spawn('taskset', ['-c', SERVERS_CORE, process.execPath, ...options, program, ...given], {
+  const child = spawn('taskset', ['-c', SERVERS_CORE, process.execPath, program, ...given], {
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
