@@ -113,7 +113,7 @@ export async function connectSlack({ settings, systemClock, callTimeout, fault }
       app.error(async (error) => fault('slack', error))
       listen(app, listening)
       await bot.report({ platform: PLATFORM, workspace: workspace.id, state: 'found', why: 'connected again' })
-      look = matching({ bot, reading, call, workspace, systemClock })
+      look = matching({ bot, reading, call, workspace, zones, systemClock })
       await open?.start()
     },
     async stop() {

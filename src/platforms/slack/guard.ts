@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { HTTPReceiver, verifySlackRequest } from '@slack/bolt'
 import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express'
 import type { Clock } from '../../kernel/time.js'
@@ -29,7 +30,7 @@ function isSigned(request: Request, body: Buffer, signingSecret: string, systemC
   if (timestamp === null || signature === null) return false
   if (!/^\d{1,12}$/.test(timestamp) || !/^v0=[0-9a-f]{64}$/.test(signature)) return false
   // What is no text cannot be what was signed, as what is checked is its text.
-  if (!body.equals(Buffer.from(body.toString('utf8')))) return false
+  if (!isUtf8(body)) return false
   const now = systemClock.now().epochMilliseconds
   if (Math.abs(Math.floor(now / 1_000) - Number(timestamp)) > CLOCK_SECONDS) return false
   const headers = { 'x-slack-request-timestamp': Number(timestamp), 'x-slack-signature': signature }
@@ -42,12 +43,17 @@ function isSigned(request: Request, body: Buffer, signingSecret: string, systemC
   }
 }
 
-/** Whether a body is a thing with names and values: nothing else comes from Slack, and Bolt looks into it unasked. */
-function isReadable(type: string, body: Buffer): boolean {
+/**
+ * What a body says, where that is a thing with names and values: nothing else comes from Slack, and Bolt looks into it unasked.
+ * @returns the JSON of it, out of the form in which presses come, so that it is not read out again; null: it is none
+ */
+function readable(type: string, body: Buffer): { readonly type: string; readonly body: Buffer } | null {
   const text = body.toString('utf8')
-  if (type === JSON_TYPE) return isThing(text)
+  if (type === JSON_TYPE) return isThing(text) ? { type, body } : null
   const [payload, another] = new URLSearchParams(text).getAll('payload')
-  return another === undefined && (payload === undefined || isThing(payload))
+  if (another !== undefined) return null
+  if (payload === undefined) return { type, body }
+  return isThing(payload) ? { type: JSON_TYPE, body: Buffer.from(payload) } : null
 }
 
 function isThing(json: string): boolean {
@@ -72,10 +78,11 @@ const signedOnly =
     const type = typeOf(request)
     if (!Buffer.isBuffer(body) || type === null) return void response.status(415).end()
     if (!isSigned(request, body, signingSecret, systemClock)) return void response.status(401).end()
-    if (!isReadable(type, body)) return void response.status(400).end()
+    const read = readable(type, body)
+    if (!read) return void response.status(400).end()
     // Bolt reads a request that was read already from here, and takes a form for one whose type says nothing more.
-    Object.assign(request, { rawBody: body })
-    request.headers['content-type'] = type
+    Object.assign(request, { rawBody: read.body })
+    request.headers['content-type'] = read.type
     next()
   }
 

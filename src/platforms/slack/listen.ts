@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt'
 import type { z } from 'zod'
 import { changing } from './changing.js'
+import { acknowledgementOf } from './deferring.js'
 import type { Listening } from './listening.js'
 import { once } from './once.js'
 import { opening } from './opening.js'
@@ -31,6 +32,12 @@ export const UNARCHIVED = ['channel_unarchive', 'group_unarchive'] as const
 export const CHANGED = ['channel_shared', 'channel_unshared', 'member_left_channel'] as const
 
 type Acknowledge<Told> = (told?: Told) => Promise<void>
+
+interface Delivered {
+  readonly id: string
+  readonly team: string
+  readonly acknowledge: Acknowledge<void>
+}
 
 /** Has what Slack delivers to an app come to one workspace's house. What cannot be read is acknowledged, and left alone. */
 export function listen(app: App, listening: Listening): void {
@@ -90,28 +97,24 @@ export function listen(app: App, listening: Listening): void {
   function on<Schema extends z.ZodType>(
     name: string,
     schema: Schema,
-    deal: (event: z.output<Schema>, delivery: string, team: string) => Promise<void>,
+    deal: (event: z.output<Schema>, delivered: Delivered) => Promise<void>,
   ): void {
-    app.event(name, async ({ body }) => {
+    app.event(name, async ({ body, context }) => {
       const delivered = EventBody.safeParse(body)
       if (!delivered.success) return
       const event = schema.safeParse(body.event)
       if (!event.success) return
-      const { event_id, team_id } = delivered.data
-      await dealt(
-        event_id,
-        async () => undefined,
-        () => deal(event.data, event_id, team_id),
-      )
+      const { event_id: id, team_id: team } = delivered.data
+      await dealt<void>(id, acknowledgementOf(context), (acknowledge) => deal(event.data, { id, team, acknowledge }))
     })
   }
 
-  on('app_mention', SaidEvent, async (event, delivery) => {
-    if (isSaid(event)) await says.said(event, delivery)
+  on('app_mention', SaidEvent, async (event, { id, acknowledge }) => {
+    if (isSaid(event)) await says.said(event, id, acknowledge)
   })
-  on('message', SaidEvent, async (event, delivery) => {
+  on('message', SaidEvent, async (event, { id, acknowledge }) => {
     // In other conversations it is spoken to by name alone.
-    if (event.channel_type === 'im' && isSaid(event)) await says.said(event, delivery)
+    if (event.channel_type === 'im' && isSaid(event)) await says.said(event, id, acknowledge)
   })
   on('app_home_opened', HomeEvent, async ({ user, tab }) => {
     if (tab !== 'messages') await listening.homes.show(user)
@@ -126,8 +129,8 @@ export function listen(app: App, listening: Listening): void {
   for (const name of CHANGED) on(name, ChannelChanged, ({ channel }) => changes.place(channel))
   // Bolt lets these two in for whichever workspace they are of.
   const ended = async (team: string): Promise<void> => (team === id ? changes.disconnected() : undefined)
-  on('app_uninstalled', AnyEvent, (_, __, team) => ended(team))
-  on('tokens_revoked', TokensRevoked, async ({ tokens }, _, team) => (tokens.bot.length > 0 ? ended(team) : undefined))
+  on('app_uninstalled', AnyEvent, (_, { team }) => ended(team))
+  on('tokens_revoked', TokensRevoked, async ({ tokens }, { team }) => (tokens.bot.length > 0 ? ended(team) : undefined))
 }
 
 /** Whether a message is somebody's own words, with or without files; not Quorate's, not changed or deleted ones. */

@@ -8,11 +8,14 @@ import { MOST_LOOKED_AT } from './waits.js'
 export interface Zones {
   /** null: not known yet; it is found out meanwhile, and nothing waits for it */
   of(user: string): string | null
+  /** What was found out by the way. */
+  learn(user: string, zone: string | null): void
 }
 
 export function zones(call: Call, workspace: string): Zones {
   const known = new Map<string, string | null>()
   return {
+    learn: (user, zone) => void known.set(user, zone),
     of(user) {
       const zone = known.get(user)
       if (zone !== undefined) return zone

@@ -53,6 +53,8 @@ export interface SlackHouse {
   readonly clock: RunningClock
   readonly faults: unknown[]
   readonly lines: unknown[]
+  /** of the database */
+  readonly file: string
   /** the board's channel */
   readonly channel: string
   /** where it is posted to; null: by a socket */
@@ -189,6 +191,7 @@ export async function openSlackHouse({
     clock,
     faults,
     lines,
+    file: config.file,
     channel,
     port,
     userOf,

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { plainCard } from '../../../src/kernel/plain.js'
 import { at, type Card, facts, list, note, table, text } from '../../../src/kernel/view.js'
@@ -5,7 +6,7 @@ import { sheets } from '../../../src/platforms/slack/render.js'
 import { forReader } from '../../../src/platforms/slack/zones.js'
 import { plain } from './stand-in/plain.js'
 
-const when = at('2026-12-16T10:00:00.000Z', 'Wednesday 16 December 2026, 10:00')
+const when = at(Temporal.Instant.from('2026-12-16T10:00:00.000Z'), 'Wednesday 16 December 2026, 10:00')
 const card: Card = {
   title: 'A meeting',
   audience: { kind: 'public' },

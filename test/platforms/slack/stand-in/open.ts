@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { Socket as NetSocket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import express, { type Request, type Response, type Router } from 'express'
+import express, { type Request, type Response, Router } from 'express'
 import { answerAtUrl } from './answers.js'
 import { answerCall, argumentsOf } from './api.js'
 import type { App, OpenSocket } from './delivery.js'
@@ -52,6 +52,9 @@ export async function openStandIn({ port = 0, latencyMs = 0 }: { port?: number; 
   const teams: Team[] = []
   const bodies = express.raw({ type: () => true, limit: LARGEST_REQUEST })
   const pages = express()
+  // Before what is counted: a page that stays open is no work under way.
+  const mounted = Router()
+  pages.use(mounted)
   pages.use((_request, response, next) => {
     void ground.track(once(response, 'close'))
     next()
@@ -90,7 +93,7 @@ export async function openStandIn({ port = 0, latencyMs = 0 }: { port?: number; 
       teams.push(team)
       return workspaceOf(team)
     },
-    mount: (routes) => void pages.use(routes),
+    mount: (routes) => void mounted.use(routes),
     calls: ground.calls,
     complaints: ground.complaints,
     fail: (method, fault, times = 1) => {

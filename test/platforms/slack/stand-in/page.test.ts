@@ -117,6 +117,7 @@ async function startApp(): Promise<App> {
 
 async function open(as = 'alice', place = 'board', more: { tab?: 'home'; viewport?: typeof WIDE } = {}): Promise<Page> {
   const page = await visit(browser, slack.url, { as: `${as}@example.org`, place, ...more })
+  page.setDefaultTimeout(5_000)
   page.on('pageerror', (error) => troubles.push(error.message))
   await page.route('https://example.invalid/**', (route) => route.abort())
   return page
@@ -180,13 +181,27 @@ describe('a conversation', () => {
     await expect.poll(() => heard.at(-1)).toBe('more rename')
   })
 
+  test('a button that went meanwhile is said to be gone', async () => {
+    const page = await open()
+    await say(page, '@Quorate everything')
+    const pressed = button(page, 'Open: the form')
+    await pressed.waitFor()
+    const ts = board.as(idOf('alice')).conversation(channel).at(-1)?.ts ?? ''
+    await slack.quiet(200)
+    await page.route('**/page/sight**', (route) => route.abort())
+    await app.client.chat.update({ channel, ts, text: 'Nothing to press' })
+    await pressed.click()
+    await page.unroute('**/page/sight**')
+    await page.getByRole('alert').getByText('That button is not there any more.').waitFor()
+  })
+
   test('a command is answered to its giver alone, and an unknown one refused', async () => {
     const page = await open()
     await say(page, '/quorate what is due')
     await messageOf(page, 'You said what is due').getByText('Only visible to you').waitFor()
     await say(page, '/nonsense')
     await page.getByRole('alert').getByText('/nonsense is not a command here.').waitFor()
-    expect(await page.getByRole('textbox', { name: 'Message #board' }).inputValue()).toBe('/nonsense')
+    await expect.poll(() => page.getByRole('textbox', { name: 'Message #board' }).inputValue()).toBe('/nonsense')
     const another = await open('bob')
     expect(await another.getByText('You said what is due').count()).toBe(0)
   })

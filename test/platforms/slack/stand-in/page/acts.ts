@@ -52,10 +52,14 @@ export async function perform(looking: Looking, user: string, act: Act): Promise
     return await done(looking, looking.workspace.as(user), act)
   } catch (error) {
     if (error instanceof NotAcknowledged) return { problem: unanswered(error, looking.workspace.connected) }
+    // It was named by its ids, as it was seen: it can only be gone.
+    if (error instanceof Impossible && act.act === 'press') return { problem: GONE }
     if (error instanceof Impossible || error instanceof NotTaken) return { problem: error.message, undone: true }
     throw error
   }
 }
+
+const GONE = 'That button is not there any more. Look at what stands there now.'
 
 const unanswered = (error: NotAcknowledged, connected: boolean): string =>
   connected

@@ -27,9 +27,11 @@ export class NotReached extends Error {
   override readonly name = 'NotReached'
 }
 
-export async function fetchSight(as: string, place: string): Promise<Sight | null> {
-  const response = await fetch(`/page/sight?${new URLSearchParams({ as, in: place })}`)
-  return response.ok ? ((await response.json()) as Sight) : null
+/** @returns `gone` where the person is not in that place; null where the page does not reach its server */
+export async function fetchSight(as: string, place: string): Promise<Sight | 'gone' | null> {
+  const response = await fetch(`/page/sight?${new URLSearchParams({ as, in: place })}`).catch(() => null)
+  if (!response?.ok) return response?.status === 404 ? 'gone' : null
+  return (await response.json()) as Sight
 }
 
 /** @throws NotReached */

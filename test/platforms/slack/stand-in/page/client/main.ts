@@ -70,6 +70,7 @@ async function act(one: ActSent): Promise<Done | null> {
     if (one.act !== 'read') problem(null)
     const done = await send(as, one)
     if (done.problem !== undefined) problem(done.problem)
+    if (sight) draw(sight)
     await follow()
     return done
   } catch (error) {
@@ -88,7 +89,9 @@ async function follow(): Promise<void> {
     return
   }
   fetching = true
-  underWay = see()
+  underWay = see().finally(() => {
+    fetching = false
+  })
   await underWay
 }
 let underWay: Promise<void> = Promise.resolve()
@@ -97,16 +100,18 @@ async function see(): Promise<void> {
   do {
     again = false
     const [who, where] = [as, place]
-    const seen = await fetchSight(who, where).catch(() => null)
-    if (!seen && where !== 'direct' && sight) place = 'direct'
-    if (!seen || who !== as || where !== place) continue
+    const seen = await fetchSight(who, where)
+    if (seen === 'gone' && where !== 'direct') {
+      place = 'direct'
+      again = true
+    }
+    if (seen === null || seen === 'gone' || who !== as || where !== place) continue
     sight = seen
     as = seen.you.id
     place = seen.place
     draw(seen)
     await opened(seen)
   } while (again)
-  fetching = false
 }
 
 function draw(seen: Sight): void {
