@@ -20,10 +20,14 @@ export type Address = { readonly platform: string; readonly workspace: string } 
 export class NotSent extends Error {
   override readonly name = 'NotSent'
 
-  /** @param again milliseconds until it may be tried again; null if it never will be taken; undefined: later and later */
+  /**
+   * @param again milliseconds until it may be tried again; null if it never will be taken; undefined: later and later
+   * @param taken whether all or a part of it may have been taken all the same; unless told, only where the platform did not say when to try again
+   */
   constructor(
     why: string,
     readonly again: number | null | undefined,
+    readonly taken: boolean = again === undefined,
   ) {
     super(why)
   }
@@ -35,8 +39,9 @@ export class Unreachable extends NotSent {
   constructor(
     readonly what: 'person' | 'place' | 'workspace',
     readonly why: string,
+    taken = false,
   ) {
-    super(why, what === 'workspace' ? LONGEST_WAIT_MS : null)
+    super(why, what === 'workspace' ? LONGEST_WAIT_MS : null, taken)
   }
 }
 
@@ -99,14 +104,13 @@ const MOST_FAULTS = 10
 
 /** What the platform itself would not take, after it was asked. */
 class Refused extends NotSent {
-  /** @param taken whether it may have taken it all the same */
   constructor(
     why: string,
     again: number | null | undefined,
-    readonly taken: boolean,
+    taken: boolean,
     readonly lost: Loss | null,
   ) {
-    super(why, again)
+    super(why, again, taken)
   }
 }
 
@@ -235,10 +239,9 @@ async function post(sending: () => Promise<Posted>, to: Address): Promise<Posted
     if (posted !== null) return posted
     throw new NotSent(`${to.platform} did not answer in time`, undefined)
   } catch (error) {
-    // Who says when it may be tried again, or that it never may, has said that it was not taken.
     if (error instanceof NotSent) {
       const lost = error instanceof Unreachable ? { to, what: error.what, why: error.why } : null
-      throw new Refused(error.message, error.again, error.again === undefined, lost)
+      throw new Refused(error.message, error.again, error.taken, lost)
     }
     // What a platform says of an error may hold what it was sent: only its kind is kept.
     throw new Refused(`${to.platform} failed: ${error instanceof Error ? error.name : typeof error}`, undefined, true, null)

@@ -96,6 +96,8 @@ describe('whether it may have been taken before', () => {
   test.each([
     ['a first sending', [], [false]],
     ['after it was told to wait', [fails(new NotSent('slow down', 1_000))], [false, false]],
+    ['after it was told to wait with a part of it taken', [fails(new NotSent('slow down', 1_000, true))], [false, true]],
+    ['after a failure before it was asked', [fails(new NotSent('no connection', undefined, false))], [false, false]],
     ['after a failure that says nothing', [fails(new NotSent('503', undefined))], [false, true]],
     ['after a connection that broke', [fails(new Error('ECONNRESET'))], [false, true]],
     [

@@ -102,10 +102,11 @@ export function slackSender({ call, workspace, reading, zones, directWith }: Nee
       before === undefined
         ? await post(channel, sheet, { metadata: metadataOf(key, 0) })
         : { conversation: channel, message: before }
-    const there = again && further.length > 0 ? await postedBefore(channel, key, first.message) : new Map<number, string>()
+    const there =
+      again && further.length > 0 ? await postedBefore(channel, key, first.message).catch(afterAPart) : new Map<number, string>()
     for (const [at, part] of further.entries()) {
       if (there.has(at + 1)) continue
-      await post(channel, part, { thread_ts: first.message, metadata: metadataOf(key, at + 1) })
+      await post(channel, part, { thread_ts: first.message, metadata: metadataOf(key, at + 1) }).catch(afterAPart)
     }
     return first
   }
@@ -137,12 +138,17 @@ const LOST_PEOPLE = new Set(['user_not_found', 'user_disabled', 'user_not_visibl
 const OURS =
   /^(?:invalid_blocks|invalid_arguments|invalid_array_arg|msg_too_long|msg_blocks_too_long|no_text|metadata_|only_one_table|invalid_attachments)/
 
+/** Whatever becomes of a later part: the first of it stands there. */
+function afterAPart(error: unknown): never {
+  throw error instanceof NoAnswer ? new NoAnswer(error.method, error.why, error.again, true) : error
+}
+
 /** What became of a message that was not sent, in the outbox's words. */
-function notSent({ why, again, method }: NoAnswer, to: Address): NotSent {
-  if (why in REFUSED_TOKENS) return new Unreachable('workspace', why)
-  if (LOST_PEOPLE.has(why)) return new Unreachable('person', why)
-  if (LOST_PLACES.has(why)) return new Unreachable('user' in to ? 'person' : 'place', why)
-  if (OURS.test(why)) return new NotSent(`${method} does not take it: ${why}`, null)
+function notSent({ why, again, method, taken }: NoAnswer, to: Address): NotSent {
+  if (why in REFUSED_TOKENS) return new Unreachable('workspace', why, taken)
+  if (LOST_PEOPLE.has(why)) return new Unreachable('person', why, taken)
+  if (LOST_PLACES.has(why)) return new Unreachable('user' in to ? 'person' : 'place', why, taken)
+  if (OURS.test(why)) return new NotSent(`${method} does not take it: ${why}`, null, taken)
   // Anything else is for whoever runs the app to mend, such as a scope that is missing.
-  return new NotSent(`${method}: ${why}`, again === null ? LONGEST_WAIT_MS : again)
+  return new NotSent(`${method}: ${why}`, again === null ? LONGEST_WAIT_MS : again, taken)
 }

@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { machineClock } from '../../../src/kernel/time.js'
+import { type Card, text } from '../../../src/kernel/view.js'
+import { NotSent, type Posted, type Sender } from '../../../src/outbox/attempt.js'
+import { type Call, callingWith, NoAnswer } from '../../../src/platforms/slack/client.js'
+import { SCOPES } from '../../../src/platforms/slack/scopes.js'
+import { slackSender } from '../../../src/platforms/slack/send.js'
+import { openSlackHouse, type SlackHouse, wordsOf } from './setting.js'
+
+const MEMBER = 'Daniel Okafor'
+
+const Opened = z.object({ channel: z.object({ id: z.string() }) })
+
+let opened: SlackHouse
+let asked: string[]
+/** what becomes of a call instead, by its method and how often that was called before */
+let instead: (method: string, before: number) => Promise<void>
+let sender: Sender
+
+beforeEach(async () => {
+  opened = await openSlackHouse()
+  opened.workspace.scopes = [...Object.keys(SCOPES), 'groups:history']
+  asked = []
+  instead = async () => undefined
+  const really = callingWith(opened.workspace.botToken, opened.standIn.url, machineClock())
+  const call: Call = async (method, given, answer) => {
+    const before = asked.filter((one) => one === method).length
+    asked.push(method)
+    await instead(method, before)
+    return really(method, given, answer)
+  }
+  const { workspace } = opened.slack
+  const directWith = async (users: string) => (await call('conversations.open', { users }, Opened)).channel.id
+  const zones = { of: () => null, learn: () => undefined }
+  sender = slackSender({ call, workspace, reading: opened.house.handles.reading, zones, directWith })
+})
+afterEach(() => opened.close())
+
+const to = () => ({ platform: 'slack', workspace: opened.workspace.team, place: opened.channel })
+const card = (title: string, more: Partial<Card> = {}): Card => ({
+  title,
+  audience: { kind: 'public' },
+  body: [text('Something to read.')],
+  ...more,
+})
+/** More than one message holds. */
+const long = (title: string): Card =>
+  card(title, { body: Array.from({ length: 60 }, (_, nth) => text(`Paragraph ${nth}. ${'Words. '.repeat(60)}`)) })
+
+interface Sending {
+  readonly replaces?: Posted
+  readonly keys?: readonly string[]
+  readonly again?: boolean
+}
+const send = (what: Card, { replaces, keys = ['k'], again = false }: Sending = {}) =>
+  sender.send(to(), what, replaces ?? null, keys[0] ?? '', again)
+
+const refused = async (sending: Promise<unknown>): Promise<NotSent> => {
+  const error = await sending.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  )
+  if (error instanceof NotSent) return error
+  throw error ?? new Error('it was sent')
+}
+
+const inChannel = () => opened.as(MEMBER).conversation(opened.channel).map(wordsOf)
+
+describe('a message of several parts', () => {
+  test('of which Slack has the first is known to be there in part, whatever it says of the next', async () => {
+    instead = async (method, before) => {
+      if (method === 'chat.postMessage' && before === 1) throw new NoAnswer(method, 'ratelimited', 1_000, false)
+    }
+    expect(await refused(send(long('Minutes')))).toMatchObject({ again: 1_000, taken: true })
+    await send(long('Minutes'), { again: true })
+    const all = inChannel()
+    const parts = [...all.join(' ').matchAll(/Paragraph (\d+)\./g)].map(([, nth]) => Number(nth))
+    expect(parts).toEqual(Array.from({ length: 60 }, (_, nth) => nth))
+  })
+
+  test('of which Slack has none is not', async () => {
+    instead = async (method) => {
+      if (method === 'chat.postMessage') throw new NoAnswer(method, 'ratelimited', 1_000, false)
+    }
+    expect(await refused(send(long('Minutes')))).toMatchObject({ again: 1_000, taken: false })
+  })
+})
