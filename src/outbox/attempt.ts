@@ -58,11 +58,11 @@ export interface Sender {
   readonly workspace?: string
   /**
    * @param replaces the message of an earlier state, to be updated in its place
-   * @param key the same for the same message sent again, so that a platform that can may know it
+   * @param keys of all that it holds, of which the first names it: one sent again has one of them at least, so that a platform that can may know it
    * @param again it may have been taken before: an earlier sending of it timed out, failed unclearly, or was cut off
    * @throws NotSent; Unreachable, so that nothing else goes there; whatever else it throws is tried again later and later
    */
-  send(to: Address, card: Card, replaces: Posted | null, key: string, again: boolean): Promise<Posted>
+  send(to: Address, card: Card, replaces: Posted | null, keys: readonly string[], again: boolean): Promise<Posted>
 }
 
 /** One line a message: nothing of whom it is for or what it says. */
@@ -214,12 +214,13 @@ async function send(posting: Posting, drawn: readonly Drawn[], { row: first, car
     own,
   )
   const again = drawn.some(({ row }) => row.begun > 1)
+  const keys = drawn.map(({ row }) => row.id)
   const hash = createHash('sha256').update(JSON.stringify(card)).digest('hex')
   // What stands on another platform, or in another workspace, is no earlier state of what is said here.
   const here = first.platform === to.platform && first.workspace === to.workspace
   const before = here && first.conversation && first.message ? { conversation: first.conversation, message: first.message } : null
   const unchanged = before !== null && first.sent_hash === hash
-  const posted = unchanged ? before : await post(() => sender.send(to, card, before, first.id, again), to)
+  const posted = unchanged ? before : await post(() => sender.send(to, card, before, keys, again), to)
   // The record is kept on the board's clock, as all that is done is.
   const at = unchanged && first.sent_at ? first.sent_at : toText(boardClock.now())
   const sent = { ...posted, platform: to.platform, workspace: to.workspace, hash, at }

@@ -234,12 +234,12 @@ describe('a reminder', () => {
 describe('when the platform will not take it', () => {
   test('it waits as long as the platform said, and others do not', async () => {
     const plain = send
-    send = async (to, card, replaces, key, again) => {
+    send = async (to, card, replaces, keys, again) => {
       if ('user' in to && to.user === 'ann' && sent.length < 2) {
         sent.push({ to: 'ann', says: 'refused', replaces: null })
         throw new NotSent('slow down', 30_000)
       }
-      return plain(to, card, replaces, key, again)
+      return plain(to, card, replaces, keys, again)
     }
     await queue('dispatch', 'one')
     await queue('dispatch', 'two', { person: 'bob' })

@@ -20,7 +20,7 @@ const Found = z.object({
     z.object({
       ts: z.string(),
       metadata: z
-        .object({ event_type: z.string(), event_payload: z.object({ key: z.string(), part: z.number() }) })
+        .object({ event_type: z.string(), event_payload: z.object({ keys: z.string(), part: z.number() }) })
         .optional()
         .catch(undefined),
     }),
@@ -35,7 +35,11 @@ const MORE: KnownBlock = {
 /** By which a message of ours is known again. */
 const NOTICE = 'quorate_notice'
 
-const metadataOf = (key: string, part: number) => ({ event_type: NOTICE, event_payload: { key, part } })
+/** Slack takes no list of texts here. */
+const metadataOf = (keys: readonly string[], part: number) => ({
+  event_type: NOTICE,
+  event_payload: { keys: keys.join(' '), part },
+})
 
 interface Needs {
   readonly call: Call
@@ -78,15 +82,18 @@ export function slackSender({ call, workspace, reading, zones, directWith }: Nee
   }
 
   /** The parts of a message that were posted, by their number; none where the app may not look. */
-  async function postedBefore(channel: string, key: string, thread?: string): Promise<ReadonlyMap<number, string>> {
+  async function postedBefore(channel: string, keys: readonly string[], thread?: string): Promise<ReadonlyMap<number, string>> {
     try {
       const { messages } = await call(
         thread === undefined ? 'conversations.history' : 'conversations.replies',
         { channel, include_all_metadata: true, limit: MOST_LOOKED_BACK, ...(thread === undefined ? {} : { ts: thread }) },
         Found,
       )
-      const ours = messages.filter(({ metadata }) => metadata?.event_type === NOTICE && metadata.event_payload.key === key)
-      return new Map(ours.map(({ ts, metadata }) => [metadata?.event_payload.part ?? 0, ts]))
+      const ours = messages.flatMap(({ ts, metadata }) =>
+        metadata?.event_type === NOTICE ? [{ ts, ...metadata.event_payload }] : [],
+      )
+      const same = ours.filter((one) => one.keys.split(' ').some((key) => keys.includes(key)))
+      return new Map(same.map(({ ts, part }) => [part, ts]))
     } catch (error) {
       if (error instanceof NoAnswer && error.why === 'missing_scope') return new Map()
       throw error
@@ -94,19 +101,19 @@ export function slackSender({ call, workspace, reading, zones, directWith }: Nee
   }
 
   /** Posts a card of however many parts: the first, and what does not fit in its thread. */
-  async function postAll(channel: string, parts: readonly Sheet[], key: string, again: boolean): Promise<Posted> {
-    const before = again ? (await postedBefore(channel, key)).get(0) : undefined
+  async function postAll(channel: string, parts: readonly Sheet[], keys: readonly string[], again: boolean): Promise<Posted> {
+    const before = again ? (await postedBefore(channel, keys)).get(0) : undefined
     const [sheet, ...further] = parts
     if (!sheet) throw new Error('a card was drawn as nothing')
     const first =
       before === undefined
-        ? await post(channel, sheet, { metadata: metadataOf(key, 0) })
+        ? await post(channel, sheet, { metadata: metadataOf(keys, 0) })
         : { conversation: channel, message: before }
     const there =
-      again && further.length > 0 ? await postedBefore(channel, key, first.message).catch(afterAPart) : new Map<number, string>()
+      again && further.length > 0 ? await postedBefore(channel, keys, first.message).catch(afterAPart) : new Map<number, string>()
     for (const [at, part] of further.entries()) {
       if (there.has(at + 1)) continue
-      await post(channel, part, { thread_ts: first.message, metadata: metadataOf(key, at + 1) }).catch(afterAPart)
+      await post(channel, part, { thread_ts: first.message, metadata: metadataOf(keys, at + 1) }).catch(afterAPart)
     }
     return first
   }
@@ -114,7 +121,7 @@ export function slackSender({ call, workspace, reading, zones, directWith }: Nee
   return {
     platform: PLATFORM,
     workspace: workspace.id,
-    async send(to, card, replaces, key, again) {
+    async send(to, card, replaces, keys, again) {
       try {
         const parts = await drawn(card, to)
         const [first] = parts
@@ -123,7 +130,7 @@ export function slackSender({ call, workspace, reading, zones, directWith }: Nee
           if (updated) return updated
         }
         const channel = 'user' in to ? await directWith(to.user) : to.place
-        return await postAll(channel, parts, key, again)
+        return await postAll(channel, parts, keys, again)
       } catch (error) {
         throw error instanceof NoAnswer ? notSent(error, to) : error
       }

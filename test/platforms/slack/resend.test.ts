@@ -54,7 +54,7 @@ interface Sending {
   readonly again?: boolean
 }
 const send = (what: Card, { replaces, keys = ['k'], again = false }: Sending = {}) =>
-  sender.send(to(), what, replaces ?? null, keys[0] ?? '', again)
+  sender.send(to(), what, replaces ?? null, keys, again)
 
 const refused = async (sending: Promise<unknown>): Promise<NotSent> => {
   const error = await sending.then(
@@ -84,5 +84,17 @@ describe('a message of several parts', () => {
       if (method === 'chat.postMessage') throw new NoAnswer(method, 'ratelimited', 1_000, false)
     }
     expect(await refused(send(long('Minutes')))).toMatchObject({ again: 1_000, taken: false })
+  })
+})
+
+describe('reminders sent together', () => {
+  test('are known by any of them: what stands is not said again where the first was dropped', async () => {
+    const reminders = card('2 reminders', { several: true })
+    await send(reminders, { keys: ['one', 'two'] })
+    const found = await send(card('The second'), { keys: ['two'], again: true })
+    expect(inChannel()).toHaveLength(1)
+    expect(found.message).toBe(opened.as(MEMBER).conversation(opened.channel)[0]?.ts)
+    await send(card('Another'), { keys: ['twofold'], again: true })
+    expect(inChannel()).toHaveLength(2)
   })
 })

@@ -85,10 +85,10 @@ function sending() {
   const to = { platform: 'slack', workspace: opened.workspace.team, place: opened.channel }
   return {
     say: (title: string, replaces: Posted | null = null, key = title, again = false) =>
-      sender.send(to, card(title), replaces, key, again),
+      sender.send(to, card(title), replaces, [key], again),
     refused: async (title: string, replaces: Posted | null = null): Promise<NotSent> => {
       try {
-        await sender.send(to, card(title), replaces, title, false)
+        await sender.send(to, card(title), replaces, [title], false)
       } catch (error) {
         return error as NotSent
       }
