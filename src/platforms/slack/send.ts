@@ -61,13 +61,13 @@ export function slackSender({ call, workspace, reading, zones, directWith }: Nee
     return card.several ? [marked(first, SEVERAL), ...parts.slice(1)] : parts
   }
 
-  async function update(at: Posted, sheet: Sheet): Promise<Posted | null> {
+  /** @returns null where it stands there no more, and is to be said anew */
+  async function update(at: Posted, sheet: Sheet, to: Address): Promise<Posted | null> {
     try {
       await call('chat.update', { ...messageOf(sheet), channel: at.conversation, ts: at.message }, z.object({}))
       return at
     } catch (error) {
-      // Somebody has deleted it: it is said anew.
-      if (error instanceof NoAnswer && MISSING.has(error.why)) return null
+      if (error instanceof NoAnswer && (MISSING.has(error.why) || ('user' in to && NOT_OURS.has(error.why)))) return null
       throw error
     }
   }
@@ -126,7 +126,7 @@ export function slackSender({ call, workspace, reading, zones, directWith }: Nee
         const parts = await drawn(card, to)
         const [first] = parts
         if (replaces && first) {
-          const updated = await update(replaces, first)
+          const updated = await update(replaces, first, to)
           if (updated) return updated
         }
         const channel = 'user' in to ? await directWith(to.user) : to.place
@@ -138,7 +138,10 @@ export function slackSender({ call, workspace, reading, zones, directWith }: Nee
   }
 }
 
+/** Somebody has deleted it, or it may not be changed any more. */
 const MISSING = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed'])
+/** A direct conversation was with the app as it was before it was made anew: the person has another with it now. */
+const NOT_OURS = new Set(['channel_not_found', 'not_in_channel'])
 const LOST_PLACES = new Set(['channel_not_found', 'is_archived', 'is_inactive', 'not_in_channel'])
 const LOST_PEOPLE = new Set(['user_not_found', 'user_disabled', 'user_not_visible', 'cannot_dm_bot'])
 /** What is wrong with the message itself: it is wrong tomorrow too. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { machineClock } from '../../../src/kernel/time.js'
 import { type Card, text } from '../../../src/kernel/view.js'
-import { NotSent, type Posted, type Sender } from '../../../src/outbox/attempt.js'
+import { type Address, NotSent, type Posted, type Sender, Unreachable } from '../../../src/outbox/attempt.js'
 import { type Call, callingWith, NoAnswer } from '../../../src/platforms/slack/client.js'
 import { SCOPES } from '../../../src/platforms/slack/scopes.js'
 import { slackSender } from '../../../src/platforms/slack/send.js'
@@ -52,9 +52,12 @@ interface Sending {
   readonly replaces?: Posted
   readonly keys?: readonly string[]
   readonly again?: boolean
+  readonly where?: Address
 }
-const send = (what: Card, { replaces, keys = ['k'], again = false }: Sending = {}) =>
-  sender.send(to(), what, replaces ?? null, keys, again)
+const send = (what: Card, { replaces, keys = ['k'], again = false, where = to() }: Sending = {}) =>
+  sender.send(where, what, replaces ?? null, keys, again)
+
+const toMember = () => ({ platform: 'slack', workspace: opened.workspace.team, user: opened.userOf(MEMBER) })
 
 const refused = async (sending: Promise<unknown>): Promise<NotSent> => {
   const error = await sending.then(
@@ -96,5 +99,27 @@ describe('reminders sent together', () => {
     expect(found.message).toBe(opened.as(MEMBER).conversation(opened.channel)[0]?.ts)
     await send(card('Another'), { keys: ['twofold'], again: true })
     expect(inChannel()).toHaveLength(2)
+  })
+})
+
+describe('a message in a direct conversation that the app is not in any more', () => {
+  test.each(['channel_not_found', 'not_in_channel'])('is said anew where the person is reached now: %s', async (why) => {
+    const replaces = { conversation: 'D0BEFORE', message: '1.1' }
+    instead = async (method) => {
+      if (method === 'chat.update') throw new NoAnswer(method, why, null, false)
+    }
+    const posted = await send(card('Your reply', { follows: true }), { replaces, where: toMember() })
+    expect(posted.conversation).not.toBe(replaces.conversation)
+    expect(opened.as(MEMBER).conversation().map(wordsOf)).toEqual([expect.stringContaining('Your reply')])
+    expect(await refused(send(card('The vote'), { replaces }))).toMatchObject({ what: 'place', why })
+  })
+
+  test('a person who is not reached where they are now either is reached no more', async () => {
+    instead = async (method) => {
+      if (method.startsWith('chat.')) throw new NoAnswer(method, 'channel_not_found', null, false)
+    }
+    const failed = await refused(send(card('Your reply'), { where: toMember() }))
+    expect(failed).toBeInstanceOf(Unreachable)
+    expect(failed).toMatchObject({ what: 'person' })
   })
 })
