@@ -100,11 +100,21 @@ export function slackSender({ call, workspace, reading, zones, directWith }: Nee
     }
   }
 
+  interface Sending {
+    readonly to: Address
+    readonly keys: readonly string[]
+    readonly again: boolean
+    /** what is found again shows what was so then */
+    readonly follows: boolean
+  }
+
   /** Posts a card of however many parts: the first, and what does not fit in its thread. */
-  async function postAll(channel: string, parts: readonly Sheet[], keys: readonly string[], again: boolean): Promise<Posted> {
-    const before = again ? (await postedBefore(channel, keys)).get(0) : undefined
+  async function postAll(channel: string, parts: readonly Sheet[], { to, keys, again, follows }: Sending): Promise<Posted> {
     const [sheet, ...further] = parts
     if (!sheet) throw new Error('a card was drawn as nothing')
+    const found = again ? (await postedBefore(channel, keys)).get(0) : undefined
+    const stands = found !== undefined && (!follows || (await update({ conversation: channel, message: found }, sheet, to)))
+    const before = stands ? found : undefined
     const first =
       before === undefined
         ? await post(channel, sheet, { metadata: metadataOf(keys, 0) })
@@ -130,7 +140,7 @@ export function slackSender({ call, workspace, reading, zones, directWith }: Nee
           if (updated) return updated
         }
         const channel = 'user' in to ? await directWith(to.user) : to.place
-        return await postAll(channel, parts, keys, again)
+        return await postAll(channel, parts, { to, keys, again, follows: card.follows === true })
       } catch (error) {
         throw error instanceof NoAnswer ? notSent(error, to) : error
       }

@@ -123,3 +123,32 @@ describe('a message in a direct conversation that the app is not in any more', (
     expect(failed).toMatchObject({ what: 'person' })
   })
 })
+
+describe('what may have been posted before, and is found again', () => {
+  const posted = async (more: Partial<Card>) => {
+    const before = await send(card('Before', more))
+    const after = await send(card('After', more), { again: true })
+    return { before, after, shown: inChannel().map((words) => words.split('\n')[0]) }
+  }
+
+  test('shows what is so now, where it follows a state', async () => {
+    const { before, after, shown } = await posted({ follows: true })
+    expect(after).toEqual(before)
+    expect(shown).toEqual(['After'])
+  })
+
+  test('stands as it was said, where it does not', async () => {
+    const { before, after, shown } = await posted({})
+    expect(after).toEqual(before)
+    expect(shown).toEqual(['Before'])
+    expect(asked).not.toContain('chat.update')
+  })
+
+  test('is said anew where it was deleted before it could be changed', async () => {
+    instead = async (method) => {
+      if (method === 'chat.update') throw new NoAnswer(method, 'message_not_found', null, false)
+    }
+    const { before, after } = await posted({ follows: true })
+    expect(after.message).not.toBe(before.message)
+  })
+})
