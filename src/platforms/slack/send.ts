@@ -153,10 +153,12 @@ const MISSING = new Set(['message_not_found', 'cant_update_message', 'edit_windo
 /** A direct conversation was with the app as it was before it was made anew: the person has another with it now. */
 const NOT_OURS = new Set(['channel_not_found', 'not_in_channel'])
 const LOST_PLACES = new Set(['channel_not_found', 'is_archived', 'is_inactive', 'not_in_channel'])
+/** Whoever looks after the channel lets nobody but others post there: it is as lost, until it is linked anew. */
+const FORBIDDEN = /^(?:restricted_action|posting_to_)/
 const LOST_PEOPLE = new Set(['user_not_found', 'user_disabled', 'user_not_visible', 'cannot_dm_bot'])
 /** What is wrong with the message itself: it is wrong tomorrow too. */
 const OURS =
-  /^(?:invalid_blocks|invalid_arguments|invalid_array_arg|msg_too_long|msg_blocks_too_long|no_text|metadata_|only_one_table|invalid_attachments)/
+  /^(?:invalid_blocks|invalid_arguments|invalid_array_arg|msg_too_long|msg_blocks_too_long|no_text|metadata_|only_one_table|invalid_attachments|restricted_action_non_threadable|restricted_action_thread_locked)/
 
 /** Whatever becomes of a later part: the first of it stands there. */
 function afterAPart(error: unknown): never {
@@ -167,8 +169,8 @@ function afterAPart(error: unknown): never {
 function notSent({ why, again, method, taken }: NoAnswer, to: Address): NotSent {
   if (why in REFUSED_TOKENS) return new Unreachable('workspace', why, taken)
   if (LOST_PEOPLE.has(why)) return new Unreachable('person', why, taken)
-  if (LOST_PLACES.has(why)) return new Unreachable('user' in to ? 'person' : 'place', why, taken)
   if (OURS.test(why)) return new NotSent(`${method} does not take it: ${why}`, null, taken)
+  if (LOST_PLACES.has(why) || FORBIDDEN.test(why)) return new Unreachable('user' in to ? 'person' : 'place', why, taken)
   // Anything else is for whoever runs the app to mend, such as a scope that is missing.
   return new NotSent(`${method}: ${why}`, again === null ? LONGEST_WAIT_MS : again, taken)
 }

@@ -311,6 +311,9 @@ describe('what Slack says is not reached any more', () => {
       ['channel_not_found', 'place'],
       ['is_archived', 'place'],
       ['not_in_channel', 'place'],
+      ['restricted_action', 'place'],
+      ['restricted_action_read_only_channel', 'place'],
+      ['posting_to_general_channel_denied', 'place'],
       ['token_revoked', 'workspace'],
       ['account_inactive', 'workspace'],
       ['invalid_auth', 'workspace'],
@@ -320,7 +323,7 @@ describe('what Slack says is not reached any more', () => {
       expect(failed).toBeInstanceOf(Unreachable)
       expect(failed).toMatchObject({ what, why: error })
     }
-    for (const error of ['invalid_blocks', 'msg_too_long', 'no_text']) {
+    for (const error of ['invalid_blocks', 'msg_too_long', 'no_text', 'restricted_action_thread_locked']) {
       opened.standIn.fail('chat.postMessage', { error })
       expect((await refused(error)).again).toBeNull()
     }
