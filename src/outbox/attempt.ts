@@ -60,9 +60,17 @@ export interface Sender {
    * @param replaces the message of an earlier state, to be updated in its place
    * @param keys of all that it holds, of which the first names it: one sent again has one of them at least, so that a platform that can may know it
    * @param again it may have been taken before: an earlier sending of it timed out, failed unclearly, or was cut off
+   * @param late once it says so, no further call is begun; none takes longer than LONGEST_CALL_MS, and so all have ended before it is sent again
    * @throws NotSent; Unreachable, so that nothing else goes there; whatever else it throws is tried again later and later
    */
-  send(to: Address, card: Card, replaces: Posted | null, keys: readonly string[], again: boolean): Promise<Posted>
+  send(
+    to: Address,
+    card: Card,
+    replaces: Posted | null,
+    keys: readonly string[],
+    again: boolean,
+    late: AbortSignal,
+  ): Promise<Posted>
 }
 
 /** One line a message: nothing of whom it is for or what it says. */
@@ -94,8 +102,12 @@ export interface Posting {
 
 /** Between two messages to one recipient, in milliseconds: Slack's limit, and as often as a person can read. */
 export const PACE_MS = 1_000
-/** How long a platform may take over one message, in milliseconds. */
-const LONGEST_SEND_MS = 30_000
+/** After how many milliseconds a platform begins no further call for a message. */
+export const LATE_MS = 15_000
+/** How long a platform may take over one call, in milliseconds. */
+export const LONGEST_CALL_MS = 30_000
+/** How long a platform may take over one message, in milliseconds: over all that it began in time, and a little. */
+export const LONGEST_SEND_MS = LATE_MS + LONGEST_CALL_MS + 3_000
 /** Until what cannot be sent for now is looked at again, in milliseconds. */
 export const LONGEST_WAIT_MS = 600_000
 
@@ -220,7 +232,7 @@ async function send(posting: Posting, drawn: readonly Drawn[], { row: first, car
   const here = first.platform === to.platform && first.workspace === to.workspace
   const before = here && first.conversation && first.message ? { conversation: first.conversation, message: first.message } : null
   const unchanged = before !== null && first.sent_hash === hash
-  const posted = unchanged ? before : await post(() => sender.send(to, card, before, keys, again), to)
+  const posted = unchanged ? before : await post((late) => sender.send(to, card, before, keys, again, late), to)
   // The record is kept on the board's clock, as all that is done is.
   const at = unchanged && first.sent_at ? first.sent_at : toText(boardClock.now())
   const sent = { ...posted, platform: to.platform, workspace: to.workspace, hash, at }
@@ -232,11 +244,13 @@ async function send(posting: Posting, drawn: readonly Drawn[], { row: first, car
 }
 
 /** @throws Refused also for what a platform throws besides, as it may pass */
-async function post(sending: () => Promise<Posted>, to: Address): Promise<Posted> {
-  const tooLong = new AbortController()
+async function post(sending: (late: AbortSignal) => Promise<Posted>, to: Address): Promise<Posted> {
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(), LATE_MS)
+  const done = new AbortController()
   try {
-    const late = wait(LONGEST_SEND_MS, null, { signal: tooLong.signal, ref: false })
-    const posted = await Promise.race([sending(), late])
+    const tooLong = wait(LONGEST_SEND_MS, null, { signal: done.signal, ref: false })
+    const posted = await Promise.race([sending(late.signal), tooLong])
     if (posted !== null) return posted
     throw new NotSent(`${to.platform} did not answer in time`, undefined)
   } catch (error) {
@@ -247,7 +261,8 @@ async function post(sending: () => Promise<Posted>, to: Address): Promise<Posted
     // What a platform says of an error may hold what it was sent: only its kind is kept.
     throw new Refused(`${to.platform} failed: ${error instanceof Error ? error.name : typeof error}`, undefined, true, null)
   } finally {
-    tooLong.abort()
+    clearTimeout(timer)
+    done.abort()
   }
 }
 

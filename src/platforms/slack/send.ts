@@ -49,18 +49,16 @@ interface Needs {
   directWith(user: string): Promise<string>
 }
 
-/** Sends into one workspace. */
-export function slackSender({ call, workspace, reading, zones, directWith }: Needs): Sender {
-  async function drawn(card: Card, to: Address): Promise<readonly Sheet[]> {
-    const users = await usersOf(reading, workspace.id, peopleIn(card))
-    const parts = sheets(forReader(card, 'user' in to ? zones.of(to.user) : null), 'message', (person) => users.get(person))
-    const [first] = parts
-    if (!first) throw new Error('a card was drawn as nothing')
-    // What is changed in its place is one message, as what stands beneath it would stay as it was.
-    if (card.follows && parts.length > 1) return [{ ...first, blocks: [...first.blocks, MORE] }]
-    return card.several ? [marked(first, SEVERAL), ...parts.slice(1)] : parts
-  }
+interface Sending {
+  readonly to: Address
+  readonly keys: readonly string[]
+  readonly again: boolean
+  /** what is found again shows what was so then */
+  readonly follows: boolean
+}
 
+/** What a sending does to messages. */
+function messagesBy(call: Call) {
   /** @returns null where it stands there no more, and is to be said anew */
   async function update(at: Posted, sheet: Sheet, to: Address): Promise<Posted | null> {
     try {
@@ -100,14 +98,6 @@ export function slackSender({ call, workspace, reading, zones, directWith }: Nee
     }
   }
 
-  interface Sending {
-    readonly to: Address
-    readonly keys: readonly string[]
-    readonly again: boolean
-    /** what is found again shows what was so then */
-    readonly follows: boolean
-  }
-
   /** Posts a card of however many parts: the first, and what does not fit in its thread. */
   async function postAll(channel: string, parts: readonly Sheet[], { to, keys, again, follows }: Sending): Promise<Posted> {
     const [sheet, ...further] = parts
@@ -128,10 +118,38 @@ export function slackSender({ call, workspace, reading, zones, directWith }: Nee
     return first
   }
 
+  return { update, postAll }
+}
+
+/** Begins nothing once it is late: what is under way then has ended before the same is sent again. */
+const inTime =
+  (late: AbortSignal, call: Call): Call =>
+  async (method, given, answer) => {
+    holdTo(late, method)
+    return call(method, given, answer)
+  }
+
+function holdTo(late: AbortSignal, method: string): void {
+  if (late.aborted) throw new NoAnswer(method, 'late', undefined, false)
+}
+
+/** Sends into one workspace. */
+export function slackSender({ call, workspace, reading, zones, directWith }: Needs): Sender {
+  async function drawn(card: Card, to: Address): Promise<readonly Sheet[]> {
+    const users = await usersOf(reading, workspace.id, peopleIn(card))
+    const parts = sheets(forReader(card, 'user' in to ? zones.of(to.user) : null), 'message', (person) => users.get(person))
+    const [first] = parts
+    if (!first) throw new Error('a card was drawn as nothing')
+    // What is changed in its place is one message, as what stands beneath it would stay as it was.
+    if (card.follows && parts.length > 1) return [{ ...first, blocks: [...first.blocks, MORE] }]
+    return card.several ? [marked(first, SEVERAL), ...parts.slice(1)] : parts
+  }
+
   return {
     platform: PLATFORM,
     workspace: workspace.id,
-    async send(to, card, replaces, keys, again) {
+    async send(to, card, replaces, keys, again, late) {
+      const { update, postAll } = messagesBy(inTime(late, call))
       try {
         const parts = await drawn(card, to)
         const [first] = parts
@@ -139,6 +157,7 @@ export function slackSender({ call, workspace, reading, zones, directWith }: Nee
           const updated = await update(replaces, first, to)
           if (updated) return updated
         }
+        if ('user' in to) holdTo(late, 'conversations.open')
         const channel = 'user' in to ? await directWith(to.user) : to.place
         return await postAll(channel, parts, { to, keys, again, follows: card.follows === true })
       } catch (error) {

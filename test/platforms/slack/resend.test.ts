@@ -2,10 +2,21 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { machineClock } from '../../../src/kernel/time.js'
 import { type Card, text } from '../../../src/kernel/view.js'
-import { type Address, NotSent, type Posted, type Sender, Unreachable } from '../../../src/outbox/attempt.js'
+import {
+  type Address,
+  LATE_MS,
+  LONGEST_CALL_MS,
+  LONGEST_SEND_MS,
+  NotSent,
+  type Posted,
+  type Sender,
+  Unreachable,
+} from '../../../src/outbox/attempt.js'
+import { LEASE_MS } from '../../../src/outbox/deliver.js'
 import { type Call, callingWith, NoAnswer } from '../../../src/platforms/slack/client.js'
 import { SCOPES } from '../../../src/platforms/slack/scopes.js'
 import { slackSender } from '../../../src/platforms/slack/send.js'
+import { CALL_TIMEOUT_MS } from '../../../src/platforms/slack/waits.js'
 import { openSlackHouse, type SlackHouse, wordsOf } from './setting.js'
 
 const MEMBER = 'Daniel Okafor'
@@ -53,9 +64,11 @@ interface Sending {
   readonly keys?: readonly string[]
   readonly again?: boolean
   readonly where?: Address
+  readonly late?: AbortSignal
 }
-const send = (what: Card, { replaces, keys = ['k'], again = false, where = to() }: Sending = {}) =>
-  sender.send(where, what, replaces ?? null, keys, again)
+const IN_TIME = new AbortController().signal
+const send = (what: Card, { replaces, keys = ['k'], again = false, where = to(), late = IN_TIME }: Sending = {}) =>
+  sender.send(where, what, replaces ?? null, keys, again, late)
 
 const toMember = () => ({ platform: 'slack', workspace: opened.workspace.team, user: opened.userOf(MEMBER) })
 
@@ -150,5 +163,42 @@ describe('what may have been posted before, and is found again', () => {
     }
     const { before, after } = await posted({ follows: true })
     expect(after.message).not.toBe(before.message)
+  })
+})
+
+describe('a sending that is late', () => {
+  const lateAt = (method: string, nth = 0): AbortSignal => {
+    const late = new AbortController()
+    instead = async (called, before) => {
+      if (called === method && before === nth) late.abort()
+    }
+    return late.signal
+  }
+
+  test('posts nothing once the conversation was slow to open, and nothing is there', async () => {
+    const late = lateAt('conversations.open')
+    expect(await refused(send(card('The vote'), { where: toMember(), late }))).toMatchObject({ again: undefined, taken: false })
+    expect(asked).toEqual(['conversations.open'])
+    expect(opened.as(MEMBER).conversation()).toEqual([])
+  })
+
+  test('opens no conversation once what stood was slow to be missed', async () => {
+    const late = lateAt('chat.update')
+    const replaces = { conversation: 'D0BEFORE', message: '1.1' }
+    await refused(send(card('The vote', { follows: true }), { where: toMember(), replaces, late }))
+    expect(asked).toEqual(['chat.update'])
+  })
+
+  test('posts no further part, and is known to be there in part', async () => {
+    const late = lateAt('chat.postMessage')
+    expect(await refused(send(long('Minutes'), { late }))).toMatchObject({ taken: true })
+    expect(asked).toEqual(['chat.postMessage'])
+    expect(inChannel()).toHaveLength(1)
+  })
+
+  test('has ended before its lease, however long the last call takes that it began in time', () => {
+    expect(CALL_TIMEOUT_MS).toBeLessThanOrEqual(LONGEST_CALL_MS)
+    expect(LATE_MS + LONGEST_CALL_MS).toBeLessThan(LONGEST_SEND_MS)
+    expect(LONGEST_SEND_MS + 10_000).toBeLessThan(LEASE_MS)
   })
 })

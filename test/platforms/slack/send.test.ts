@@ -79,16 +79,18 @@ const clerkReads = (words: string) =>
 
 const card = (title: string): Card => ({ title, audience: { kind: 'public' }, body: [text('Something to read.')] })
 
+const IN_TIME = new AbortController().signal
+
 /** The sender alone, without the outbox. */
 function sending() {
   const sender: Sender = opened.slack.sender(opened.house.handles.reading)
   const to = { platform: 'slack', workspace: opened.workspace.team, place: opened.channel }
   return {
     say: (title: string, replaces: Posted | null = null, key = title, again = false) =>
-      sender.send(to, card(title), replaces, [key], again),
+      sender.send(to, card(title), replaces, [key], again, IN_TIME),
     refused: async (title: string, replaces: Posted | null = null): Promise<NotSent> => {
       try {
-        await sender.send(to, card(title), replaces, [title], false)
+        await sender.send(to, card(title), replaces, [title], false, IN_TIME)
       } catch (error) {
         return error as NotSent
       }
