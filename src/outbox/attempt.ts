@@ -188,8 +188,9 @@ async function draw({ reading, notices, boardClock }: Posting, row: Waiting): Pr
     const place = await placeServing(reading, recipient.place, row.board_id)
     if (!place) return { gone: UNLINKED }
     if (place.lost_at !== null) throw new NotSent(notReached(place.lost_why), null)
-    // What stands there already is covered once, and stays so.
-    if (place.open_to !== '' && !notice.inOpenPlaces) return row.message === null ? { gone: OPEN } : COVERED
+    // What stands there already, or may, is covered once, and stays so.
+    const stands = row.message !== null || row.begun > 1
+    if (place.open_to !== '' && !notice.inOpenPlaces) return stands ? COVERED : { gone: OPEN }
     // Where anybody may read, it is drawn for anybody.
     if (place.open_to !== '') audience = { kind: 'public' }
   }
@@ -202,6 +203,7 @@ const notReached = (why: string | null): string => `not reached any more: ${why 
 const COVERED: Card = {
   title: 'Shown in direct messages',
   audience: { kind: 'public' },
+  follows: true,
   body: [text('This place is open to others than the board. What stood here is shown to its people in direct messages.')],
 }
 

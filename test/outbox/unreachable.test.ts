@@ -235,6 +235,29 @@ describe('a place that is open to others', () => {
     expect(sent.at(-1)).toMatchObject({ title: 'one', audience: 'place', replaces: true })
   })
 
+  test('what may stand there since before is covered too', async () => {
+    answers = [fails(new Error('timed out after it was taken')), fails(new NotSent('slow down', 1_000))]
+    await queue(CARD, 'one', ROOM)
+    await outbox.drain()
+    await open('public')
+    await later(2)
+    await later(2)
+    expect(sent.map(({ title, again }) => ({ title, again }))).toEqual([
+      { title: 'one', again: false },
+      { title: 'Shown in direct messages', again: true },
+      { title: 'Shown in direct messages', again: true },
+    ])
+  })
+
+  test('what was told to wait there before is dropped', async () => {
+    answers = [fails(new NotSent('slow down', 1_000))]
+    await queue(CARD, 'one', ROOM)
+    await outbox.drain()
+    await open('public')
+    await later(2)
+    expect(await states()).toEqual(['one: dropped, that place is open to others than the board'])
+  })
+
   test('nothing goes to a place that serves the board no more', async () => {
     await queue(FOR_ALL, 'one', ROOM)
     await bare.writer.write((tx) => tx.deleteFrom('place').execute())
