@@ -3,6 +3,7 @@ import { dispatch, live, type Notice } from '../../src/kernel/notice.js'
 import { text } from '../../src/kernel/view.js'
 import { type Loss, NotSent, type Sender, Unreachable } from '../../src/outbox/attempt.js'
 import { type Outbox, outbox as outboxOf } from '../../src/outbox/deliver.js'
+import { startNewMessages } from '../../src/outbox/reach.js'
 import { lease, notify, refresh } from '../../src/outbox/store.js'
 import { BEGIN, standingClock } from '../house.js'
 import { addPeople, type Bare, BOARD, openBare } from './bare.js'
@@ -183,6 +184,22 @@ describe('who or what is reached no more', () => {
     })
     await later(5)
     expect(sent.map(({ replaces }) => replaces)).toEqual([false, false])
+  })
+
+  test('letting go of what stands in one workspace leaves what stands in another', async () => {
+    await queue(CARD, 'one')
+    await queue(CARD, 'two')
+    await outbox.drain()
+    await later(2)
+    await bare.writer.write(async (tx) => {
+      await tx.updateTable('notice').set({ workspace: 'v' }).where('subject', '=', 'two').execute()
+      await startNewMessages(tx, { person: 'ann' }, { platform: 'web', workspace: 'w' })
+    })
+    const rows = await bare.handles.reading.selectFrom('notice').select(['subject', 'message']).orderBy('subject').execute()
+    expect(rows).toEqual([
+      { subject: 'one', message: null },
+      { subject: 'two', message: 'm2' },
+    ])
   })
 
   test('a place', async () => {
