@@ -6,7 +6,7 @@ import { type Audience, toPerson, toPlace } from '../kernel/audience.js'
 import type { Notice } from '../kernel/notice.js'
 import { type Clock, toText } from '../kernel/time.js'
 import { type Card, divider, heading, text } from '../kernel/view.js'
-import { addressOf, lostWhy, placeServing } from './reach.js'
+import { addressOf, isTheirs, lostWhy, placeServing } from './reach.js'
 import { recipientFrom } from './recipient.js'
 import { isSaidLater, markEnded, markLater, markSent, type Waiting } from './store.js'
 
@@ -239,10 +239,18 @@ async function send(posting: Posting, drawn: readonly Drawn[], { row: first, car
   const at = unchanged && first.sent_at ? first.sent_at : toText(boardClock.now())
   const sent = { ...posted, platform: to.platform, workspace: to.workspace, hash, at }
   await writer.write(async (tx) => {
-    for (const { row } of drawn) await markSent(tx, row, sent)
+    // A live message in the conversation of an account that was taken from them meanwhile turns no more.
+    const letGo = first.kind === 'live' && !(await stillTheirs(tx, first, to))
+    const kept = letGo ? { ...sent, conversation: null, message: null, hash: null } : sent
+    for (const { row } of drawn) await markSent(tx, row, kept)
   })
   for (const { row } of drawn) log({ notice: row.notice, outcome: unchanged ? 'unchanged' : 'sent' })
   return !unchanged
+}
+
+async function stillTheirs(db: Db, row: Waiting, to: Address): Promise<boolean> {
+  const recipient = recipientFrom(row.recipient)
+  return !('person' in recipient && 'user' in to) || isTheirs(db, recipient.person, to)
 }
 
 /** @throws Refused also for what a platform throws besides, as it may pass */

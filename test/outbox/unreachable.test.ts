@@ -14,6 +14,8 @@ let sent: { to: string; title: string; audience: string; again: boolean; replace
 let losses: Loss[]
 /** what the platform does next; once it has none of these left, it takes what it is sent */
 let answers: (() => Promise<never>)[]
+/** what happens next while a message is under way */
+let meanwhile: () => Promise<void>
 const clock = standingClock(BEGIN)
 
 const draw = (title: string, audience: { kind: string }) => ({ title, audience: audience as never, body: [text(title)] })
@@ -35,6 +37,9 @@ const sender: Sender = {
       replaces: replaces !== null,
     })
     if (next) return next()
+    const during = meanwhile
+    meanwhile = async () => undefined
+    await during()
     return replaces ?? { conversation: 'c', message: `m${sent.length}` }
   },
 }
@@ -65,6 +70,7 @@ beforeEach(async () => {
   sent = []
   losses = []
   answers = []
+  meanwhile = async () => undefined
   await bare.writer.write(async (tx) => {
     await addPeople(tx, ['ann', 'bob'])
     await tx
@@ -184,6 +190,32 @@ describe('who or what is reached no more', () => {
     })
     await later(5)
     expect(sent.map(({ replaces }) => replaces)).toEqual([false, false])
+  })
+
+  test('what was in flight to an account when it was taken from them stands with them no more', async () => {
+    await queue(CARD, 'one')
+    await outbox.drain()
+    await bare.writer.write(async (tx) => {
+      await tx.updateTable('notice').set({ sent_hash: 'another' }).execute()
+      await refresh(tx, 'one', [CARD])
+    })
+    meanwhile = () =>
+      bare.writer.write(async (tx) => {
+        await tx.deleteFrom('identity').where('user_id', '=', 'ann').execute()
+        await startNewMessages(tx, { person: 'ann' }, { platform: 'web', workspace: 'w' })
+        await tx
+          .insertInto('identity')
+          .values({ platform: 'web', workspace: 'w', user_id: 'ann2', person_id: 'ann', preferred: 1 })
+          .execute()
+      })
+    await later(2)
+    await bare.writer.write((tx) => refresh(tx, 'one', [CARD]))
+    await later(5)
+    expect(sent.map(({ to, replaces }) => ({ to, replaces }))).toEqual([
+      { to: 'ann', replaces: false },
+      { to: 'ann', replaces: true },
+      { to: 'ann2', replaces: false },
+    ])
   })
 
   test('letting go of what stands in one workspace leaves what stands in another', async () => {
