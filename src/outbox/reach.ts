@@ -23,6 +23,17 @@ export async function addressOf(db: Db, person: string) {
     .executeTakeFirst()
 }
 
+/** Whether a workspace is taken to be reached no more. */
+export async function isLost(db: Db, { platform, workspace }: Pick<PlaceId, 'platform' | 'workspace'>): Promise<boolean> {
+  const row = await db
+    .selectFrom('workspace')
+    .select('lost_at')
+    .where('platform', '=', platform)
+    .where('id', '=', workspace)
+    .executeTakeFirst()
+  return row !== undefined && row.lost_at !== null
+}
+
 /** Why nobody is reached who is known in chat, in the platform's word; null: they are, or are not known there. */
 export async function lostWhy(db: Db, person: string): Promise<string | null> {
   const rows = await db.selectFrom('identity').select(['lost_at', 'lost_why']).where('person_id', '=', person).execute()

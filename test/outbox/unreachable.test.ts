@@ -12,6 +12,8 @@ let bare: Bare
 let outbox: Outbox
 let sent: { to: string; title: string; audience: string; again: boolean; replaces: boolean }[]
 let losses: Loss[]
+let found: string[]
+let finding: Error | null
 /** what the platform does next; once it has none of these left, it takes what it is sent */
 let answers: (() => Promise<never>)[]
 /** what happens next while a message is under way */
@@ -61,6 +63,10 @@ const opened = () =>
           : tx.updateTable('place').set({ lost_at: 'then', lost_why: loss.why }).execute(),
       )
     },
+    found: async ({ platform, workspace }) => {
+      if (finding) throw finding
+      found.push(`${platform} ${workspace}`)
+    },
     log: () => undefined,
   })
 
@@ -69,6 +75,8 @@ beforeEach(async () => {
   bare = await openBare()
   sent = []
   losses = []
+  found = []
+  finding = null
   answers = []
   meanwhile = async () => undefined
   await bare.writer.write(async (tx) => {
@@ -252,6 +260,43 @@ describe('who or what is reached no more', () => {
     expect(sent).toHaveLength(1)
     await later(2)
     expect(sent.map((one) => one.again)).toEqual([false, false])
+    expect(await states()).toEqual(['one: sent'])
+  })
+})
+
+describe('a workspace that was taken as lost', () => {
+  const lose = () => bare.writer.write((tx) => tx.updateTable('workspace').set({ lost_at: 'then' }).execute())
+
+  test('is found once a message is taken there, and not by one that is not', async () => {
+    await lose()
+    answers = [fails(new Unreachable('workspace', 'invalid_auth'))]
+    await queue(SAID, 'one')
+    await outbox.drain()
+    expect(found).toEqual([])
+    await later(601)
+    expect(found).toEqual(['web w'])
+    await bare.writer.write((tx) => tx.updateTable('workspace').set({ lost_at: null }).execute())
+    await queue(SAID, 'two')
+    await later(2)
+    expect(await states()).toEqual(['one: sent', 'two: sent'])
+    expect(found).toEqual(['web w'])
+  })
+
+  test('is not found by what was under way when it was lost', async () => {
+    meanwhile = async () => void (await lose())
+    await queue(SAID, 'one')
+    await outbox.drain()
+    expect(await states()).toEqual(['one: sent'])
+    expect(found).toEqual([])
+  })
+
+  test('what was sent there stands where that cannot be kept', async () => {
+    await lose()
+    finding = new Error('the disk is full')
+    await queue(SAID, 'one')
+    await outbox.drain()
+    await later(5)
+    expect(sent).toHaveLength(1)
     expect(await states()).toEqual(['one: sent'])
   })
 })
