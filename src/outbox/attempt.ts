@@ -140,12 +140,19 @@ const OPEN = 'that place is open to others than the board'
 /** Why of two reminders of the same, which wait for somebody together, the earlier is not said. */
 const SAID_ONCE = 'a later one of the same goes in its stead'
 
+/** What is to rest after an attempt. */
+export interface Attempted {
+  /** for how many milliseconds the recipient is to be left alone; 0 where no platform was asked */
+  readonly rest: number
+  /** the row of the live message that was changed in its place, if one was */
+  readonly changed: string | null
+}
+
 /**
  * Sends what rows for one recipient ask for, as things stand now, in one message, and marks what became of each.
  * @param rows one; or several reminders that fell due together, the oldest first
- * @returns for how many milliseconds the recipient is to be left alone; 0 where no platform was asked
  */
-export async function attempt(posting: Posting, rows: readonly Waiting[]): Promise<number> {
+export async function attempt(posting: Posting, rows: readonly Waiting[]): Promise<Attempted> {
   const drawn: Drawn[] = []
   for (const row of rows) {
     try {
@@ -157,9 +164,10 @@ export async function attempt(posting: Posting, rows: readonly Waiting[]): Promi
     }
   }
   const [first] = drawn
-  if (!first) return 0
+  if (!first) return { rest: 0, changed: null }
   try {
-    return (await send(posting, drawn, first)) ? PACE_MS : 0
+    const done = await send(posting, drawn, first)
+    return { rest: done === 'unchanged' ? 0 : PACE_MS, changed: done === 'changed' ? first.row.id : null }
   } catch (error) {
     const rows = drawn.map(({ row }) => row)
     // What fails once a platform has taken a message is unclear as well: it is not known to have been sent.
@@ -167,7 +175,7 @@ export async function attempt(posting: Posting, rows: readonly Waiting[]): Promi
     const loss = error instanceof Refused ? error.lost : null
     const elsewhere = loss !== null && (await lose(posting, first.row, loss))
     await putOff(posting, rows, elsewhere ? new NotSent(ELSEWHERE, 0) : error, taken)
-    return error instanceof Refused ? Math.max(PACE_MS, error.again ?? 0) : 0
+    return { rest: error instanceof Refused ? Math.max(PACE_MS, error.again ?? 0) : 0, changed: null }
   }
 }
 
@@ -220,8 +228,12 @@ function together(cards: readonly Card[], first: Card): Card {
   }
 }
 
-/** @returns whether it was sent; not where it stands there as it is */
-async function send(posting: Posting, drawn: readonly Drawn[], { row: first, card: own }: Drawn): Promise<boolean> {
+/** @returns whether it was posted, or changed in its place; or stands there as it is */
+async function send(
+  posting: Posting,
+  drawn: readonly Drawn[],
+  { row: first, card: own }: Drawn,
+): Promise<'posted' | 'changed' | 'unchanged'> {
   const { reading, writer, senders, boardClock, log } = posting
   const to = await addressFor(reading, first)
   const sender = senders.find(({ platform, workspace = to.workspace }) => platform === to.platform && workspace === to.workspace)
@@ -251,7 +263,7 @@ async function send(posting: Posting, drawn: readonly Drawn[], { row: first, car
   })
   for (const { row } of drawn) log({ notice: row.notice, outcome: unchanged ? 'unchanged' : 'sent' })
   if (lost && !unchanged) await find(posting, first, to)
-  return !unchanged
+  return unchanged ? 'unchanged' : before === null ? 'posted' : 'changed'
 }
 
 async function stillTheirs(db: Db, row: Waiting, to: Address): Promise<boolean> {

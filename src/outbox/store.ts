@@ -104,14 +104,16 @@ export type Waiting = Schema['notice']
  * What may be taken up now, in the order in which it was queued, leaving out `held`: who is being written to, or was
  * within the second. However much waits for one of them, it holds up nobody else. What was said to someone is not
  * overtaken by what was said to them later.
+ * @param resting rows of live messages that are left out as well
  */
-export const waitingAt = (db: Db, now: string, held: readonly string[], most: number) =>
+export const waitingAt = (db: Db, now: string, held: readonly string[], most: number, resting: readonly string[] = []) =>
   db
     .selectFrom('notice')
     .select(['id', 'recipient', 'board_id'])
     .where('state', '=', 'waiting')
     .where('not_before', '<=', now)
     .$if(held.length > 0, (query) => query.where('recipient', 'not in', held))
+    .$if(resting.length > 0, (query) => query.where('id', 'not in', resting))
     .where((row) =>
       row.or([
         row('kind', '=', 'live'),

@@ -203,6 +203,61 @@ describe('a live message', () => {
     expect(sent.map((one) => one.says)).toEqual(['vote', 'newer'])
   })
 
+  describe('that goes on changing', () => {
+    let changes = 0
+    const change = () => {
+      changes += 1
+      state.set('vote', `state ${changes}`)
+      return writer.write((tx) => refresh(tx, 'vote', [LIVE]))
+    }
+    /** Has it change in each second. @returns in which of them it was sent, counted from the first change */
+    async function changing(seconds: number): Promise<readonly number[]> {
+      const at: number[] = []
+      for (let second = 0; second < seconds; second += 1) {
+        const before = sent.length
+        await change()
+        await outbox.drain()
+        if (sent.length > before) at.push(second)
+        clock.forward({ seconds: 1 })
+      }
+      return at
+    }
+    beforeEach(async () => {
+      changes = 0
+      await queue('live', 'vote', PLACE)
+      await outbox.drain()
+      clock.forward({ seconds: 1 })
+    })
+
+    test('is changed after 1, 2 and 4 seconds, and every 4 from then on; how it is last is shown within 4', async () => {
+      expect(await changing(16)).toEqual([0, 1, 3, 7, 11, 15])
+      await change()
+      for (let second = 0; second < 4; second += 1) await later(1)
+      expect(sent.at(-1)).toMatchObject({ says: `state ${changes}` })
+    })
+
+    test('is changed every second again once it has rested', async () => {
+      await changing(8)
+      clock.forward({ seconds: 5 })
+      expect(await changing(4)).toEqual([0, 1, 3])
+    })
+
+    test('holds up nothing else to the same place', async () => {
+      await changing(4)
+      await queue('dispatch', 'for all', PLACE)
+      await outbox.drain()
+      expect(sent.at(-1)).toMatchObject({ says: 'for all' })
+    })
+
+    test('is changed at once on a clock that is set back', async () => {
+      await changing(4)
+      clock.forward({ hours: -24 })
+      await change()
+      await outbox.drain()
+      expect(sent.at(-1)).toMatchObject({ says: `state ${changes}` })
+    })
+  })
+
   test('that looks as it did is not sent again', async () => {
     await queue('live', 'vote', PLACE)
     await outbox.drain()
