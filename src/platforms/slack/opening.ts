@@ -10,7 +10,7 @@ type Shortcut = z.infer<typeof ShortcutBody>
 
 /** Opens the forms of the shortcuts of one workspace. */
 export function opening(listening: Listening) {
-  const { entrances, places, answers, modals, reading, workspace } = listening
+  const { entrances, places, answers, modals, telling, reading, workspace } = listening
 
   /** The first line of a message, as it was typed. */
   async function titleOf(text: string): Promise<string> {
@@ -33,8 +33,8 @@ export function opening(listening: Listening) {
       await acknowledge()
       const from = channel ? { channel: channel.id, message: '' } : null
       const ready = await answers.ready(answer, { surface: 'modal', modal: true, from, user: user.id })
-      if (window) await modals.update(window, viewOf(ready))
-      else await modals.open(trigger, viewOf(ready))
+      const show = () => (window ? modals.update(window, viewOf(ready, from)) : modals.open(trigger, viewOf(ready, from)))
+      await telling.inWindow(show, answer, ready, { user: user.id, address: undefined })
     },
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Answer } from '../../bot.js'
 import type { Place } from '../../kernel/actor.js'
 import type { Attached } from '../../kernel/command.js'
-import { text } from '../../kernel/view.js'
+import { notDone } from '../../kernel/view.js'
 import { NoAnswer } from './client.js'
 import type { SentFile } from './filled-in.js'
 import { asked, type Listening } from './listening.js'
@@ -24,7 +24,7 @@ export interface Saying {
 
 /** Hears what is said in one workspace. */
 export function saying(listening: Listening): Saying {
-  const { reading, call, workspace, places, answers, modals, files, respond } = listening
+  const { reading, call, workspace, places, answers, modals, files, telling } = listening
 
   async function heard(words: string): Promise<string> {
     const names = await namesOf(reading, workspace.id, mentionedIn(words))
@@ -61,9 +61,10 @@ export function saying(listening: Listening): Saying {
       await acknowledge()
       const from = { channel, message: '' }
       const ready = await answers.ready(answer, { surface: window ? 'modal' : 'message', modal: true, from, user })
-      if (window) return modals.update(window, viewOf(ready))
-      if (ready.as === 'form') return void (await modals.open(trigger_id, ready.view))
-      for (const sheet of [ready.sheet, ...ready.further]) await respond(response_url, sheet)
+      const to = { user, address: response_url }
+      if (window) return telling.inWindow(() => modals.update(window, viewOf(ready, from)), answer, ready, to)
+      if (ready.as === 'form') return telling.inWindow(() => modals.open(trigger_id, ready.view), answer, ready, to)
+      await telling.tell(ready, to)
     },
 
     async said({ user, channel, text: words, thread_ts, files: sent }, delivery, acknowledge) {
@@ -108,11 +109,7 @@ export function saying(listening: Listening): Saying {
   }
 }
 
-const refused = (sentence: string): Answer => ({
-  kind: 'card',
-  of: 'query',
-  card: { title: 'Not done', audience: { kind: 'public' }, tone: 'refusal', body: [text(sentence)] },
-})
+const refused = (sentence: string): Answer => ({ kind: 'card', of: 'query', card: notDone(sentence) })
 
 const NOT_SAID =
   'A file came without a word of what it is, and was not read. Send it again with what to do: “read this roster”, “new terms”, “set up a board”. A paper is sent by its form: say “paper for B2”.'
