@@ -38,15 +38,15 @@ export interface Conversation {
 
 /** The conversations of one workspace, as far as they have to be known. */
 export interface Places {
-  /** How open a conversation is; where Slack does not say, as open as can be. */
-  placeOf(channel: string): Promise<Place>
+  /** How open a conversation is in which a user is; where Slack does not say, as open as can be. */
+  placeOf(channel: string, user: string): Promise<Place>
   /** The same, asked anew, with the guests who read there: for linking it. */
   inspected(channel: string): Promise<Place>
   /** That something about it has changed. */
   forget(channel: string): void
 }
 
-/** A direct conversation with Quorate begins with D; Slack's other ids do not. */
+/** A direct conversation begins with D, with Quorate or of two people with each other; Slack's other ids do not. */
 export const isDirect = (channel: string): boolean => channel.startsWith('D')
 
 /** What a conversation is. @throws NoAnswer */
@@ -76,23 +76,41 @@ export async function isLinked(db: Db, workspace: string, channel: string): Prom
 /** Users of whom Slack is asked at once. */
 const AT_ONCE = 20
 
-export function places(call: Call, workspace: string, systemClock: Clock): Places {
+interface Needs {
+  readonly call: Call
+  readonly workspace: string
+  readonly systemClock: Clock
+  /** the direct conversation with a user. @throws NoAnswer */
+  directWith(user: string): Promise<string>
+}
+
+export function places({ call, workspace, systemClock, directWith }: Needs): Places {
   const known = new Map<string, { readonly place: Place; readonly until: number }>()
 
-  /** What is not known is taken to be as open as can be. */
-  async function asked(channel: string): Promise<Place> {
-    const place = { platform: PLATFORM, workspace, id: channel }
+  /** What Slack says; null where it does not, or not soon. */
+  async function soon<Said>(asking: Promise<Said>): Promise<Said | null> {
     const tooLong = new AbortController()
     try {
-      const late = wait(LONGEST_LOOK_MS, null, { signal: tooLong.signal })
-      const found = await Promise.race([conversationOf(call, channel), late])
-      return found ? { ...place, kind: found.kind, name: found.name } : { ...place, kind: 'shared' }
+      return await Promise.race([asking, wait(LONGEST_LOOK_MS, null, { signal: tooLong.signal })])
     } catch (error) {
-      if (error instanceof NoAnswer) return { ...place, kind: 'shared' }
+      if (error instanceof NoAnswer) return null
       throw error
     } finally {
       tooLong.abort()
     }
+  }
+
+  /** What is not known is taken to be as open as can be. */
+  async function asked(channel: string): Promise<Place> {
+    const place = { platform: PLATFORM, workspace, id: channel }
+    const found = await soon(conversationOf(call, channel))
+    return found ? { ...place, kind: found.kind, name: found.name } : { ...place, kind: 'shared' }
+  }
+
+  /** Commands are taken in the conversations of people with each other too: in those somebody else reads. */
+  async function direct(id: string, user: string): Promise<Place> {
+    const ours = (await soon(directWith(user))) === id
+    return { platform: PLATFORM, workspace, id, kind: ours ? 'direct' : 'shared' }
   }
 
   async function remembered(channel: string): Promise<Place> {
@@ -118,9 +136,8 @@ export function places(call: Call, workspace: string, systemClock: Clock): Place
   }
 
   return {
-    placeOf: async (channel) => (isDirect(channel) ? directPlace(workspace, channel) : remembered(channel)),
+    placeOf: (channel, user) => (isDirect(channel) ? direct(channel, user) : remembered(channel)),
     async inspected(channel) {
-      if (isDirect(channel)) return directPlace(workspace, channel)
       known.delete(channel)
       const place = await remembered(channel)
       if (place.kind !== 'private') return place
@@ -135,5 +152,3 @@ export function places(call: Call, workspace: string, systemClock: Clock): Place
     forget: (channel) => void known.delete(channel),
   }
 }
-
-const directPlace = (workspace: string, id: string): Place => ({ platform: PLATFORM, workspace, id, kind: 'direct' })

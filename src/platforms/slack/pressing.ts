@@ -27,7 +27,7 @@ export function pressing(listening: Listening) {
     const { user, trigger_id: trigger, response_url: address, message, container } = body
     const { press, page } = pressed
     const channel = body.channel?.id ?? container.channel_id ?? ''
-    const place = await places.placeOf(channel)
+    const place = await places.placeOf(channel, user.id)
     const asking = asked(listening, user.id, { delivery: trigger, place, what: { press } })
     const { answer, window } = await modals.patiently(asking, (waiting) => modals.open(trigger, waiting))
     await acknowledge()
@@ -55,7 +55,7 @@ export function pressing(listening: Listening) {
   async function inWindow(body: PressBody, pressed: Press, acknowledge: Acknowledge): Promise<void> {
     const { user, trigger_id: trigger, view } = body
     const from = openedFrom(view?.private_metadata ?? '')
-    const place = from ? await places.placeOf(from.channel) : nowhere(listening, user.id)
+    const place = from ? await places.placeOf(from.channel, user.id) : nowhere(listening, user.id)
     const asking = asked(listening, user.id, { delivery: trigger, place, what: { press: pressed.press } })
     const { answer, window } = await modals.patiently(asking, (waiting) => modals.push(trigger, waiting))
     await acknowledge()

@@ -5,7 +5,7 @@ import type { Attached } from '../../kernel/command.js'
 import { notDone } from '../../kernel/view.js'
 import { NoAnswer } from './client.js'
 import type { SentFile } from './filled-in.js'
-import { asked, type Listening } from './listening.js'
+import { asked, type Listening, nowhere } from './listening.js'
 import { viewOf } from './modals.js'
 import type { CommandBody, SaidEvent } from './payloads.js'
 import { namesOf } from './people.js'
@@ -32,9 +32,9 @@ export function saying(listening: Listening): Saying {
   }
 
   /** Whoever links a place is told who reads there; a place that is linked is known. */
-  async function placeOf(channel: string): Promise<Place> {
-    if (isDirect(channel)) return places.placeOf(channel)
-    return (await isLinked(reading, workspace.id, channel)) ? places.placeOf(channel) : places.inspected(channel)
+  async function placeOf(channel: string, user: string): Promise<Place> {
+    const known = isDirect(channel) || (await isLinked(reading, workspace.id, channel))
+    return known ? places.placeOf(channel, user) : places.inspected(channel)
   }
 
   async function post(
@@ -54,7 +54,7 @@ export function saying(listening: Listening): Saying {
   return {
     async command({ user_id: user, channel_id: channel, text: words, trigger_id, response_url }, acknowledge) {
       const asking = (async () => {
-        const [place, said] = await Promise.all([placeOf(channel), heard(words)])
+        const [place, said] = await Promise.all([placeOf(channel, user), heard(words)])
         return asked(listening, user, { delivery: trigger_id, place, what: { words: said || 'help' } })
       })()
       const { answer, window } = await modals.patiently(asking, (waiting) => modals.open(trigger_id, waiting))
@@ -68,7 +68,8 @@ export function saying(listening: Listening): Saying {
     },
 
     async said({ user, channel, text: words, thread_ts, files: sent }, delivery, acknowledge) {
-      const place = await placeOf(channel)
+      // Of direct conversations Slack tells what is said in Quorate's own alone.
+      const place = isDirect(channel) ? { ...nowhere(listening, user), id: channel } : await placeOf(channel, user)
       const said = await heard(words)
       const file = await attached(sent ?? [], said)
       const answer =

@@ -128,7 +128,7 @@ export function submitting(listening: Listening) {
     const kept = view.callback_id === FORM ? keptIn(view.private_metadata) : null
     const read = filledIn(view.state)
     if (!kept || !read) return acknowledge({ response_action: 'push', view: await unknownForm(user.id) })
-    const place = kept.from ? await places.placeOf(kept.from.channel) : nowhere(listening, user.id)
+    const place = kept.from ? await places.placeOf(kept.from.channel, user.id) : nowhere(listening, user.id)
     const anew = read.hashed.length > 0 || Object.keys(read.files).length > 0
     const form = anew ? await askedAnew(user.id, place, kept.asked) : null
     const values = restored(read, form)
