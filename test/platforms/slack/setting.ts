@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import express from 'express'
 import { Temporal } from 'temporal-polyfill'
+import type { Bot } from '../../../src/bot.js'
 import { tenantOf } from '../../../src/cli/boards.js'
 import { features } from '../../../src/features.js'
 import { newId } from '../../../src/kernel/ids.js'
@@ -98,10 +99,15 @@ export async function openSlackHouse({
   transport = 'socket',
   at = '2026-11-23T10:00:00Z',
   latencyMs = 0,
+  publicUrl = null,
+  answering = ({ bot }) => bot,
 }: {
   transport?: Transport
   at?: string
   latencyMs?: number
+  publicUrl?: string | null
+  /** who answers what comes by Slack, where that is not the house's own bot */
+  answering?: (house: House) => Bot
 } = {}): Promise<SlackHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'quorate-'))
   const clock = runningClock(at)
@@ -135,7 +141,7 @@ export async function openSlackHouse({
     file: join(folder, 'quorate.db'),
     demonstration: false,
     keys: null,
-    publicUrl: null,
+    publicUrl,
     now: null,
     log: 'silent',
     slack: settings,
@@ -148,7 +154,7 @@ export async function openSlackHouse({
     senders: (_writer, _clock, reading) => [slack.sender(reading)],
   })
   await setUp(house)
-  await slack.start({ ...house, reading: house.handles.reading, entrances: features.entrances })
+  await slack.start({ ...house, bot: answering(house), reading: house.handles.reading, entrances: features.entrances })
   const server = slack.routes ? await serving(slack.routes) : null
   if (server) await workspace.deliverTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`)
   const userOf = (name: string): string => {
