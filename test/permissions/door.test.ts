@@ -15,6 +15,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   expect(ground.faults).toEqual([])
+  expect(ground.opened.standIn.complaints).toEqual([])
   await ground.close()
 })
 
