@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { watchingModules } from './loaded.js'
 import { type Running, startQuorate } from './server.js'
 
 let folder: string
@@ -120,19 +121,7 @@ test('the demonstration’s clock starts where QUORATE_NOW says', async () => {
 })
 
 test('no module of a platform that is not connected is loaded at start, nor any that only some acts need', async () => {
-  const list = join(folder, 'modules')
-  const watcher = join(folder, 'watch.mjs')
-  const hook = `import { appendFileSync } from 'node:fs'
-export async function load(url, context, next) { appendFileSync(${JSON.stringify(list)}, url + '\\n'); return next(url, context) }`
-  writeFileSync(
-    watcher,
-    `import { register, createRequire } from 'node:module'
-import { appendFileSync } from 'node:fs'
-register('data:text/javascript,' + encodeURIComponent(${JSON.stringify(hook)}))
-const { _load } = createRequire(import.meta.url)('node:module')
-const Module = createRequire(import.meta.url)('node:module')
-Module._load = function (request, parent, main) { appendFileSync(${JSON.stringify(list)}, request + '\\n'); return _load.call(this, request, parent, main) }`,
-  )
+  const { watcher, list } = watchingModules(folder)
   await start({}, ['--import', watcher])
   const loaded = readFileSync(list, 'utf8')
   expect(loaded).toContain('better-sqlite3')

@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core'
 import { openChromium } from './chromium.js'
+import { slackPictures } from './platforms/slack/screenshots.js'
 import { type Running, startQuorate } from './server.js'
 
-/** Makes the pictures of the README anew: `npm run screenshots`. */
+/** Makes the pictures of the README anew: `npm run screenshots`; `npm run screenshots slack` those of Slack alone. */
 const CLOCK = { QUORATE_NOW: '2026-11-23T09:00' }
 const WIDE = { width: 1280, height: 860 }
 const PHONE = { width: 390, height: 844 }
@@ -30,6 +31,11 @@ async function say(opened: Page, words: string, answer: string): Promise<void> {
 const settle = (opened: Page) => opened.waitForTimeout(600)
 
 const browser = await openChromium()
+if (process.argv[2] === 'slack') {
+  await slackPictures(browser)
+  await browser.close()
+  process.exit()
+}
 const quorate = await startQuorate({ environment: CLOCK })
 try {
   const member = await page(browser, quorate, 'daniel.okafor', 'direct', { colorScheme: 'light', viewport: WIDE })
@@ -149,6 +155,8 @@ try {
   await elected.getByText('The lot:').last().scrollIntoViewIfNeeded()
   await settle(elected)
   await elected.screenshot({ path: 'docs/election-light.png' })
+
+  await slackPictures(browser)
 } finally {
   await browser.close()
   await quorate.stop()

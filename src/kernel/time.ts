@@ -8,10 +8,38 @@ export interface Clock {
 /** The machine's own clock: for leases, waits, signatures, retention and logs. */
 export const machineClock = (): Clock => ({ now: () => Temporal.Now.instant() })
 
-/** An instant as text in UTC with three decimals always, so that texts sort as instants do. */
-export const toText = (instant: Temporal.Instant): string => instant.toString({ fractionalSecondDigits: 3 })
+const MINUTE_MS = 60_000
+/** Enough for what is read and written of one meeting: it is read again with every act. */
+const MOST_KEPT = 2_000
 
-export const fromText = (text: string): Temporal.Instant => Temporal.Instant.from(text)
+/** What `make` makes of a key, made once; what was kept is forgotten all together, before it becomes too much. */
+function keeping<Key, Made>(make: (key: Key) => Made): (key: Key) => Made {
+  const kept = new Map<Key, Made>()
+  return (key) => {
+    const before = kept.get(key)
+    if (before !== undefined) return before
+    const made = make(key)
+    if (kept.size >= MOST_KEPT) kept.clear()
+    kept.set(key, made)
+    return made
+  }
+}
+
+/** "2026-11-22T10:00", of a minute counted from the epoch. */
+const minuteText = keeping((minute: number) =>
+  Temporal.Instant.fromEpochMilliseconds(minute * MINUTE_MS)
+    .toString({ smallestUnit: 'minute' })
+    .slice(0, -1),
+)
+
+/** An instant as text in UTC with three decimals always, so that texts sort as instants do. */
+export function toText({ epochMilliseconds }: Temporal.Instant): string {
+  const minute = Math.floor(epochMilliseconds / MINUTE_MS)
+  const past = String(epochMilliseconds - minute * MINUTE_MS).padStart(5, '0')
+  return `${minuteText(minute)}:${past.slice(0, 2)}.${past.slice(2)}Z`
+}
+
+export const fromText: (text: string) => Temporal.Instant = keeping((text: string) => Temporal.Instant.from(text))
 
 /** The day on which an instant falls in a zone (an IANA name). */
 export const dayOf = (instant: Temporal.Instant, zone: string): Temporal.PlainDate =>

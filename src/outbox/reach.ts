@@ -46,7 +46,8 @@ export async function endWaiting(tx: Tx, to: Recipient, why: string): Promise<vo
 export async function redrawFor(tx: Tx, to: Recipient, states: readonly Waiting['state'][]): Promise<void> {
   await tx
     .updateTable('notice')
-    .set((row) => ({ wanted: row('wanted', '+', 1), state: 'waiting' }))
+    // What was put off when it was ended waits for that no more.
+    .set((row) => ({ wanted: row('wanted', '+', 1), state: 'waiting', not_before: AT_ONCE }))
     .where('recipient', '=', recipientText(to, ''))
     .where('kind', '=', 'live')
     .where('state', 'in', states)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Bench, checkActs } from './apologies.js'
 import { openBenchHouse } from './house.js'
 import { machineAt } from './machine.js'
-import { FEW, MANY, measured, statements } from './measures.js'
+import { FEW, MANY, measured, ROUNDS, statements } from './measures.js'
 import { type Opened, openings } from './openings.js'
 import { reminders } from './reminders.js'
 import {
@@ -13,10 +13,12 @@ import {
   printBoards,
   printMachine,
   printReminders,
+  printSlack,
   printStarts,
   printStatements,
   printVotes,
 } from './report.js'
+import { slackClicks } from './slack.js'
 import { starts } from './start.js'
 import { votes } from './votes.js'
 
@@ -38,6 +40,8 @@ try {
   const reminded = await reminders(folder)
   progress('Casting and closing votes')
   const voted = await votes(folder)
+  progress('Clicking in Slack')
+  const clicked = await slackClicks(folder, ROUNDS)
   progress(`Making and opening ${inFull(FEW)} and ${inFull(MANY)}`)
   const opened = await openings(folder, [FEW, MANY])
   const [few, many] = await Promise.all(opened.map(openBench))
@@ -54,6 +58,7 @@ try {
   printBoards(opened, figures)
   printReminders(reminded)
   printVotes(voted)
+  printSlack(clicked)
   printStatements(counted)
   printStarts(started)
 } finally {

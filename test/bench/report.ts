@@ -5,6 +5,8 @@ import { type Counted, FEW, type Measured, ROUND_MS, ROUNDS } from './measures.j
 import type { Opened } from './openings.js'
 import { AMONG_FEW, AMONG_MANY, DUE, type Reminders } from './reminders.js'
 import type { Figures } from './rounds.js'
+import type { SlackClicks } from './slack.js'
+import { VOTERS } from './slack-house.js'
 import type { Starts } from './start.js'
 import type { Statements } from './statements.js'
 import { figure, ratio, table } from './table.js'
@@ -98,6 +100,47 @@ export function printVotes({ cast, closed, sizes }: Votes): void {
       figures('  CPU ms', closed[0].cpu, closed[1].cpu),
       figures('size of the file: MiB', ...sizes),
     ]),
+  )
+}
+
+/** What is aimed at, beside what was measured. */
+const AIMS = { rate: 0.45, p99: 3, grouped: 8 } as const
+
+export function printSlack(clicks: SlackClicks | null): void {
+  if (!clicks) {
+    print('', 'Clicks in Slack are measured on Linux only, where a process can be given a core of its own.')
+    return
+  }
+  const { bare, vote, slowDisk } = clicks
+  const row = (name: string, { perSecond, p50, p99, cpu }: Figures) => [name, ...[perSecond, p50, p99, cpu].map(figure)]
+  const beside = (name: string, one: Figures, other: Figures) => [
+    ...row(name, one),
+    ratio(one.perSecond, other.perSecond),
+    ratio(one.p99, other.p99),
+    ratio(one.cpu, other.cpu),
+  ]
+  const none = ['', '', '']
+  print(
+    '',
+    table([
+      [
+        `Clicks in Slack, ${VOTERS} seats`,
+        'a second',
+        'p50 ms',
+        'p99 ms',
+        'server’s CPU ms',
+        'rate over',
+        'p99 over',
+        'CPU over',
+      ],
+      [...row('a bare Bolt app, alone', bare.alone), ...none],
+      beside('a vote, alone', vote.alone, bare.alone),
+      [...row(`a bare Bolt app, ${VOTERS} at once`, bare.atOnce), ...none],
+      beside(`a vote, ${VOTERS} at once`, vote.atOnce, bare.atOnce),
+      [...row(`a commit for each act, syncs 5 ms slower, ${VOTERS} at once`, slowDisk.alone), ...none],
+      beside(`a vote, syncs 5 ms slower, ${VOTERS} at once`, slowDisk.grouped, slowDisk.alone),
+    ]),
+    `Aims: over a bare app a rate of × ${AIMS.rate} and a p99 of × ${AIMS.p99}; on the slow disk a rate of × ${AIMS.grouped}.`,
   )
 }
 

@@ -11,6 +11,14 @@ test('instants are text in UTC with three decimals always, so that texts sort as
   expect(toText(fromText(texts[1] ?? ''))).toBe(texts[1])
 })
 
+test.each(['1969-12-31T23:59:59.999Z', '1970-01-01T00:00:00.000Z', '2028-02-29T23:59:00.001Z', '2028-03-01T00:00:00.000Z'])(
+  '%s is said as it was read, whatever part of a millisecond it has',
+  (text) => {
+    expect(toText(fromText(text))).toBe(text)
+    expect(toText(fromText(text).add({ nanoseconds: 999_999 }))).toBe(text)
+  },
+)
+
 test.each([
   { at: '2025-07-23T09:00:00Z', says: 'Wednesday 23 July 2025, 10:00', season: 'summer time' },
   { at: '2026-12-16T10:00:00Z', says: 'Wednesday 16 December 2026, 10:00', season: 'winter time' },

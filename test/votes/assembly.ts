@@ -22,7 +22,7 @@ const councilOf = (number: number): string => `Council ${number}`
 export const CHAIR = voterOf(1)
 
 /** An invented board of so many bodies, under terms that are otherwise Gravesham's, where equal votes carry nothing. */
-const termsOf = (bodies: readonly number[], amended: (terms: string) => string): Buffer =>
+export const termsOf = (bodies: readonly number[], amended: (terms: string) => string): Buffer =>
   Buffer.from(
     amended(GRAVESHAM)
       .replace(/^board: .*$/m, 'board: Assembly of Councils')
@@ -31,7 +31,7 @@ const termsOf = (bodies: readonly number[], amended: (terms: string) => string):
       .replace('second or casting vote of the chair', 'not carried'),
   )
 
-const rosterOf = (bodies: readonly number[]): string =>
+export const rosterOf = (bodies: readonly number[]): string =>
   [
     HEADER,
     ...bodies.map((number) => {
@@ -104,14 +104,18 @@ export async function reopened(house: TestHouse): Promise<Assembly> {
 }
 
 /** Takes what waits in the outbox as sent. */
-export async function settled({ writer, outbox, sent }: TestHouse): Promise<void> {
+export async function settled({ writer, outbox, sent }: Pick<TestHouse, 'writer' | 'outbox' | 'sent'>): Promise<void> {
   await writer.write((tx) => tx.updateTable('notice').set({ state: 'sent' }).where('state', '=', 'waiting').execute())
   await outbox.drain()
   sent.length = 0
 }
 
 /** Marks people as in the room for their seats, from now on. */
-async function seatAll({ writer, clock }: TestHouse, meeting: string, people: readonly string[]): Promise<void> {
+export async function seatAll(
+  { writer, clock }: Pick<TestHouse, 'writer' | 'clock'>,
+  meeting: string,
+  people: readonly string[],
+): Promise<void> {
   await writer.write(async (tx) => {
     const rows = await tx
       .selectFrom('person')

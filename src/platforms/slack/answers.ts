@@ -10,6 +10,7 @@ import { formView, type Kept } from './form.js'
 import { usersOf } from './people.js'
 import { valueFor } from './press.js'
 import { type Sheet, type Surface, sheets, turning } from './render.js'
+import { forReader, type Zones } from './zones.js'
 
 /** An answer made ready to be shown: a form as a modal, or a card as what fits on a surface. */
 export type Ready =
@@ -35,6 +36,7 @@ interface Needs {
   readonly files: SlackFiles
   /** the papers that were sent to the house */
   readonly kept: Files
+  readonly zones: Zones
   /** the direct conversation with a user */
   directWith(user: string): Promise<string>
 }
@@ -46,10 +48,10 @@ export interface Answers {
 
 const FILL_IN = 'Open the form'
 
-export function answers({ reading, workspace, files, kept, directWith }: Needs): Answers {
-  async function onSheet(card: Card, { surface, page = 1 }: Wanted, asked: Pressed | undefined): Promise<Ready> {
+export function answers({ reading, workspace, files, kept, zones, directWith }: Needs): Answers {
+  async function onSheet(card: Card, { surface, page = 1, user }: Wanted, asked: Pressed | undefined): Promise<Ready> {
     const users = await usersOf(reading, workspace, peopleIn(card))
-    const all = sheets(card, surface, (person) => users.get(person))
+    const all = sheets(forReader(card, zones.of(user)), surface, (person) => users.get(person))
     const [first] = all
     if (!first) throw new Error('a card was drawn as nothing')
     const { title } = card

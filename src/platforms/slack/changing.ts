@@ -33,7 +33,17 @@ export function changing({ bot, reading, call, places, workspace }: Listening) {
     })
   }
 
+  /** A place is reached again, if it serves a board. */
+  async function back(channel: string, why: 'invited' | 'unarchived'): Promise<void> {
+    places.forget(channel)
+    if (!(await isLinked(reading, workspace.id, channel))) return
+    await bot.report({ ...here, place: channel, state: 'found', why })
+    await bot.placeChanged(await places.inspected(channel))
+  }
+
   return {
+    back,
+
     person: ({ id: user, deleted }: z.infer<typeof UserChanged>['user']): Promise<void> =>
       bot.report({
         ...here,
@@ -56,8 +66,7 @@ export function changing({ bot, reading, call, places, workspace }: Listening) {
     async joined({ channel, inviter }: z.infer<typeof MemberJoined>): Promise<void> {
       places.forget(channel)
       if (!(await isLinked(reading, workspace.id, channel))) return inviter === undefined ? undefined : welcomed(channel, inviter)
-      await bot.report({ ...here, place: channel, state: 'found', why: 'invited' })
-      await bot.placeChanged(await places.inspected(channel))
+      await back(channel, 'invited')
     },
 
     disconnected: (): Promise<void> => bot.report({ ...here, state: 'lost', why: 'token_revoked' }),

@@ -51,17 +51,17 @@ export const SILENT: Logger = {
 }
 
 /** What every client of ours is made with: it waits for nothing by itself, so that one slow method holds up no other. */
-export const clientOptions = (apiUrl: string | null): WebClientOptions => ({
+export const clientOptions = (apiUrl: string | null, timeout = CALL_TIMEOUT_MS): WebClientOptions => ({
   ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),
   logger: SILENT,
-  timeout: CALL_TIMEOUT_MS,
+  timeout,
   retryConfig: { retries: 0 },
   rejectRateLimitedCalls: true,
 })
 
 /** Calls with one token; a method of which Slack wants to hear nothing yet is not called, whoever asks. */
-export function callingWith(token: string, apiUrl: string | null, systemClock: Clock): Call {
-  const web = new WebClient(token, clientOptions(apiUrl))
+export function callingWith(token: string, apiUrl: string | null, systemClock: Clock, timeout = CALL_TIMEOUT_MS): Call {
+  const web = new WebClient(token, clientOptions(apiUrl, timeout))
   /** until when each method is to be left alone, in milliseconds since the epoch */
   const resting = new Map<string, number>()
 

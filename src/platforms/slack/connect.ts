@@ -23,6 +23,7 @@ import { slackSender } from './send.js'
 import type { SlackSettings } from './settings.js'
 import { socket } from './socket.js'
 import { claimed, PLATFORM, type Workspace, workspaceOf } from './workspace.js'
+import { zones as zonesOf } from './zones.js'
 
 /** A workspace that is connected: what sends into it, and how it is listened to. */
 export interface Slack {
@@ -50,6 +51,8 @@ export interface Housed {
 interface Needs {
   readonly settings: SlackSettings
   readonly systemClock: Clock
+  /** how long Slack may take over one call, in milliseconds; without it, CALL_TIMEOUT_MS */
+  readonly callTimeout?: number
   fault(where: string, error: unknown): void
 }
 
@@ -59,11 +62,12 @@ const OpenedConversation = z.object({ channel: z.object({ id: z.string() }) })
  * Connects one workspace: asks Slack who we are, and nothing else until it is started.
  * @throws StartError where Slack does not take the token, or cannot be reached
  */
-export async function connectSlack({ settings, systemClock, fault }: Needs): Promise<Slack> {
+export async function connectSlack({ settings, systemClock, callTimeout, fault }: Needs): Promise<Slack> {
   const { botToken, apiUrl, by } = settings
-  const call = callingWith(botToken, apiUrl, systemClock)
+  const call = callingWith(botToken, apiUrl, systemClock, callTimeout)
   const workspace = await workspaceOf(call)
   const directWith = directConversations(call)
+  const zones = zonesOf(call, workspace.id)
   const http = 'signingSecret' in by ? guarded(by.signingSecret, systemClock) : null
   const open = 'socket' in by ? socket(by.socket, apiUrl, (error) => fault('slack socket', error)) : null
   const receiver: Receiver | undefined = http?.receiver ?? open?.receiver
@@ -73,11 +77,11 @@ export async function connectSlack({ settings, systemClock, fault }: Needs): Pro
     workspace,
     look: () => look(),
     routes: http?.routes ?? null,
-    sender: (reading) => slackSender({ call, workspace, reading, directWith }),
+    sender: (reading) => slackSender({ call, workspace, reading, zones, directWith }),
     async start({ bot, reading, writer, files: kept, entrances }) {
       await claimed(writer, workspace)
       const files = slackFiles(call, botToken, apiUrl)
-      const answers = answersFor({ reading, workspace: workspace.id, files, kept, directWith })
+      const answers = answersFor({ reading, workspace: workspace.id, files, kept, zones, directWith })
       const listening: Listening = {
         bot,
         reading,
@@ -109,7 +113,7 @@ export async function connectSlack({ settings, systemClock, fault }: Needs): Pro
       app.error(async (error) => fault('slack', error))
       listen(app, listening)
       await bot.report({ platform: PLATFORM, workspace: workspace.id, state: 'found', why: 'connected again' })
-      look = matching({ bot, reading, call, workspace, systemClock })
+      look = matching({ bot, reading, call, workspace, zones, systemClock })
       await open?.start()
     },
     async stop() {

@@ -63,7 +63,7 @@ function scopes(given: readonly string[]): readonly Finding[] {
   const needless = given.filter((scope) => !(scope in SCOPES) && !OPTIONAL_SCOPES.includes(scope))
   return [
     missing.length === 0
-      ? well('scopes', 'all that are needed are there')
+      ? well('scopes', `all that are needed are there${withoutOptional(given)}`)
       : ill('scopes', `missing: ${missing.join(', ')}`, 'Add them under OAuth & Permissions, and install the app anew.'),
     ...(needless.length === 0
       ? []
@@ -71,6 +71,13 @@ function scopes(given: readonly string[]): readonly Finding[] {
           ill('scopes', `not needed: ${needless.join(', ')}`, 'Take them away, so that a lost token opens no more than it must.'),
         ]),
   ]
+}
+
+/** What it cannot do without the scopes that it may be given besides. */
+function withoutOptional(given: readonly string[]): string {
+  const missing = OPTIONAL_SCOPES.filter((scope) => !given.includes(scope))
+  if (missing.length === 0) return ''
+  return `; without ${missing.join(' and ')}, a message that Slack took too long over may stand in a channel twice`
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']

@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt'
 import type { z } from 'zod'
 import { changing } from './changing.js'
+import { acknowledgementOf } from './deferring.js'
 import type { Listening } from './listening.js'
 import { once } from './once.js'
 import { opening } from './opening.js'
@@ -15,6 +16,7 @@ import {
   SaidEvent,
   ShortcutBody,
   SubmissionBody,
+  TokensRevoked,
   UserChanged,
 } from './payloads.js'
 import { pressing } from './pressing.js'
@@ -26,19 +28,20 @@ export const COMMAND = '/quorate'
 export const SHORTCUTS = { apologise: 'send_apologies', propose: 'propose_item' } as const
 export const ARCHIVED = ['channel_archive', 'channel_deleted', 'group_archive', 'group_deleted'] as const
 export const LEFT = ['channel_left', 'group_left'] as const
-export const CHANGED = [
-  'channel_shared',
-  'channel_unshared',
-  'channel_unarchive',
-  'group_unarchive',
-  'member_left_channel',
-] as const
+export const UNARCHIVED = ['channel_unarchive', 'group_unarchive'] as const
+export const CHANGED = ['channel_shared', 'channel_unshared', 'member_left_channel'] as const
 
 type Acknowledge<Told> = (told?: Told) => Promise<void>
 
+interface Delivered {
+  readonly id: string
+  readonly team: string
+  readonly acknowledge: Acknowledge<void>
+}
+
 /** Has what Slack delivers to an app come to one workspace's house. What cannot be read is acknowledged, and left alone. */
 export function listen(app: App, listening: Listening): void {
-  const { botUser } = listening.workspace
+  const { id, botUser } = listening.workspace
   const says = saying(listening)
   const presses = pressing(listening)
   const submits = submitting(listening)
@@ -94,28 +97,24 @@ export function listen(app: App, listening: Listening): void {
   function on<Schema extends z.ZodType>(
     name: string,
     schema: Schema,
-    deal: (event: z.output<Schema>, delivery: string) => Promise<void>,
+    deal: (event: z.output<Schema>, delivered: Delivered) => Promise<void>,
   ): void {
-    app.event(name, async ({ body }) => {
+    app.event(name, async ({ body, context }) => {
       const delivered = EventBody.safeParse(body)
       if (!delivered.success) return
       const event = schema.safeParse(body.event)
       if (!event.success) return
-      const { event_id } = delivered.data
-      await dealt(
-        event_id,
-        async () => undefined,
-        () => deal(event.data, event_id),
-      )
+      const { event_id: id, team_id: team } = delivered.data
+      await dealt<void>(id, acknowledgementOf(context), (acknowledge) => deal(event.data, { id, team, acknowledge }))
     })
   }
 
-  on('app_mention', SaidEvent, async (event, delivery) => {
-    if (isSaid(event)) await says.said(event, delivery)
+  on('app_mention', SaidEvent, async (event, { id, acknowledge }) => {
+    if (isSaid(event)) await says.said(event, id, acknowledge)
   })
-  on('message', SaidEvent, async (event, delivery) => {
+  on('message', SaidEvent, async (event, { id, acknowledge }) => {
     // In other conversations it is spoken to by name alone.
-    if (event.channel_type === 'im' && isSaid(event)) await says.said(event, delivery)
+    if (event.channel_type === 'im' && isSaid(event)) await says.said(event, id, acknowledge)
   })
   on('app_home_opened', HomeEvent, async ({ user, tab }) => {
     if (tab !== 'messages') await listening.homes.show(user)
@@ -126,8 +125,12 @@ export function listen(app: App, listening: Listening): void {
   )
   for (const name of ARCHIVED) on(name, ChannelChanged, ({ channel }) => changes.gone(channel, 'is_archived'))
   for (const name of LEFT) on(name, ChannelChanged, ({ channel }) => changes.gone(channel, 'not_in_channel'))
+  for (const name of UNARCHIVED) on(name, ChannelChanged, ({ channel }) => changes.back(channel, 'unarchived'))
   for (const name of CHANGED) on(name, ChannelChanged, ({ channel }) => changes.place(channel))
-  for (const name of ['app_uninstalled', 'tokens_revoked']) on(name, AnyEvent, async () => changes.disconnected())
+  // Bolt lets these two in for whichever workspace they are of.
+  const ended = async (team: string): Promise<void> => (team === id ? changes.disconnected() : undefined)
+  on('app_uninstalled', AnyEvent, (_, { team }) => ended(team))
+  on('tokens_revoked', TokensRevoked, async ({ tokens }, { team }) => (tokens.bot.length > 0 ? ended(team) : undefined))
 }
 
 /** Whether a message is somebody's own words, with or without files; not Quorate's, not changed or deleted ones. */

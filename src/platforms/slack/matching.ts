@@ -6,12 +6,14 @@ import { type Call, NoAnswer } from './client.js'
 import { userWith } from './people.js'
 import { ASKED_AGAIN_HOURS } from './waits.js'
 import { PLATFORM, tenantOf, type Workspace } from './workspace.js'
+import type { Zones } from './zones.js'
 
 interface Needs {
   readonly bot: Bot
   readonly reading: Db
   readonly call: Call
   readonly workspace: Workspace
+  readonly zones: Zones
   readonly systemClock: Clock
 }
 
@@ -19,7 +21,7 @@ interface Needs {
  * Finds the people of the rosters in a workspace by their addresses, so that they can be written to before they have ever
  * spoken. Who is not found is looked for again after a while, and is known at once when they speak.
  */
-export function matching({ bot, reading, call, workspace, systemClock }: Needs): () => Promise<void> {
+export function matching({ bot, reading, call, workspace, zones, systemClock }: Needs): () => Promise<void> {
   /** when each address was last asked about, in milliseconds since the epoch */
   const asked = new Map<string, number>()
   let busy = false
@@ -50,7 +52,9 @@ export function matching({ bot, reading, call, workspace, systemClock }: Needs):
 
   async function lookFor(email: string): Promise<void> {
     const user = await userWith(call, workspace.id, email)
-    if (user) await bot.introduce({ platform: PLATFORM, workspace: workspace.id, user: user.id }, email)
+    if (!user) return
+    zones.learn(user.id, user.zone)
+    await bot.introduce({ platform: PLATFORM, workspace: workspace.id, user: user.id }, email)
   }
 
   return async () => {

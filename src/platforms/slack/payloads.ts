@@ -98,4 +98,7 @@ export const ChannelChanged = z.object({ channel: z.union([Id, z.object({ id: Id
 
 export const MemberJoined = z.object({ user: Id, channel: Id, inviter: Id.optional() })
 
+/** Whose tokens were taken back: people's, of whom we have none, and the bot's. */
+export const TokensRevoked = z.object({ tokens: z.object({ bot: z.array(Id).default([]) }) })
+
 export const AnyEvent = z.object({})

@@ -26,6 +26,8 @@ export interface SlackUser {
   /** a guest, or of another organisation */
   readonly guest: boolean
   readonly bot: boolean
+  /** in which they live, as Europe/London; null: Slack does not say */
+  readonly zone: string | null
 }
 
 function userFrom(found: z.infer<typeof User>['user'], workspace: string): SlackUser {
@@ -37,6 +39,7 @@ function userFrom(found: z.infer<typeof User>['user'], workspace: string): Slack
     deactivated: found.deleted ?? false,
     guest: !ours || (found.is_restricted ?? false) || (found.is_ultra_restricted ?? false),
     bot: found.is_bot ?? false,
+    zone: found.tz ?? null,
   }
 }
 

@@ -24,8 +24,19 @@ export const isTable = ({ block }: Piece): boolean => block.type === 'table'
 /** What nobody reads. */
 const UNREAD = ['value', 'url', 'image_url', 'action_id']
 
+/** A block is weighed once, though with each that is put after it it is asked again whether all of them fit. */
+const weighed = new WeakMap<KnownBlock, number>()
+
 /** Everything in a block that Slack may count as its text, as Slack keeps it. */
 export function weightOf(block: KnownBlock): number {
+  const before = weighed.get(block)
+  if (before !== undefined) return before
+  const weight = weigh(block)
+  weighed.set(block, weight)
+  return weight
+}
+
+function weigh(block: KnownBlock): number {
   let weight = WEIGHT_OF_A_BLOCK
   JSON.stringify(block, (key, value: unknown) => {
     if (key !== 'type' && typeof value === 'string') weight += UNREAD.includes(key) ? value.length : escaped(value).length

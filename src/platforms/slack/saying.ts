@@ -19,7 +19,7 @@ export interface Saying {
   /** `/quorate WORDS`: answered to the speaker alone */
   command(body: z.infer<typeof CommandBody>, acknowledge: () => Promise<void>): Promise<void>
   /** `@Quorate WORDS` in a conversation, or anything in a direct one */
-  said(event: z.infer<typeof SaidEvent>, delivery: string): Promise<void>
+  said(event: z.infer<typeof SaidEvent>, delivery: string, acknowledge: () => Promise<void>): Promise<void>
 }
 
 /** Hears what is said in one workspace. */
@@ -66,7 +66,7 @@ export function saying(listening: Listening): Saying {
       for (const sheet of [ready.sheet, ...ready.further]) await respond(response_url, sheet)
     },
 
-    async said({ user, channel, text: words, thread_ts, files: sent }, delivery) {
+    async said({ user, channel, text: words, thread_ts, files: sent }, delivery, acknowledge) {
       const place = await placeOf(channel)
       const said = await heard(words)
       const file = await attached(sent ?? [], said)
@@ -78,6 +78,7 @@ export function saying(listening: Listening): Saying {
               place,
               what: { words: said || 'help', ...(file ? { file } : {}) },
             })
+      await acknowledge()
       const ready = await answers.ready(answer, { surface: 'message', modal: false, user })
       if (ready.as === 'form') throw new Error('a form was opened where none can be')
       for (const sheet of [ready.sheet, ...ready.further]) await post(channel, sheet, { user, thread: thread_ts })

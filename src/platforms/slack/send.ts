@@ -12,6 +12,7 @@ import { type Sheet, sheets } from './render.js'
 import { AS_IT_IS, marked, messageOf, SEVERAL } from './respond.js'
 import { MOST_LOOKED_BACK } from './waits.js'
 import { PLATFORM, REFUSED_TOKENS, type Workspace } from './workspace.js'
+import { forReader, type Zones } from './zones.js'
 
 const PostedAnswer = z.object({ channel: z.string(), ts: z.string() })
 const Found = z.object({
@@ -40,14 +41,15 @@ interface Needs {
   readonly call: Call
   readonly workspace: Workspace
   readonly reading: Db
+  readonly zones: Zones
   directWith(user: string): Promise<string>
 }
 
 /** Sends into one workspace. */
-export function slackSender({ call, workspace, reading, directWith }: Needs): Sender {
-  async function drawn(card: Card): Promise<readonly Sheet[]> {
+export function slackSender({ call, workspace, reading, zones, directWith }: Needs): Sender {
+  async function drawn(card: Card, to: Address): Promise<readonly Sheet[]> {
     const users = await usersOf(reading, workspace.id, peopleIn(card))
-    const parts = sheets(card, 'message', (person) => users.get(person))
+    const parts = sheets(forReader(card, 'user' in to ? zones.of(to.user) : null), 'message', (person) => users.get(person))
     const [first] = parts
     if (!first) throw new Error('a card was drawn as nothing')
     // What is changed in its place is one message, as what stands beneath it would stay as it was.
@@ -113,7 +115,7 @@ export function slackSender({ call, workspace, reading, directWith }: Needs): Se
     workspace: workspace.id,
     async send(to, card, replaces, key, again) {
       try {
-        const parts = await drawn(card)
+        const parts = await drawn(card, to)
         const [first] = parts
         if (replaces && first) {
           const updated = await update(replaces, first)

@@ -1,7 +1,9 @@
 import { SocketModeReceiver } from '@slack/bolt'
 import { WebAPIPlatformError } from '@slack/web-api'
+import { z } from 'zod'
 import { StartError } from '../../kernel/start-error.js'
 import { clientOptions, SILENT } from './client.js'
+import { jsonOf } from './press.js'
 import { LONGEST_RECONNECT_MS } from './waits.js'
 
 /** A connection that Quorate opens to Slack, and keeps open. */
@@ -48,6 +50,13 @@ export function socket(appToken: string, apiUrl: string | null, fault: (error: u
     )
   }
 
+  // The client looks into what is said unasked, and nobody hears how that ends.
+  const hearing = client.listeners('ws_message')
+  client.removeAllListeners('ws_message')
+  client.on('ws_message', (said: unknown) => {
+    if (!isEnvelope(said, client.eventNames())) return
+    for (const hear of hearing) Promise.resolve(hear.call(client, said, false)).catch(fault)
+  })
   // Slack asks for a new connection every few hours; else the network has failed.
   client.on('disconnected', later)
   return {
@@ -68,6 +77,23 @@ export function socket(appToken: string, apiUrl: string | null, fault: (error: u
       await client.disconnect()
     },
   }
+}
+
+/** What Slack says over a socket, as far as the client takes it for granted. */
+const Envelope = z.discriminatedUnion('type', [
+  z.object({ type: z.enum(['hello', 'disconnect']) }),
+  z.object({ type: z.enum(['interactive', 'slash_commands']), envelope_id: z.string(), payload: z.looseObject({}) }),
+  z.object({
+    type: z.literal('events_api'),
+    envelope_id: z.string(),
+    payload: z.looseObject({ event: z.looseObject({ type: z.string() }) }),
+  }),
+])
+
+/** @param own the names under which the client tells itself of its own affairs: no event of Slack's is called so */
+function isEnvelope(said: unknown, own: readonly unknown[]): boolean {
+  const read = Envelope.safeParse(typeof said === 'string' ? jsonOf(said) : undefined)
+  return read.success && (read.data.type !== 'events_api' || !own.includes(read.data.payload.event.type))
 }
 
 const refused = (why: string): string =>

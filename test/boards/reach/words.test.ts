@@ -61,7 +61,7 @@ test.each([
 test('in a place that serves no board only its link is understood', async () => {
   const place = { ...CHANNEL, id: 'C7' }
   expect(await slack.say('UCLERK', 'roster', { place })).toContain('Nobody has linked this place to a board.')
-  expect(await slack.say('UCLERK', 'places', { place })).toContain('“/quorate link KCSP”')
+  expect(await slack.say('UCLERK', 'places', { place })).toContain('“link KCSP”')
   expect(await slack.say('UCLERK', 'unlink this channel', { place })).toContain('linked to no board of yours')
   expect(await slack.say('UCLERK', 'link Nowhere', { place })).toContain('I know of no board of yours called “Nowhere”.')
   expect(await slack.say('UCLERK', 'link this channel to the KCSP please', { place })).toContain('Linked to KCSP')

@@ -54,8 +54,12 @@ export interface SlackHouse {
   readonly clock: RunningClock
   readonly faults: unknown[]
   readonly lines: unknown[]
+  /** of the database */
+  readonly file: string
   /** the board's channel */
   readonly channel: string
+  /** where it is posted to; null: by a socket */
+  readonly port: number | null
   as(name: string): Visitor
   /** Slack's id of somebody of the roster */
   userOf(name: string): string
@@ -78,8 +82,16 @@ export const peopleOf = (csv: string): readonly Person[] => {
 
 const KCSP = readFileSync(new URL('../../../src/boards/terms/kcsp-2025.yaml', import.meta.url))
 
-/** Adopts the terms of the demonstration's board and imports its roster, as the operator does. */
-async function setUp(house: House): Promise<void> {
+/** What a house is opened for: a board's terms of reference and its roster. */
+export interface BoardFiles {
+  readonly terms: Buffer
+  readonly roster: string
+}
+
+const KCSP_FILES: BoardFiles = { terms: KCSP, roster: KCSP_ROSTER }
+
+/** Adopts a board's terms and imports its roster, as the operator does. */
+async function setUp(house: House, { terms: document, roster: people }: BoardFiles): Promise<void> {
   const tenant = await tenantOf(house)
   const subject = newId()
   const done = async (command: string, of: string, values: Readonly<Record<string, string>>) => {
@@ -87,10 +99,10 @@ async function setUp(house: House): Promise<void> {
     if (answer.kind !== 'card') throw new Error(textOf(answer))
   }
   const { reading } = house.handles
-  await done('boards.set_up', subject, { file: KCSP.toString('base64') })
+  await done('boards.set_up', subject, { file: document.toString('base64') })
   const { id: terms } = await reading.selectFrom('terms').select('id').executeTakeFirstOrThrow()
   await done('boards.approve', terms, { resolution: 'RESOLVED that the terms be approved' })
-  await done('boards.read_roster', subject, { file: Buffer.from(KCSP_ROSTER).toString('base64') })
+  await done('boards.read_roster', subject, { file: Buffer.from(people).toString('base64') })
   const { id: roster } = await reading.selectFrom('roster_file').select('id').executeTakeFirstOrThrow()
   await done('boards.import_roster', roster, {})
 }
@@ -99,12 +111,20 @@ export async function openSlackHouse({
   transport = 'socket',
   at = '2026-11-23T10:00:00Z',
   latencyMs = 0,
+  callTimeout,
+  board = KCSP_FILES,
+  executed,
   publicUrl = null,
   answering = ({ bot }) => bot,
 }: {
   transport?: Transport
   at?: string
   latencyMs?: number
+  /** how long the stand-in may take over one call */
+  callTimeout?: number
+  board?: BoardFiles
+  /** told of each statement as it is executed */
+  executed?: (sql: string) => void
   publicUrl?: string | null
   /** who answers what comes by Slack, where that is not the house's own bot */
   answering?: (house: House) => Bot
@@ -113,7 +133,7 @@ export async function openSlackHouse({
   const clock = runningClock(at)
   const standIn = await openStandIn({ latencyMs })
   const workspace = standIn.addWorkspace({ id: 'T0KENT', name: 'Kent' })
-  const users = new Map(peopleOf(KCSP_ROSTER).map(({ Name, Email }) => [Name, workspace.addUser({ name: Name, email: Email })]))
+  const users = new Map(peopleOf(board.roster).map(({ Name, Email }) => [Name, workspace.addUser({ name: Name, email: Email })]))
   for (const [name, user] of users) named.set(user, name)
   const channel = workspace.addChannel({ name: 'kcsp', kind: 'private', members: [...users.values()] })
   const faults: unknown[] = []
@@ -135,7 +155,12 @@ export async function openSlackHouse({
     apiUrl: standIn.url,
     by: transport === 'socket' ? { socket: workspace.appToken } : { signingSecret: workspace.signingSecret },
   }
-  const slack = await connectSlack({ settings, systemClock: machineClock(), fault: log.fault })
+  const slack = await connectSlack({
+    settings,
+    systemClock: machineClock(),
+    fault: log.fault,
+    ...(callTimeout === undefined ? {} : { callTimeout }),
+  })
   const config = {
     port: 0,
     file: join(folder, 'quorate.db'),
@@ -152,11 +177,13 @@ export async function openSlackHouse({
     systemClock: clock,
     log,
     senders: (_writer, _clock, reading) => [slack.sender(reading)],
+    ...(executed ? { executed } : {}),
   })
-  await setUp(house)
+  await setUp(house, board)
   await slack.start({ ...house, bot: answering(house), reading: house.handles.reading, entrances: features.entrances })
   const server = slack.routes ? await serving(slack.routes) : null
-  if (server) await workspace.deliverTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`)
+  const port = server ? (server.address() as AddressInfo).port : null
+  if (port !== null) await workspace.deliverTo(`http://127.0.0.1:${port}/slack/events`)
   const userOf = (name: string): string => {
     const user = users.get(name)
     if (user === undefined) throw new Error(`nobody of the roster is called ${name}`)
@@ -170,7 +197,9 @@ export async function openSlackHouse({
     clock,
     faults,
     lines,
+    file: config.file,
     channel,
+    port,
     userOf,
     as: (name) => workspace.as(userOf(name)),
     async quiet() {

@@ -1,4 +1,5 @@
 import { deliver, isListening, NotAcknowledged, type Payload } from './delivery.js'
+import { secret } from './ground.js'
 import type { Channel, Team } from './team.js'
 
 type Event = { readonly type: string } & Payload
@@ -35,7 +36,8 @@ export function envelopeOf(team: Team, event: Event, channel: Channel | null): P
     api_app_id: team.app.id,
     event,
     type: 'event_callback',
-    event_id: team.ground.nextId('Ev'),
+    // Never again, not even by a stand-in started anew: the app would take it for a repeat.
+    event_id: secret('Ev'),
     event_time: Math.floor(team.ground.now() / 1_000),
     authorizations: [
       { enterprise_id: null, team_id: team.id, user_id: team.botUser, is_bot: true, is_enterprise_install: false },

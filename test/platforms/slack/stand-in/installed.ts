@@ -23,8 +23,19 @@ const USUAL_SCOPES: readonly string[] = [
   'users:read.email',
 ]
 
+/** What the app is let in with, where it is to be the same each time. */
+export interface Secrets {
+  readonly botToken: string
+  readonly appToken: string
+  readonly signingSecret: string
+}
+
 /** A workspace with nobody in it but the app. */
-export function newTeam(ground: Ground, app: App, { id, name, domain }: { id: string; name: string; domain?: string }): Team {
+export function newTeam(
+  ground: Ground,
+  app: App,
+  { id, name, domain, secrets }: { id: string; name: string; domain?: string; secrets?: Secrets },
+): Team {
   const botUser = ground.nextId('U')
   const bot: User = {
     id: botUser,
@@ -47,7 +58,7 @@ export function newTeam(ground: Ground, app: App, { id, name, domain }: { id: st
     id,
     name,
     domain: domain ?? name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
-    botToken: secret('xoxb-'),
+    botToken: secrets?.botToken ?? secret('xoxb-'),
     botUser,
     botId: ground.nextId('B'),
     scopes: [...USUAL_SCOPES],

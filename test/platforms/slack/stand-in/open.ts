@@ -2,13 +2,13 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { Socket as NetSocket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import express, { type Request, type Response } from 'express'
+import express, { type Request, type Response, Router } from 'express'
 import { answerAtUrl } from './answers.js'
 import { answerCall, argumentsOf } from './api.js'
 import type { App, OpenSocket } from './delivery.js'
 import type { Fault } from './faults.js'
 import { type Call, newGround, pause, secret } from './ground.js'
-import { newTeam } from './installed.js'
+import { newTeam, type Secrets } from './installed.js'
 import { acceptSocket } from './socket.js'
 import type { Team } from './team.js'
 import { type Workspace, workspaceOf } from './workspace.js'
@@ -18,7 +18,9 @@ export interface StandIn {
   /** for SLACK_API_URL */
   readonly url: string
   /** @param sameAppAs the app is the one of this workspace, installed once more */
-  addWorkspace(team: { id: string; name: string; domain?: string }, sameAppAs?: Workspace): Workspace
+  addWorkspace(team: { id: string; name: string; domain?: string; secrets?: Secrets }, sameAppAs?: Workspace): Workspace
+  /** Serves more than Slack does. */
+  mount(routes: Router): void
   /** every call that came, also to a response_url */
   readonly calls: readonly Call[]
   /** what was wrong about the app, whatever it was answered */
@@ -33,6 +35,8 @@ export interface StandIn {
   /** Asks the apps to connect anew, or breaks their connections off. */
   refreshSockets(): void
   dropSockets(): void
+  /** Says anything at all over the open connections, as Slack would not. */
+  sendRaw(text: string): void
   /** Resolves when nothing was called or delivered for so long. */
   quiet(ms?: number): Promise<void>
   /** @returns what stops it */
@@ -48,6 +52,9 @@ export async function openStandIn({ port = 0, latencyMs = 0 }: { port?: number; 
   const teams: Team[] = []
   const bodies = express.raw({ type: () => true, limit: LARGEST_REQUEST })
   const pages = express()
+  // Before what is counted: a page that stays open is no work under way.
+  const mounted = Router()
+  pages.use(mounted)
   pages.use((_request, response, next) => {
     void ground.track(once(response, 'close'))
     next()
@@ -82,10 +89,11 @@ export async function openStandIn({ port = 0, latencyMs = 0 }: { port?: number; 
     url: `${ground.origin}/api/`,
     addWorkspace(named, sameAppAs) {
       const shared = teams.find(({ app }) => app.id === sameAppAs?.appId)?.app
-      const team = newTeam(ground, shared ?? newApp(ground.nextId('A')), named)
+      const team = newTeam(ground, shared ?? newApp(ground.nextId('A'), named.secrets), named)
       teams.push(team)
       return workspaceOf(team)
     },
+    mount: (routes) => void mounted.use(routes),
     calls: ground.calls,
     complaints: ground.complaints,
     fail: (method, fault, times = 1) => {
@@ -107,6 +115,9 @@ export async function openStandIn({ port = 0, latencyMs = 0 }: { port?: number; 
     },
     dropSockets: () => {
       for (const { socket } of sockets()) socket.destroy()
+    },
+    sendRaw: (text) => {
+      for (const { socket } of sockets()) socket.send(text)
     },
     async quiet(ms = 50) {
       const seen = () => `${ground.calls.length} ${ground.underWay()}`
@@ -130,10 +141,10 @@ export async function openStandIn({ port = 0, latencyMs = 0 }: { port?: number; 
   }
 }
 
-const newApp = (id: string): App => ({
+const newApp = (id: string, secrets?: Secrets): App => ({
   id,
-  appToken: secret('xapp-'),
-  signingSecret: secret(''),
+  appToken: secrets?.appToken ?? secret('xapp-'),
+  signingSecret: secrets?.signingSecret ?? secret(''),
   token: secret(''),
   eventsUrl: null,
   sockets: [],

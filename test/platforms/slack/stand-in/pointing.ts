@@ -13,9 +13,11 @@ export function buttonOn(blocks: readonly Block[], label: Label): { block: Block
   const all = blocks.flatMap((block) =>
     elementsOf(block).flatMap((element) => (element.type === 'button' ? [{ block, button: element }] : [])),
   )
-  const named = all.filter(({ button }) =>
-    typeof label === 'string' ? button.text.text === label : button.value === label.value,
-  )
+  const named = all.filter(({ block, button }) => {
+    if (typeof label === 'string') return button.text.text === label
+    if ('value' in label) return button.value === label.value
+    return block.block_id === label.block_id && button.action_id === label.action_id
+  })
   const [one, ...others] = named
   if (one && others.length === 0) return one
   const there = all.map(({ button }) => `“${button.text.text}” (${button.value ?? ''})`).join(', ') || 'no buttons'

@@ -34,7 +34,8 @@ export interface Press extends Act {
   readonly stale?: boolean
 }
 
-export type Label = string | { readonly value: string }
+/** What stands on a button, what it carries, or which it is. */
+export type Label = string | { readonly value: string } | { readonly block_id: string; readonly action_id: string }
 
 /** What is put into a form, by block_id or by the label that people read. */
 export type Values = Readonly<Record<string, Given | { readonly file: SentFile } | { readonly files: readonly SentFile[] }>>

@@ -1,5 +1,5 @@
 import { visitorAs } from './acts.js'
-import { overHttp } from './delivery.js'
+import { isListening, overHttp } from './delivery.js'
 import { tellInPassing } from './events.js'
 import { secret } from './ground.js'
 import { userObject } from './people.js'
@@ -37,6 +37,8 @@ export interface Workspace {
   readonly botUser: string
   readonly botId: string
   readonly appId: string
+  /** that the app can be delivered to */
+  readonly connected: boolean
   scopes: string[]
   /** what the app is subscribed to, as a manifest’s `bot_events` names it */
   events: string[]
@@ -100,6 +102,9 @@ export function workspaceOf(team: Team): Workspace {
     botUser: team.botUser,
     botId: team.botId,
     appId: app.id,
+    get connected() {
+      return isListening(app)
+    },
     get scopes() {
       return team.scopes
     },

@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util'
+import { openTrial } from './page/trial.js'
+
+/**
+ * Opens a workspace to try Quorate in without Slack: `npm run slack`.
+ * `--port` where it listens (4000), `--roster` whose people are in it, `--http` for requests instead of a socket,
+ * `--to` the port of Quorate (3978).
+ */
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '4000' },
+    roster: { type: 'string', default: 'src/demonstration/kcsp.csv' },
+    http: { type: 'boolean', default: false },
+    to: { type: 'string', default: '3978' },
+  },
+})
+
+const trial = await openTrial({
+  port: Number(values.port),
+  roster: values.roster,
+  deliverTo: values.http ? `http://127.0.0.1:${values.to}/slack/events` : null,
+}).catch((error: unknown) => {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+  console.error(`Port ${values.port} is taken. Name another, as in npm run slack -- --port 4001.`)
+  process.exit(1)
+})
+console.log(trial.told)
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    void trial.close().then(() => process.exit(0))
+  })
