@@ -56,10 +56,11 @@ export const tenantOf = async (db: Db, workspace: string): Promise<string | null
 /** Gives a workspace to the only tenant there is, which is made if there is none. @throws StartError where there are several */
 export async function claimed(writer: Writer, { id }: Workspace): Promise<void> {
   await writer.write(async (tx) => {
-    if ((await tenantOf(tx, id)) !== null) return
+    const known = await tenantOf(tx, id)
     await tx
       .insertInto('workspace')
-      .values({ platform: PLATFORM, id, tenant_id: await onlyTenant(tx) })
+      .values({ platform: PLATFORM, id, tenant_id: known ?? (await onlyTenant(tx)), takes_files: 1 })
+      .onConflict((once) => once.columns(['platform', 'id']).doUpdateSet({ takes_files: 1 }))
       .execute()
   })
 }
