@@ -92,7 +92,7 @@ export async function connectSlack({ settings, systemClock, callTimeout, fault }
         entrances,
         directWith,
         fault,
-        places: placesFor(call, workspace.id, systemClock),
+        places: placesFor({ call, workspace: workspace.id, directWith, systemClock }),
         modals: modalsFor(call),
         respond: responding(apiUrl),
         homes: homesFor(patiently(call), answers, (user, delivery) =>

@@ -25,7 +25,7 @@ export function opening(listening: Listening) {
       { user, trigger_id: trigger, channel, message }: Shortcut,
       acknowledge: () => Promise<void>,
     ): Promise<void> {
-      const place = channel ? await places.placeOf(channel.id) : nowhere(listening, user.id)
+      const place = channel ? await places.placeOf(channel.id, user.id) : nowhere(listening, user.id)
       const proposed = callback === 'propose_item' ? { title: await titleOf(message?.text ?? '') } : {}
       const press = { ...(callback === 'propose_item' ? entrances.propose : entrances.apologise), values: proposed }
       const asking = asked(listening, user.id, { delivery: trigger, place, what: { press } })

@@ -22,7 +22,7 @@ export function pressing(listening: Listening) {
   ): Promise<void> {
     const { user, trigger_id: trigger, response_url, message, container } = body
     const channel = body.channel?.id ?? container.channel_id ?? ''
-    const place = await places.placeOf(channel)
+    const place = await places.placeOf(channel, user.id)
     const asking = asked(listening, user.id, { delivery: trigger, place, what: { press } })
     const { answer, window } = await modals.patiently(asking, (waiting) => modals.open(trigger, waiting))
     await acknowledge()
@@ -48,7 +48,7 @@ export function pressing(listening: Listening) {
   async function inWindow(body: PressBody, press: Pressed, page: number | null, acknowledge: () => Promise<void>): Promise<void> {
     const { user, trigger_id: trigger, view } = body
     const from = keptIn(view?.private_metadata ?? '')?.from ?? null
-    const place = from ? await places.placeOf(from.channel) : nowhere(listening, user.id)
+    const place = from ? await places.placeOf(from.channel, user.id) : nowhere(listening, user.id)
     const asking = asked(listening, user.id, { delivery: trigger, place, what: { press } })
     const { answer, window } = await modals.patiently(asking, (waiting) => modals.push(trigger, waiting))
     await acknowledge()

@@ -14,7 +14,6 @@ import { LONGEST } from './limits.js'
 import { asked, type Listening, nowhere, userFrom } from './listening.js'
 import { viewOf } from './modals.js'
 import type { SubmissionBody } from './payloads.js'
-import { isDirect } from './places.js'
 import { AS_IT_IS, answerOf } from './respond.js'
 
 /** What a window that was submitted becomes. */
@@ -103,8 +102,8 @@ export function submitting(listening: Listening) {
     answers.ready(answer, { surface: 'modal', modal: true, from: kept.from, user })
 
   /** Leaves what was done in the direct conversation from which the form was opened, in place of the answer that asked for it. */
-  async function leave(answer: Answer, { kept: { from }, user }: Filled): Promise<void> {
-    if (!from || !isDirect(from.channel) || answer.kind !== 'card' || answer.of !== 'act') return
+  async function leave(answer: Answer, { kept: { from }, place, user }: Filled): Promise<void> {
+    if (!from || place.kind !== 'direct' || answer.kind !== 'card' || answer.of !== 'act') return
     const ready = await answers.ready(answer, { surface: 'message', modal: false, user })
     if (ready.as === 'form') return
     const message = { ...answerOf(ready.sheet), channel: from.channel }
@@ -117,7 +116,7 @@ export function submitting(listening: Listening) {
     const kept = view.callback_id === FORM ? keptIn(view.private_metadata) : null
     const read = filledIn(view.state)
     if (!kept || !read) return acknowledge()
-    const place = kept.from ? await places.placeOf(kept.from.channel) : nowhere(listening, user.id)
+    const place = kept.from ? await places.placeOf(kept.from.channel, user.id) : nowhere(listening, user.id)
     const anew = read.hashed.length > 0 || Object.keys(read.files).length > 0
     const form = anew ? await askedAnew(user.id, place, kept.asked) : null
     const values = restored(read, form)
