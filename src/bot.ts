@@ -65,6 +65,8 @@ export interface Inbound {
   readonly takesFiles?: boolean
   /** asked only of a speaker whom the house does not know */
   readonly introduction?: () => Promise<Introduction>
+  /** looks at the place anew, and who in it is a guest; asked only where it comes to serve a board */
+  readonly inspect?: () => Promise<Place>
 }
 
 /** What was not done. Nothing has changed after a refusal or a fault. */
@@ -230,9 +232,11 @@ export function bot(needs: Needs): Bot {
 
   async function take(inbound: Inbound, actor: Actor | null, line: { act: string }): Promise<Taken<Answer>> {
     if (!actor) throw new Refusal('not_permitted', STRANGER)
-    const { place, what, takesFiles = false } = inbound
+    const { place, what, takesFiles = false, inspect } = inbound
     const file = 'words' in what ? (what.file ?? null) : null
-    const asking: Asking = { db: reading, actor, now: boardClock.now(), place, file, publicUrl: publicUrl(), vault, takesFiles }
+    const now = boardClock.now()
+    const known = { db: reading, actor, now, place, file, publicUrl: publicUrl(), vault, takesFiles }
+    const asking: Asking = inspect ? { ...known, inspect } : known
     const understood = await understand(asking, what)
     if (!('wanted' in understood)) return { answer: { kind: 'card', card: understood, of: 'query' }, outcome: 'answered' }
     const { wanted, asked } = understood

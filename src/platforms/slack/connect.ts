@@ -95,7 +95,7 @@ export async function connectSlack({ settings, systemClock, callTimeout, fault }
         entrances,
         directWith: directPatiently,
         fault,
-        places: placesFor({ call, workspace: workspace.id, systemClock, directWith }),
+        places: placesFor({ call, workspace: workspace.id, directWith, systemClock }),
         modals: modalsFor(call),
         respond,
         telling: telling({ call: patiently(call), answers, respond, directWith: directPatiently }),

@@ -2,7 +2,7 @@ import type { Answer, Bot, Inbound } from '../../bot.js'
 import type { Db } from '../../db/schema.js'
 import type { From, Place } from '../../kernel/actor.js'
 import type { Answers } from './answers.js'
-import type { Call } from './client.js'
+import { type Call, NoAnswer } from './client.js'
 import type { SlackFiles } from './files.js'
 import type { Homes } from './home.js'
 import type { Modals } from './modals.js'
@@ -55,7 +55,17 @@ export const nowhere = ({ workspace }: Listening, user: string): Place => ({
   kind: 'direct',
 })
 
-/** Asks the house, as a user whom it may not know yet: what Slack vouches for is told when it asks. */
+/** The address for which Slack vouches; null also where it could not be asked. */
+async function addressOf({ call, workspace }: Listening, user: string): Promise<string | null> {
+  try {
+    return (await userIn(call, workspace.id, user))?.email ?? null
+  } catch (error) {
+    if (error instanceof NoAnswer) return null
+    throw error
+  }
+}
+
+/** Asks the house, as a user whom it may not know yet: what Slack vouches for, and who reads there, is told when it asks. */
 export const asked = (
   listening: Listening,
   user: string,
@@ -67,5 +77,6 @@ export const asked = (
     what,
     takesFiles: true,
     from: userFrom(listening, user),
-    introduction: async () => ({ email: (await userIn(listening.call, listening.workspace.id, user))?.email ?? null }),
+    introduction: async () => ({ email: await addressOf(listening, user) }),
+    inspect: () => listening.places.toLink(place),
   })

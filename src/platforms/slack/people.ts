@@ -43,12 +43,15 @@ function userFrom(found: z.infer<typeof User>['user'], workspace: string): Slack
   }
 }
 
-/** What Slack knows of a user of a workspace; null where it knows nobody, or could not be asked. */
+/** Slack's words for that it knows nobody by an id or address, or none of whom it would say anything. */
+const NOBODY = new Set(['user_not_found', 'users_not_found', 'user_not_visible'])
+
+/** What Slack knows of a user of a workspace; null where it knows nobody. @throws NoAnswer where it could not be asked */
 export async function userIn(call: Call, workspace: string, user: string): Promise<SlackUser | null> {
   try {
     return userFrom((await call('users.info', { user }, User)).user, workspace)
   } catch (error) {
-    if (error instanceof NoAnswer) return null
+    if (error instanceof NoAnswer && NOBODY.has(error.why)) return null
     throw error
   }
 }
@@ -59,7 +62,7 @@ export async function userWith(call: Call, workspace: string, address: string): 
     const user = userFrom((await call('users.lookupByEmail', { email: address }, User)).user, workspace)
     return user.email === null ? null : user
   } catch (error) {
-    if (error instanceof NoAnswer && error.why === 'users_not_found') return null
+    if (error instanceof NoAnswer && NOBODY.has(error.why)) return null
     throw error
   }
 }

@@ -9,7 +9,7 @@ import { asked, type Listening, nowhere } from './listening.js'
 import { viewOf } from './modals.js'
 import type { CommandBody, SaidEvent } from './payloads.js'
 import { namesOf } from './people.js'
-import { isDirect, isLinked } from './places.js'
+import { isOfTwo } from './places.js'
 import type { Sheet } from './render.js'
 import { AS_IT_IS, answerOf } from './respond.js'
 import { mentionedIn, wordsIn } from './said.js'
@@ -31,19 +31,13 @@ export function saying(listening: Listening): Saying {
     return wordsIn(words, workspace.botUser, (user) => names.get(user) ?? null)
   }
 
-  /** Whoever links a place is told who reads there; a place that is linked is known. */
-  async function placeOf(channel: string, user: string): Promise<Place> {
-    const known = isDirect(channel) || (await isLinked(reading, workspace.id, channel))
-    return known ? places.placeOf(channel, user) : places.inspected(channel)
-  }
-
   async function post(
-    channel: string,
+    { id: channel, kind }: Place,
     sheet: Sheet,
     to: { readonly user: string; readonly thread: string | undefined },
   ): Promise<void> {
     const within = to.thread === undefined ? {} : { thread_ts: to.thread }
-    const direct = isDirect(channel)
+    const direct = kind === 'direct'
     await call(
       direct ? 'chat.postMessage' : 'chat.postEphemeral',
       { ...answerOf(sheet), channel, ...within, ...(direct ? AS_IT_IS : { user: to.user }) },
@@ -54,7 +48,7 @@ export function saying(listening: Listening): Saying {
   return {
     async command({ user_id: user, channel_id: channel, text: words, trigger_id, response_url }, acknowledge) {
       const asking = (async () => {
-        const [place, said] = await Promise.all([placeOf(channel, user), heard(words)])
+        const [place, said] = await Promise.all([places.placeOf(channel, user), heard(words)])
         return asked(listening, user, { delivery: trigger_id, place, what: { words: said || 'help' } })
       })()
       const { answer, window } = await modals.patiently(asking, (waiting) => modals.open(trigger_id, waiting))
@@ -69,7 +63,7 @@ export function saying(listening: Listening): Saying {
 
     async said({ user, channel, text: words, thread_ts, files: sent }, delivery, acknowledge) {
       // Of direct conversations Slack tells what is said in Quorate's own alone.
-      const place = isDirect(channel) ? { ...nowhere(listening, user), id: channel } : await placeOf(channel, user)
+      const place = isOfTwo(channel) ? { ...nowhere(listening, user), id: channel } : await places.placeOf(channel, user)
       const said = await heard(words)
       const file = await attached(sent ?? [], said)
       const answer =
@@ -83,7 +77,7 @@ export function saying(listening: Listening): Saying {
       await acknowledge()
       const ready = await answers.ready(answer, { surface: 'message', modal: false, user })
       if (ready.as === 'form') throw new Error('a form was opened where none can be')
-      for (const sheet of [ready.sheet, ...ready.further]) await post(channel, sheet, { user, thread: thread_ts })
+      for (const sheet of [ready.sheet, ...ready.further]) await post(place, sheet, { user, thread: thread_ts })
     },
   }
 

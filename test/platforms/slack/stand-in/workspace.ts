@@ -50,6 +50,8 @@ export interface Workspace {
   deactivate(user: string): void
   reactivate(user: string): void
   addChannel(channel: NewChannel): string
+  /** A direct conversation of two people: the app is not in it, and its command works there all the same. */
+  addDirect(one: string, another: string): string
   invite(channel: string, user: string): void
   remove(channel: string, user: string): void
   archive(channel: string): void
@@ -151,6 +153,22 @@ export function workspaceOf(team: Team): Workspace {
         kind,
         isPrivate,
         members: new Set([...members, ...(withBot ? [team.botUser] : [])]),
+        person: null,
+        archived: false,
+        created: ground.now(),
+        messages: [],
+      })
+      ground.changed()
+      return id
+    },
+    addDirect(one, another) {
+      const id = ground.nextId('D')
+      team.channels.set(id, {
+        id,
+        name: 'directmessage',
+        kind: 'direct',
+        isPrivate: true,
+        members: new Set([userOf(one).id, userOf(another).id]),
         person: null,
         archived: false,
         created: ground.now(),
