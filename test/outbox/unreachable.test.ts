@@ -96,6 +96,8 @@ describe('whether it may have been taken before', () => {
   test.each([
     ['a first sending', [], [false]],
     ['after it was told to wait', [fails(new NotSent('slow down', 1_000))], [false, false]],
+    ['after it was told to wait with a part of it taken', [fails(new NotSent('slow down', 1_000, true))], [false, true]],
+    ['after a failure before it was asked', [fails(new NotSent('no connection', undefined, false))], [false, false]],
     ['after a failure that says nothing', [fails(new NotSent('503', undefined))], [false, true]],
     ['after a connection that broke', [fails(new Error('ECONNRESET'))], [false, true]],
     [
@@ -231,6 +233,29 @@ describe('a place that is open to others', () => {
     await bare.writer.write((tx) => refresh(tx, 'one', [CARD]))
     await later(2)
     expect(sent.at(-1)).toMatchObject({ title: 'one', audience: 'place', replaces: true })
+  })
+
+  test('what may stand there since before is covered too', async () => {
+    answers = [fails(new Error('timed out after it was taken')), fails(new NotSent('slow down', 1_000))]
+    await queue(CARD, 'one', ROOM)
+    await outbox.drain()
+    await open('public')
+    await later(2)
+    await later(2)
+    expect(sent.map(({ title, again }) => ({ title, again }))).toEqual([
+      { title: 'one', again: false },
+      { title: 'Shown in direct messages', again: true },
+      { title: 'Shown in direct messages', again: true },
+    ])
+  })
+
+  test('what was told to wait there before is dropped', async () => {
+    answers = [fails(new NotSent('slow down', 1_000))]
+    await queue(CARD, 'one', ROOM)
+    await outbox.drain()
+    await open('public')
+    await later(2)
+    expect(await states()).toEqual(['one: dropped, that place is open to others than the board'])
   })
 
   test('nothing goes to a place that serves the board no more', async () => {

@@ -79,16 +79,18 @@ const clerkReads = (words: string) =>
 
 const card = (title: string): Card => ({ title, audience: { kind: 'public' }, body: [text('Something to read.')] })
 
+const IN_TIME = new AbortController().signal
+
 /** The sender alone, without the outbox. */
 function sending() {
   const sender: Sender = opened.slack.sender(opened.house.handles.reading)
   const to = { platform: 'slack', workspace: opened.workspace.team, place: opened.channel }
   return {
     say: (title: string, replaces: Posted | null = null, key = title, again = false) =>
-      sender.send(to, card(title), replaces, key, again),
+      sender.send(to, card(title), replaces, [key], again, IN_TIME),
     refused: async (title: string, replaces: Posted | null = null): Promise<NotSent> => {
       try {
-        await sender.send(to, card(title), replaces, title, false)
+        await sender.send(to, card(title), replaces, [title], false, IN_TIME)
       } catch (error) {
         return error as NotSent
       }
@@ -311,6 +313,9 @@ describe('what Slack says is not reached any more', () => {
       ['channel_not_found', 'place'],
       ['is_archived', 'place'],
       ['not_in_channel', 'place'],
+      ['restricted_action', 'place'],
+      ['restricted_action_read_only_channel', 'place'],
+      ['posting_to_general_channel_denied', 'place'],
       ['token_revoked', 'workspace'],
       ['account_inactive', 'workspace'],
       ['invalid_auth', 'workspace'],
@@ -320,7 +325,7 @@ describe('what Slack says is not reached any more', () => {
       expect(failed).toBeInstanceOf(Unreachable)
       expect(failed).toMatchObject({ what, why: error })
     }
-    for (const error of ['invalid_blocks', 'msg_too_long', 'no_text']) {
+    for (const error of ['invalid_blocks', 'msg_too_long', 'no_text', 'restricted_action_thread_locked']) {
       opened.standIn.fail('chat.postMessage', { error })
       expect((await refused(error)).again).toBeNull()
     }
