@@ -23,6 +23,7 @@ export default defineConfig({
           exclude: [
             'test/attendance/sequences.test.ts',
             'test/elections/unlinkable.test.ts',
+            'test/permissions/**',
             ...['live', 'closers', 'sequences'].map((file) => `test/votes/${file}.test.ts`),
             ...['kill', 'disk', 'reminders', 'refusing-sender', 'votes', 'elections'].map(
               (fault) => `test/faults/${fault}.test.ts`,

@@ -28,7 +28,7 @@ import { hashOf } from './kernel/secret.js'
 import { readable, tidied, tidiedLines } from './kernel/sentence.js'
 import { type Clock, toText } from './kernel/time.js'
 import type { Vault } from './kernel/vault.js'
-import { buttons, type Card, clauseNote, text } from './kernel/view.js'
+import { buttons, type Card, clauseNote, notDone, text } from './kernel/view.js'
 
 /** What was pressed or filled in: a command, its subject, and further ids and values. */
 export interface Pressed {
@@ -432,9 +432,8 @@ async function redrawn(redraw: Command['redraw'], asking: Asking, subject: strin
 }
 
 const refusalCard = (refusal: Refusal): Card => ({
-  title: refusal instanceof Doubt ? 'Are you sure?' : 'Not done',
-  audience: ANYONE,
-  tone: 'refusal',
+  ...notDone(refusal.sentence),
+  ...(refusal instanceof Doubt ? { title: 'Are you sure?' } : {}),
   body: [
     text(refusal.sentence),
     ...(refusal.clause ? [clauseNote(refusal.clause)] : []),

@@ -22,6 +22,7 @@ import { responding } from './respond.js'
 import { slackSender } from './send.js'
 import type { SlackSettings } from './settings.js'
 import { socket } from './socket.js'
+import { telling } from './telling.js'
 import { claimed, PLATFORM, type Workspace, workspaceOf } from './workspace.js'
 import { zones as zonesOf } from './zones.js'
 
@@ -67,6 +68,7 @@ export async function connectSlack({ settings, systemClock, callTimeout, fault }
   const call = callingWith(botToken, apiUrl, systemClock, callTimeout)
   const workspace = await workspaceOf(call)
   const directWith = directConversations(call)
+  const directPatiently = directConversations(patiently(call))
   const zones = zonesOf(call, workspace.id)
   const http = 'signingSecret' in by ? guarded(by.signingSecret, systemClock) : null
   const open = 'socket' in by ? socket(by.socket, apiUrl, (error) => fault('slack socket', error)) : null
@@ -81,7 +83,8 @@ export async function connectSlack({ settings, systemClock, callTimeout, fault }
     async start({ bot, reading, writer, files: kept, entrances }) {
       await claimed(writer, workspace)
       const files = slackFiles(call, botToken, apiUrl)
-      const answers = answersFor({ reading, workspace: workspace.id, files, kept, zones, directWith })
+      const respond = responding(apiUrl)
+      const answers = answersFor({ reading, workspace: workspace.id, files, kept, zones, directWith: directPatiently })
       const listening: Listening = {
         bot,
         reading,
@@ -90,11 +93,12 @@ export async function connectSlack({ settings, systemClock, callTimeout, fault }
         files,
         answers,
         entrances,
-        directWith,
+        directWith: directPatiently,
         fault,
-        places: placesFor({ call, workspace: workspace.id, directWith, systemClock }),
+        places: placesFor({ call, workspace: workspace.id, systemClock, directWith }),
         modals: modalsFor(call),
-        respond: responding(apiUrl),
+        respond,
+        telling: telling({ call: patiently(call), answers, respond, directWith: directPatiently }),
         homes: homesFor(patiently(call), answers, (user, delivery) =>
           asked(listening, user, { delivery, place: nowhere(listening, user), what: { press: entrances.home } }),
         ),

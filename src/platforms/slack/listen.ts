@@ -62,8 +62,12 @@ export function listen(app: App, listening: Listening): void {
         dealing.then(() => resolve(undefined), reject)
       })
     })
-    await ack(told)
-    await dealing
+    try {
+      await ack(told)
+    } finally {
+      // Where it is too late to acknowledge, what was done is answered all the same.
+      await dealing
+    }
   }
 
   app.command(COMMAND, async ({ body, ack }) => {
@@ -133,6 +137,8 @@ export function listen(app: App, listening: Listening): void {
   on('tokens_revoked', TokensRevoked, async ({ tokens }, { team }) => (tokens.bot.length > 0 ? ended(team) : undefined))
 }
 
+const WORDS = new Set(['file_share', 'thread_broadcast'])
+
 /** Whether a message is somebody's own words, with or without files; not Quorate's, not changed or deleted ones. */
 const isSaid = ({ subtype, bot_id }: z.infer<typeof SaidEvent>): boolean =>
-  bot_id === undefined && (subtype === undefined || subtype === 'file_share')
+  bot_id === undefined && (subtype === undefined || WORDS.has(subtype))

@@ -9,6 +9,7 @@ import type { Modals } from './modals.js'
 import { userIn } from './people.js'
 import type { Places } from './places.js'
 import type { Respond } from './respond.js'
+import type { Telling } from './telling.js'
 import { PLATFORM, type Workspace } from './workspace.js'
 
 /** What is opened by no words: the house says by which command and about what. */
@@ -37,6 +38,7 @@ export interface Listening {
   readonly files: SlackFiles
   readonly homes: Homes
   readonly respond: Respond
+  readonly telling: Telling
   readonly entrances: Entrances
   /** the direct conversation with a user. @throws NoAnswer */
   directWith(user: string): Promise<string>

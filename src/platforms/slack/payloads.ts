@@ -75,6 +75,7 @@ export type PressBody = z.infer<typeof PressBody>
 
 export const SubmissionBody = z.object({
   user: User,
+  trigger_id: Trigger.optional(),
   view: PressedView.extend({
     state: z.object({ values: z.unknown() }),
     blocks: z.array(z.object({ type: z.string(), block_id: z.string().optional() })),

@@ -10,6 +10,9 @@ export const PATIENCE_MS = 1_200
 /** Between two attempts to connect anew, in milliseconds, however long it has failed. */
 export const LONGEST_RECONNECT_MS = 30_000
 
+/** Windows that wait for an answer at once: in a storm of presses they would only make it longer. */
+export const MOST_WAITING = 8
+
 /** How long an answer may wait until Slack takes it, in milliseconds. */
 export const LONGEST_PATIENCE_MS = 20_000
 
