@@ -7,6 +7,7 @@ import { peopleIn } from './answers.js'
 import { type Call, NoAnswer } from './client.js'
 import { plain } from './escape.js'
 import { LONGEST } from './limits.js'
+import { lossInWords } from './losses.js'
 import { usersOf } from './people.js'
 import { type Sheet, sheets } from './render.js'
 import { AS_IT_IS, marked, messageOf, SEVERAL } from './respond.js'
@@ -139,9 +140,9 @@ const OURS =
 
 /** What became of a message that was not sent, in the outbox's words. */
 function notSent({ why, again, method }: NoAnswer, to: Address): NotSent {
-  if (why in REFUSED_TOKENS) return new Unreachable('workspace', why)
-  if (LOST_PEOPLE.has(why)) return new Unreachable('person', why)
-  if (LOST_PLACES.has(why)) return new Unreachable('user' in to ? 'person' : 'place', why)
+  if (why in REFUSED_TOKENS) return new Unreachable('workspace', lossInWords(why))
+  if (LOST_PEOPLE.has(why)) return new Unreachable('person', lossInWords(why))
+  if (LOST_PLACES.has(why)) return new Unreachable('user' in to ? 'person' : 'place', lossInWords(why))
   if (OURS.test(why)) return new NotSent(`${method} does not take it: ${why}`, null)
   // Anything else is for whoever runs the app to mend, such as a scope that is missing.
   return new NotSent(`${method}: ${why}`, again === null ? LONGEST_WAIT_MS : again)
