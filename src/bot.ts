@@ -1,5 +1,5 @@
 import { type Delivered, earlierDelivery, keepDelivery } from './db/delivery.js'
-import { knownAs, lossOf, personWithAddress, personWithCode, servingPlace, tenantOf } from './db/identity.js'
+import { knownAs, lossOf, markLost, personWithAddress, personWithCode, servingPlace, tenantOf } from './db/identity.js'
 import { append } from './db/journal.js'
 import type { Db, Tx } from './db/schema.js'
 import { keepUpload, waitingUploads } from './db/upload.js'
@@ -50,8 +50,10 @@ export interface Reached {
   readonly user?: string
   readonly place?: string
   readonly state: 'lost' | 'found'
-  /** the platform's word for it */
+  /** in the house's words (`deactivated`, `archived`, `removed`, `deleted`, `not_allowed`, `disconnected` …), or the platform's own */
   readonly why: string
+  /** of what is found: only where it was lost for this */
+  readonly lostFor?: string
 }
 
 /** One message, press or form, as a platform hands it over. */
@@ -374,16 +376,21 @@ export function bot(needs: Needs): Bot {
   const recognise = ({ person, tenant }: Actor, from: From, by: 'email' | 'code', proof: string): Promise<void> =>
     byHouse(tenant, 'boards.recognise', person, { ...from, by, proof })
 
-  async function report({ platform, workspace, user, place, state, why }: Reached): Promise<void> {
+  async function report({ platform, workspace, user, place, state, why, lostFor }: Reached): Promise<void> {
     const tenant = await tenantOf(reading, { platform, workspace })
     const known = tenant === null ? null : await lossOf(reading, { platform, workspace, user, place })
     if (tenant === null || known === null || known.lost === (state === 'lost')) return
+    if (lostFor !== undefined && known.why !== lostFor) return
     const where = { platform, workspace, ...(user === undefined ? {} : { user }), ...(place === undefined ? {} : { place }) }
     try {
       await byHouse(tenant, `boards.${state}`, known.subject, { ...where, why })
     } catch (error) {
-      // Of who has to do with no board nobody needs to hear.
       if (!(error instanceof Refusal)) throw error
+      // Of who has to do with no board for now nobody needs to hear, and no journal says it. It is kept all the same.
+      await writer.write(async (tx) => {
+        if ((await lossOf(tx, where))?.subject !== known.subject) return
+        await markLost(tx, where, state === 'lost' ? { at: toText(boardClock.now()), why } : null)
+      })
     }
   }
 

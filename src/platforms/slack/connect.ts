@@ -15,6 +15,7 @@ import { guarded } from './guard.js'
 import { homes as homesFor } from './home.js'
 import { listen } from './listen.js'
 import { asked, type Entrances, type Listening, nowhere } from './listening.js'
+import { looking as lookingFor } from './looking.js'
 import { matching } from './matching.js'
 import { modals as modalsFor } from './modals.js'
 import { places as placesFor } from './places.js'
@@ -32,7 +33,7 @@ export interface Slack {
   sender(reading: Db): Sender
   /** Begins to listen. */
   start(house: Housed): Promise<void>
-  /** Looks for the people of the rosters whom it does not know yet; for each minute. */
+  /** Looks for the people of the rosters whom it does not know yet, and whether places and people are as they were; for each minute. */
   look(): Promise<void>
   /** where Slack sends requests; null: by a socket of ours */
   readonly routes: Router | null
@@ -85,6 +86,9 @@ export async function connectSlack({ settings, systemClock, callTimeout, fault }
       const files = slackFiles(call, botToken, apiUrl)
       const respond = responding(apiUrl)
       const answers = answersFor({ reading, workspace: workspace.id, files, kept, zones, directWith: directPatiently })
+      const places = placesFor({ call, workspace: workspace.id, systemClock, directWith })
+      const looking = lookingFor({ bot, reading, call, places, workspace, systemClock })
+      const match = matching({ bot, reading, call, workspace, zones, systemClock })
       const listening: Listening = {
         bot,
         reading,
@@ -95,7 +99,8 @@ export async function connectSlack({ settings, systemClock, callTimeout, fault }
         entrances,
         directWith: directPatiently,
         fault,
-        places: placesFor({ call, workspace: workspace.id, directWith, systemClock }),
+        places,
+        looking,
         modals: modalsFor(call),
         respond,
         telling: telling({ call: patiently(call), answers, respond, directWith: directPatiently }),
@@ -117,7 +122,7 @@ export async function connectSlack({ settings, systemClock, callTimeout, fault }
       app.error(async (error) => fault('slack', error))
       listen(app, listening)
       await bot.report({ platform: PLATFORM, workspace: workspace.id, state: 'found', why: 'connected again' })
-      look = matching({ bot, reading, call, workspace, zones, systemClock })
+      look = async () => void (await Promise.all([match(), looking.around()]))
       await open?.start()
     },
     async stop() {

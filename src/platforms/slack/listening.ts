@@ -5,6 +5,7 @@ import type { Answers } from './answers.js'
 import { type Call, NoAnswer } from './client.js'
 import type { SlackFiles } from './files.js'
 import type { Homes } from './home.js'
+import type { Looking } from './looking.js'
 import type { Modals } from './modals.js'
 import { userIn } from './people.js'
 import type { Places } from './places.js'
@@ -33,6 +34,7 @@ export interface Listening {
   readonly call: Call
   readonly workspace: Workspace
   readonly places: Places
+  readonly looking: Looking
   readonly answers: Answers
   readonly modals: Modals
   readonly files: SlackFiles

@@ -3,7 +3,7 @@ import { asked, type Listening, nowhere } from './listening.js'
 import { viewOf } from './modals.js'
 import type { ShortcutBody } from './payloads.js'
 import { namesOf } from './people.js'
-import { isOfTwo } from './places.js'
+import { isDirect } from './places.js'
 import { mentionedIn, wordsIn } from './said.js'
 import { LONGEST_TITLE } from './waits.js'
 
@@ -28,7 +28,7 @@ export function opening(listening: Listening) {
     ): Promise<void> {
       const there = channel ? await places.placeOf(channel.id, user.id) : null
       // The window is for whoever opened it: from a conversation of people with each other it is asked as from none.
-      const theirs = there === null || (isOfTwo(there.id) && there.kind !== 'direct')
+      const theirs = there === null || (isDirect(there.id) && there.kind !== 'direct')
       const place = theirs ? nowhere(listening, user.id) : there
       const proposed = callback === 'propose_item' ? { title: await titleOf(message?.text ?? '') } : {}
       const press = { ...(callback === 'propose_item' ? entrances.propose : entrances.apologise), values: proposed }

@@ -32,7 +32,7 @@ export interface SlackUser {
 
 function userFrom(found: z.infer<typeof User>['user'], workspace: string): SlackUser {
   const ours = found.team_id === workspace && !found.is_stranger
-  const vouched = ours && !found.deleted && !found.is_bot && found.is_email_confirmed !== false
+  const vouched = ours && !found.deleted && !found.is_bot && found.is_email_confirmed === true
   return {
     id: found.id,
     email: vouched ? (found.profile.email ?? null) : null,
@@ -59,8 +59,11 @@ export async function userIn(call: Call, workspace: string, user: string): Promi
 /** Who of a workspace has an address, as far as Slack vouches for it; null: nobody. @throws NoAnswer */
 export async function userWith(call: Call, workspace: string, address: string): Promise<SlackUser | null> {
   try {
-    const user = userFrom((await call('users.lookupByEmail', { email: address }, User)).user, workspace)
-    return user.email === null ? null : user
+    const { user: found } = await call('users.lookupByEmail', { email: address }, User)
+    // Whether the address is confirmed may be left out here [docs: users.lookupByEmail].
+    const said = found.is_email_confirmed !== undefined
+    const user = said ? userFrom(found, workspace) : await userIn(call, workspace, found.id)
+    return user?.email ? user : null
   } catch (error) {
     if (error instanceof NoAnswer && NOBODY.has(error.why)) return null
     throw error

@@ -58,8 +58,8 @@ interface Needs {
   readonly systemClock: Clock
 }
 
-/** Every conversation of two begins with D, whoever they are; Slack's other ids do not. */
-export const isOfTwo = (channel: string): boolean => channel.startsWith('D')
+/** A conversation of two begins with D, of Quorate with somebody or of people with each other; Slack's other ids do not. */
+export const isDirect = (channel: string): boolean => channel.startsWith('D')
 
 /** What a conversation is. Other people's own, of two or of several, are as open as can be. @throws NoAnswer */
 export async function conversationOf(call: Call, channel: string): Promise<Conversation> {
@@ -157,10 +157,10 @@ export function places({ call, workspace, directWith, systemClock }: Needs): Pla
   })
 
   return {
-    placeOf: (channel, user) => (isOfTwo(channel) ? soon(ofTwo(channel, user), placed(channel, 'shared')) : remembered(channel)),
+    placeOf: (channel, user) => (isDirect(channel) ? soon(ofTwo(channel, user), placed(channel, 'shared')) : remembered(channel)),
     inspected,
     async toLink(place) {
-      if (place.kind === 'direct' || isOfTwo(place.id)) return place
+      if (place.kind === 'direct' || isDirect(place.id)) return place
       // A private channel is not there for who is not in it.
       return unlessUnsaid(inspected(place.id), ({ why }) => ({
         ...placed(place.id, 'shared'),

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Answer } from '../../bot.js'
-import type { Place } from '../../kernel/actor.js'
 import type { Attached } from '../../kernel/command.js'
 import { notDone } from '../../kernel/view.js'
 import { NoAnswer } from './client.js'
@@ -9,7 +8,7 @@ import { asked, type Listening, nowhere } from './listening.js'
 import { viewOf } from './modals.js'
 import type { CommandBody, SaidEvent } from './payloads.js'
 import { namesOf } from './people.js'
-import { isOfTwo } from './places.js'
+import { isDirect } from './places.js'
 import type { Sheet } from './render.js'
 import { AS_IT_IS, answerOf } from './respond.js'
 import { mentionedIn, wordsIn } from './said.js'
@@ -32,12 +31,12 @@ export function saying(listening: Listening): Saying {
   }
 
   async function post(
-    { id: channel, kind }: Place,
+    channel: string,
     sheet: Sheet,
     to: { readonly user: string; readonly thread: string | undefined },
   ): Promise<void> {
     const within = to.thread === undefined ? {} : { thread_ts: to.thread }
-    const direct = kind === 'direct'
+    const direct = isDirect(channel)
     await call(
       direct ? 'chat.postMessage' : 'chat.postEphemeral',
       { ...answerOf(sheet), channel, ...within, ...(direct ? AS_IT_IS : { user: to.user }) },
@@ -63,7 +62,7 @@ export function saying(listening: Listening): Saying {
 
     async said({ user, channel, text: words, thread_ts, files: sent }, delivery, acknowledge) {
       // Of direct conversations Slack tells what is said in Quorate's own alone.
-      const place = isOfTwo(channel) ? { ...nowhere(listening, user), id: channel } : await places.placeOf(channel, user)
+      const place = isDirect(channel) ? { ...nowhere(listening, user), id: channel } : await places.placeOf(channel, user)
       const said = await heard(words)
       const file = await attached(sent ?? [], said)
       const answer =
@@ -77,7 +76,7 @@ export function saying(listening: Listening): Saying {
       await acknowledge()
       const ready = await answers.ready(answer, { surface: 'message', modal: false, user })
       if (ready.as === 'form') throw new Error('a form was opened where none can be')
-      for (const sheet of [ready.sheet, ...ready.further]) await post(place, sheet, { user, thread: thread_ts })
+      for (const sheet of [ready.sheet, ...ready.further]) await post(channel, sheet, { user, thread: thread_ts })
     },
   }
 

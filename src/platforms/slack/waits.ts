@@ -40,5 +40,8 @@ export const MOST_LOOKED_BACK = 100
 /** Characters of a message that are taken for the title of an item. */
 export const LONGEST_TITLE = 200
 
-/** Hours until an address that nobody in the workspace has is asked about again. */
+/** Minutes until it is looked again who reads in a place that serves a board: an event says sooner if one comes. */
+export const LOOKED_AGAIN_MINUTES = 15
+
+/** Hours until an address that nobody in the workspace has, or an account that was deactivated, is asked about again. */
 export const ASKED_AGAIN_HOURS = 6

@@ -184,8 +184,8 @@ export function workspaceOf(team: Team): Workspace {
     },
     remove(id, user) {
       const channel = channelOf(id)
+      happened(channel, 'member_left_channel', { user, channel_type: letterOf(channel), team: team.id })
       if (user === team.botUser) happened(channel, '_left', { actor_id: 'U0ADMIN' })
-      else happened(channel, 'member_left_channel', { user, channel_type: letterOf(channel), team: team.id })
       channel.members.delete(user)
     },
     archive: (id) => archive(id, true),
