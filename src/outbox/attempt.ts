@@ -6,7 +6,7 @@ import { type Audience, toPerson, toPlace } from '../kernel/audience.js'
 import type { Notice } from '../kernel/notice.js'
 import { type Clock, toText } from '../kernel/time.js'
 import { type Card, divider, heading, text } from '../kernel/view.js'
-import { addressOf, lostWhy, placeServing } from './reach.js'
+import { addressOf, isLost, isTheirs, lostWhy, placeServing } from './reach.js'
 import { recipientFrom } from './recipient.js'
 import { isSaidLater, markEnded, markLater, markSent, type Waiting } from './store.js'
 
@@ -96,6 +96,8 @@ export interface Posting {
   readonly systemClock: Clock
   /** Keeps that an address is not reached any more, before what was for it is given up; again, it changes nothing. */
   readonly lost?: (loss: Loss) => Promise<void>
+  /** Keeps that a workspace is reached again, into which something was sent. */
+  readonly found?: (workspace: Pick<Address, 'platform' | 'workspace'>) => Promise<void>
   /** told of each thing sent, dropped or put off; of a fault of ours with its error */
   readonly log: (line: NoticeLine, error?: unknown) => void
 }
@@ -218,6 +220,7 @@ function together(cards: readonly Card[], first: Card): Card {
   }
 }
 
+/** @returns whether it was sent; not where it stands there as it is */
 async function send(posting: Posting, drawn: readonly Drawn[], { row: first, card: own }: Drawn): Promise<boolean> {
   const { reading, writer, senders, boardClock, log } = posting
   const to = await addressFor(reading, first)
@@ -233,16 +236,27 @@ async function send(posting: Posting, drawn: readonly Drawn[], { row: first, car
   // What stands on another platform, or in another workspace, is no earlier state of what is said here.
   const here = first.platform === to.platform && first.workspace === to.workspace
   const before = here && first.conversation && first.message ? { conversation: first.conversation, message: first.message } : null
+  // What was under way when it was lost proves nothing.
+  const lost = await isLost(reading, to)
   const unchanged = before !== null && first.sent_hash === hash
   const posted = unchanged ? before : await post((late) => sender.send(to, card, before, keys, again, late), to)
   // The record is kept on the board's clock, as all that is done is.
   const at = unchanged && first.sent_at ? first.sent_at : toText(boardClock.now())
   const sent = { ...posted, platform: to.platform, workspace: to.workspace, hash, at }
   await writer.write(async (tx) => {
-    for (const { row } of drawn) await markSent(tx, row, sent)
+    // A live message in the conversation of an account that was taken from them meanwhile turns no more.
+    const letGo = first.kind === 'live' && !(await stillTheirs(tx, first, to))
+    const kept = letGo ? { ...sent, conversation: null, message: null, hash: null } : sent
+    for (const { row } of drawn) await markSent(tx, row, kept)
   })
   for (const { row } of drawn) log({ notice: row.notice, outcome: unchanged ? 'unchanged' : 'sent' })
+  if (lost && !unchanged) await find(posting, first, to)
   return !unchanged
+}
+
+async function stillTheirs(db: Db, row: Waiting, to: Address): Promise<boolean> {
+  const recipient = recipientFrom(row.recipient)
+  return !('person' in recipient && 'user' in to) || isTheirs(db, recipient.person, to)
 }
 
 /** @throws Refused also for what a platform throws besides, as it may pass */
@@ -274,6 +288,15 @@ async function lose({ reading, lost }: Posting, row: Waiting, loss: Loss): Promi
   if (loss.what !== 'person') return false
   const next = await addressFor(reading, row).catch(() => null)
   return next !== null && JSON.stringify(next) !== JSON.stringify(loss.to)
+}
+
+/** Has it kept that a workspace is reached again. What was sent stands, whatever becomes of that. */
+async function find({ found, log }: Posting, { notice }: Waiting, { platform, workspace }: Address): Promise<void> {
+  try {
+    await found?.({ platform, workspace })
+  } catch (error) {
+    log({ notice, outcome: 'fault' }, error)
+  }
 }
 
 /**

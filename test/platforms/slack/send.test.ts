@@ -279,7 +279,7 @@ describe('what Slack says is not reached any more', () => {
     'the workspace: %s',
     async (why) => {
       await openCalled()
-      opened.standIn.fail('chat.update', { error: why })
+      for (const method of ['chat.update', 'chat.postMessage']) opened.standIn.fail(method, { error: why }, 1_000)
       await change()
       await pass(3)
       const { reading } = opened.house.handles
@@ -289,6 +289,7 @@ describe('what Slack says is not reached any more', () => {
       await opened.house.tick()
       await pass(5)
       expect(opened.standIn.calls.slice(before).map(({ method }) => method)).toEqual([])
+      opened.standIn.mend()
       const settings = {
         botToken: opened.workspace.botToken,
         apiUrl: opened.standIn.url,
@@ -306,6 +307,21 @@ describe('what Slack says is not reached any more', () => {
     },
     30_000,
   )
+
+  test('the workspace, by mistake: it is found by the next message that is taken there', async () => {
+    await openCalled()
+    for (const method of ['chat.update', 'chat.postMessage']) opened.standIn.fail(method, { error: 'invalid_auth' }, 1_000)
+    await change()
+    await pass(2)
+    opened.standIn.mend()
+    opened.clock.forward({ minutes: 11 })
+    await pass(3)
+    const { reading } = opened.house.handles
+    expect(await reading.selectFrom('workspace').where('lost_at', 'is not', null).select('id').execute()).toEqual([])
+    expect(await reading.selectFrom('loss').select(['why', 'ended_at']).execute()).toEqual([
+      { why: 'invalid_auth', ended_at: expect.any(String) },
+    ])
+  }, 30_000)
 
   test('what is ended says so, and what is wrong with the message itself is not sent again', async () => {
     await open()
