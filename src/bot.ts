@@ -1,5 +1,5 @@
 import { type Delivered, earlierDelivery, keepDelivery } from './db/delivery.js'
-import { knownAs, lossOf, personWithAddress, personWithCode, servingPlace, tenantOf } from './db/identity.js'
+import { knownAs, lossOf, markLost, personWithAddress, personWithCode, servingPlace, tenantOf } from './db/identity.js'
 import { append } from './db/journal.js'
 import type { Db, Tx } from './db/schema.js'
 import { keepUpload, waitingUploads } from './db/upload.js'
@@ -28,7 +28,7 @@ import { hashOf } from './kernel/secret.js'
 import { readable, tidied, tidiedLines } from './kernel/sentence.js'
 import { type Clock, toText } from './kernel/time.js'
 import type { Vault } from './kernel/vault.js'
-import { buttons, type Card, clauseNote, text } from './kernel/view.js'
+import { buttons, type Card, clauseNote, notDone, text } from './kernel/view.js'
 
 /** What was pressed or filled in: a command, its subject, and further ids and values. */
 export interface Pressed {
@@ -50,8 +50,10 @@ export interface Reached {
   readonly user?: string
   readonly place?: string
   readonly state: 'lost' | 'found'
-  /** the platform's word for it */
+  /** in the house's words (`deactivated`, `archived`, `removed`, `deleted`, `not_allowed`, `disconnected` …), or the platform's own */
   readonly why: string
+  /** of what is found: only where it was lost for this */
+  readonly lostFor?: string
 }
 
 /** One message, press or form, as a platform hands it over. */
@@ -65,6 +67,8 @@ export interface Inbound {
   readonly takesFiles?: boolean
   /** asked only of a speaker whom the house does not know */
   readonly introduction?: () => Promise<Introduction>
+  /** looks at the place anew, and who in it is a guest; asked only where it comes to serve a board */
+  readonly inspect?: () => Promise<Place>
 }
 
 /** What was not done. Nothing has changed after a refusal or a fault. */
@@ -230,9 +234,11 @@ export function bot(needs: Needs): Bot {
 
   async function take(inbound: Inbound, actor: Actor | null, line: { act: string }): Promise<Taken<Answer>> {
     if (!actor) throw new Refusal('not_permitted', STRANGER)
-    const { place, what, takesFiles = false } = inbound
+    const { place, what, takesFiles = false, inspect } = inbound
     const file = 'words' in what ? (what.file ?? null) : null
-    const asking: Asking = { db: reading, actor, now: boardClock.now(), place, file, publicUrl: publicUrl(), vault, takesFiles }
+    const now = boardClock.now()
+    const known = { db: reading, actor, now, place, file, publicUrl: publicUrl(), vault, takesFiles }
+    const asking: Asking = inspect ? { ...known, inspect } : known
     const understood = await understand(asking, what)
     if (!('wanted' in understood)) return { answer: { kind: 'card', card: understood, of: 'query' }, outcome: 'answered' }
     const { wanted, asked } = understood
@@ -370,16 +376,21 @@ export function bot(needs: Needs): Bot {
   const recognise = ({ person, tenant }: Actor, from: From, by: 'email' | 'code', proof: string): Promise<void> =>
     byHouse(tenant, 'boards.recognise', person, { ...from, by, proof })
 
-  async function report({ platform, workspace, user, place, state, why }: Reached): Promise<void> {
+  async function report({ platform, workspace, user, place, state, why, lostFor }: Reached): Promise<void> {
     const tenant = await tenantOf(reading, { platform, workspace })
     const known = tenant === null ? null : await lossOf(reading, { platform, workspace, user, place })
     if (tenant === null || known === null || known.lost === (state === 'lost')) return
+    if (lostFor !== undefined && known.why !== lostFor) return
     const where = { platform, workspace, ...(user === undefined ? {} : { user }), ...(place === undefined ? {} : { place }) }
     try {
       await byHouse(tenant, `boards.${state}`, known.subject, { ...where, why })
     } catch (error) {
-      // Of who has to do with no board nobody needs to hear.
       if (!(error instanceof Refusal)) throw error
+      // Of who has to do with no board for now nobody needs to hear, and no journal says it. It is kept all the same.
+      await writer.write(async (tx) => {
+        if ((await lossOf(tx, where))?.subject !== known.subject) return
+        await markLost(tx, where, state === 'lost' ? { at: toText(boardClock.now()), why } : null)
+      })
     }
   }
 
@@ -428,9 +439,8 @@ async function redrawn(redraw: Command['redraw'], asking: Asking, subject: strin
 }
 
 const refusalCard = (refusal: Refusal): Card => ({
-  title: refusal instanceof Doubt ? 'Are you sure?' : 'Not done',
-  audience: ANYONE,
-  tone: 'refusal',
+  ...notDone(refusal.sentence),
+  ...(refusal instanceof Doubt ? { title: 'Are you sure?' } : {}),
   body: [
     text(refusal.sentence),
     ...(refusal.clause ? [clauseNote(refusal.clause)] : []),

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
 import type { Actor, From, Place } from '../kernel/actor.js'
 import { toText } from '../kernel/time.js'
-import type { Db } from './schema.js'
+import type { Db, Tx } from './schema.js'
 
 /** Somebody whom a platform names, and whether they or their workspace were taken to be reached no more. */
 export interface Known {
@@ -80,38 +80,43 @@ interface Somewhere {
   readonly place?: string | undefined
 }
 
-/**
- * Whether somebody, a place that serves a board or, with neither, a workspace is taken to be reached no more.
- * @returns `subject`: the person, the board that the place serves, or the workspace; null: nothing that the house knows
- */
-export async function lossOf(
-  db: Db,
-  { platform, workspace, user, place }: Somewhere,
-): Promise<{ readonly subject: string; readonly lost: boolean } | null> {
-  const row =
+/** The row that says whether something is reached: by its columns, and which of them says whom or what board it concerns. */
+function rowOf({ platform, workspace, user, place }: Somewhere) {
+  const [table, subject, id] =
     user !== undefined
-      ? await db
-          .selectFrom('identity')
-          .where('platform', '=', platform)
-          .where('workspace', '=', workspace)
-          .where('user_id', '=', user)
-          .select(['person_id as subject', 'lost_at'])
-          .executeTakeFirst()
+      ? (['identity', 'person_id', { workspace, user_id: user }] as const)
       : place !== undefined
-        ? await db
-            .selectFrom('place')
-            .where('platform', '=', platform)
-            .where('workspace', '=', workspace)
-            .where('id', '=', place)
-            .select(['board_id as subject', 'lost_at'])
-            .executeTakeFirst()
-        : await db
-            .selectFrom('workspace')
-            .where('platform', '=', platform)
-            .where('id', '=', workspace)
-            .select(['id as subject', 'lost_at'])
-            .executeTakeFirst()
-  return row ? { subject: row.subject, lost: row.lost_at !== null } : null
+        ? (['place', 'board_id', { workspace, id: place }] as const)
+        : (['workspace', 'id', { id: workspace }] as const)
+  const columns = Object.entries({ platform, ...id }).map(([column, value]) => sql`${sql.ref(column)} = ${value}`)
+  return { table: sql.table(table), subject: sql.ref(subject), is: sql.join(columns, sql` and `) }
+}
+
+/** Whether something is taken to be reached no more. */
+export interface Loss {
+  /** the person, the board that the place serves, or the workspace */
+  readonly subject: string
+  readonly lost: boolean
+  /** in the house's words, or the platform's own */
+  readonly why: string | null
+}
+
+/**
+ * Whether somebody, a place that serves a board or, with neither, a workspace is taken to be reached no more; null: nothing
+ * that the house knows.
+ */
+export async function lossOf(db: Db, where: Somewhere): Promise<Loss | null> {
+  const { table, subject, is } = rowOf(where)
+  const { rows } = await sql<{ subject: string; lost_at: string | null; lost_why: string | null }>`
+    select ${subject} as subject, lost_at, lost_why from ${table} where ${is}`.execute(db)
+  const [row] = rows
+  return row ? { subject: row.subject, lost: row.lost_at !== null, why: row.lost_why } : null
+}
+
+/** Marks something as lost, or with null as reached again. */
+export async function markLost(tx: Tx, where: Somewhere, lost: { at: string; why: string } | null): Promise<void> {
+  const { table, is } = rowOf(where)
+  await sql`update ${table} set lost_at = ${lost?.at ?? null}, lost_why = ${lost?.why ?? null} where ${is}`.execute(tx)
 }
 
 /** A place that serves a board, as the platform last found it; null where it serves none. */

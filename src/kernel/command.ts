@@ -41,6 +41,8 @@ export interface Asking {
   readonly vault: Vault
   /** the platform can hand a file to the speaker alone */
   readonly takesFiles?: boolean
+  /** the place as its platform finds it when it looks, with the guests in it; never within a transaction */
+  readonly inspect?: () => Promise<Place>
 }
 
 /** A file that was sent along with words. */

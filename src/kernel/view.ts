@@ -142,4 +142,11 @@ export const buttons = (...row: Button[]): Node => ({ node: 'buttons', buttons: 
 export const links = (...row: Link[]): Node => ({ node: 'links', links: row })
 /** Whether an address is one that a browser opens, and not one that runs or sends something. */
 export const opens = ({ url }: Link): boolean => /^https?:\/\//i.test(url) && URL.canParse(url)
+/** What was not done, in one sentence: what is wrong, then what to do. */
+export const notDone = (sentence: string): Card => ({
+  title: 'Not done',
+  audience: { kind: 'public' },
+  tone: 'refusal',
+  body: [text(sentence)],
+})
 export const divider: Node = { node: 'divider' }

@@ -12,7 +12,7 @@ export async function addressOf(db: Db, person: string) {
     .innerJoin('workspace', (join) =>
       join.onRef('workspace.platform', '=', 'identity.platform').onRef('workspace.id', '=', 'identity.workspace'),
     )
-    .select(['identity.platform', 'identity.workspace', 'identity.user_id'])
+    .select(['identity.platform', 'identity.workspace', 'identity.user_id', 'workspace.takes_files'])
     .where('identity.person_id', '=', person)
     .where('identity.lost_at', 'is', null)
     .orderBy((row) => row.case().when('workspace.lost_at', 'is', null).then(0).else(1).end())

@@ -33,11 +33,11 @@ async function transcript(opened: Opened): Promise<readonly string[]> {
   await say('UC', 'link KCSP', undefined, true)
   await say('UC', 'link KCSP', undefined, true)
   await placeChanged({ platform: 'slack', workspace: 'T1', id: 'C1', kind: 'private', guests: ['U2', 'G1'] })
-  await report({ platform: 'slack', workspace: 'T1', user: 'U2', state: 'lost', why: 'account_inactive' })
-  await report({ platform: 'slack', workspace: 'T1', place: 'C1', state: 'lost', why: 'is_archived' })
+  await report({ platform: 'slack', workspace: 'T1', user: 'U2', state: 'lost', why: 'deactivated' })
+  await report({ platform: 'slack', workspace: 'T1', place: 'C1', state: 'lost', why: 'archived' })
   await say('UC', 'who can be reached')
   await say('U2', 'who am I')
-  await report({ platform: 'slack', workspace: 'T1', state: 'lost', why: 'token_revoked' })
+  await report({ platform: 'slack', workspace: 'T1', state: 'lost', why: 'disconnected' })
   await say('UC', 'unlink Daniel Okafor from chat all the same')
   await say('UC', 'unlink this channel all the same', undefined, true)
   const journal = await reading
@@ -57,7 +57,7 @@ test('who is who, which place serves which board and what is lost, alike on both
   const [sqlite, postgres] = [await onSqlite(), await onPostgres()]
   try {
     const said = await transcript(sqlite)
-    expect(said.at(-1)).toBe('token_revoked: ended')
+    expect(said.at(-1)).toBe('disconnected: ended')
     expect(await transcript(postgres)).toEqual(said)
   } finally {
     await sqlite.close()

@@ -6,10 +6,12 @@ import { features } from '../../src/features.js'
 import { type Audience, toPerson, toPlace } from '../../src/kernel/audience.js'
 import { newId } from '../../src/kernel/ids.js'
 import { plainCard } from '../../src/kernel/plain.js'
+import { userOf } from '../../src/platforms/web/places.js'
 import { CHAIR, CLERK, delivered, done, POLICE } from '../agenda/setting.js'
 import { boardCalled, personCalled } from '../boards.js'
 import type { TestHouse } from '../house.js'
 import { pdf } from '../papers.js'
+import { addElsewhere } from './elsewhere.js'
 import { browserOf, bytesOf, type OnPapers, openSettled, papersOf, secretIn, uploaded } from './setting.js'
 import {
   ADDRESSES,
@@ -106,43 +108,6 @@ async function personOf(house: TestHouse, role: Role): Promise<string | null> {
   return row?.id ?? null
 }
 
-/** The clerk of a board in another tenant, under the same terms. */
-async function addElsewhere(house: TestHouse): Promise<void> {
-  const { reading } = house.handles
-  const [board, terms] = [
-    await reading.selectFrom('board').selectAll().executeTakeFirstOrThrow(),
-    await reading.selectFrom('terms').selectAll().executeTakeFirstOrThrow(),
-  ]
-  const other = { tenant: newId(), board: newId(), person: newId() }
-  await house.writer.write(async (tx) => {
-    const office = await tx.selectFrom('office').selectAll().where('office', '=', 'clerk').executeTakeFirstOrThrow()
-    const person = await tx.selectFrom('person').selectAll().where('name', '=', CLERK).executeTakeFirstOrThrow()
-    const identity = await tx.selectFrom('identity').selectAll().where('person_id', '=', person.id).executeTakeFirstOrThrow()
-    await tx.insertInto('tenant').values({ id: other.tenant, name: 'Another county' }).execute()
-    await tx
-      .insertInto('board')
-      .values({ ...board, id: other.board, tenant_id: other.tenant, short_name: 'Elsewhere' })
-      .execute()
-    await tx
-      .insertInto('terms')
-      .values({ ...terms, id: newId(), board_id: other.board })
-      .execute()
-    const email = emailOf(NAMES.elsewhere)
-    await tx
-      .insertInto('person')
-      .values({ ...person, id: other.person, tenant_id: other.tenant, name: NAMES.elsewhere, email })
-      .execute()
-    await tx
-      .insertInto('identity')
-      .values({ ...identity, person_id: other.person, user_id: email })
-      .execute()
-    await tx
-      .insertInto('office')
-      .values({ ...office, board_id: other.board, person_id: other.person })
-      .execute()
-  })
-}
-
 /** The demonstration's meeting with one paper of each kind, sent in, described, circulated and delivered. */
 async function openWorld(): Promise<World> {
   const house = await openSettled()
@@ -153,7 +118,8 @@ async function openWorld(): Promise<World> {
     .select('tenant_id')
     .where('id', '=', board)
     .executeTakeFirstOrThrow()
-  await addElsewhere(house)
+  const email = emailOf(NAMES.elsewhere)
+  await addElsewhere(house, { name: NAMES.elsewhere, email, from: userOf(email) })
   const to = JSON.stringify({ as: 'deputy', organisation: 'Kent Police', seat: 'Member' })
   await done(house.press(CLERK, { command: 'boards.appoint', subject: board, values: { to, name: NAMES.deputy } }))
   await papers.has(words.open.title, 'B')

@@ -125,8 +125,8 @@ async function planEnds(tx: Tx, { board, terms, tenures, today }: Governed, now:
 export const passOn = act({
   name: PASS_ON,
   input: z.object({ subject: MeetingId }),
-  async load({ db, now }, { subject }) {
-    const meeting = await findMeeting(db, subject, now)
+  async load({ db, actor, now }, { subject }) {
+    const meeting = isTimer(actor) ? await findMeeting(db, subject, now) : null
     if (!meeting) throw new Refusal('not_found', 'I know of no such meeting. Say “meetings” to see those there are.')
     return meeting
   },

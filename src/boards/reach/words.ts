@@ -15,7 +15,7 @@ const LINK = new RegExp(`^link (?:${HERE} )?(?:(?:to|with) )?(?:the )?(?<board>.
 const LINK_HERE = new RegExp(`^link ${HERE}$`, 'i')
 const UNLINK = new RegExp(`^unlink(?: ${HERE})?(?: from .+)?$`, 'i')
 const FORGET =
-  /^unlink (?<who>.+) from (?:the )?chat$|^(?<whose>.+?)(?:'s|') (?:chat |slack |teams )?account is(?: not|n't) (?:theirs|his|hers)$/i
+  /^unlink (?<who>.+) from (?:the )?chat$|^(?<whose>.+?)(?:'s|') (?:(?<chat>[a-z]+) )?account is(?: not|n't) (?:theirs|his|hers)$/i
 const CODE = /^(?:(?:make|create|give me|get me|need) )?(?:(?:a|the|another) )?(?:new )?(?:one-time )?code for (?<who>.+)$/i
 const PLACES =
   /^(?:(?:show|list)(?: me)? )?(?:(?:our|the|which|what) )?places$|^who (?:can(?: be)?|is|can't be|cannot be) (?:reached|known in chat)$|^who is not known in chat$/
@@ -27,7 +27,8 @@ export const words: Words = async (asking, sentence): Promise<readonly Reading[]
   if (codeIn(sentence)?.certain || WHO_AM_I.test(folded(order))) return knownAs(asking)
   if (/^link\b/i.test(order)) return linking(asking, order)
   const forget = FORGET.exec(order)?.groups
-  if (forget) return about(asking, forget.who ?? forget.whose ?? '', 'boards.forget_identity', 'Unlink', againOf(sentence))
+  if (forget && ['chat', asking.place.platform].includes((forget.chat ?? 'chat').toLowerCase()))
+    return about(asking, forget.who ?? forget.whose ?? '', 'boards.forget_identity', 'Unlink', againOf(sentence))
   if (UNLINK.test(order)) return unlinking(asking, sentence)
   const code = CODE.exec(order)?.groups
   if (code) return about(asking, code.who ?? '', 'boards.code', 'One-time code for', {})

@@ -56,6 +56,16 @@ function votingIn({ shown }: OnElection, ballot: string): Round {
   )
 }
 
+/** For whom somebody may vote in a ballot now. @throws Refusal `not_permitted` where they have no vote in it, with the clause */
+function votesIn({ shown }: OnElection, round: Round, person: string, voter: string | undefined) {
+  const { sat, now, terms, election, roll } = shown
+  if (!sat) throw new Error('a ballot of a meeting that does not sit')
+  mustSit({ facts: sat, now })
+  const standing = standingBallots(round.voted, sat, election.item.id, now)
+  const about = { facts: sat, now, terms, item: election.item.id, number: itemOf(shown), roll }
+  return { standing, votes: votesOf(person, voter ?? null, { ...about, cast: standing }) }
+}
+
 /** Puts a ballot in, or another in its place. What is chosen is in no journal and no answer. */
 export const cast = act({
   name: 'elections.cast',
@@ -79,13 +89,9 @@ export const cast = act({
     const { db, actor } = acting
     const round = votingIn(seen, input.subject)
     const { shown } = seen
-    const { sat, now, terms, election, roll } = shown
-    if (!sat) throw new Error('a ballot of a meeting that does not sit')
-    mustSit({ facts: sat, now })
+    const { now, election, roll } = shown
+    const { standing, votes } = votesIn(seen, round, actor.person, input.voter)
     const choice = choiceOf(input, round)
-    const about = { facts: sat, now, terms, item: election.item.id, number: itemOf(shown), roll }
-    const standing = standingBallots(round.voted, sat, election.item.id, now)
-    const votes = votesOf(actor.person, input.voter ?? null, { ...about, cast: standing })
     const papers = votes.map((vote) => sealedFor(round, vote, choice))
     await savePapers(
       db,
@@ -138,6 +144,8 @@ export const castAsk = query({
   input: z.object({ subject: BallotId, voter: z.uuid().optional() }),
   async run({ actor }, { subject, voter }, seen) {
     const round = votingIn(seen, subject)
+    // Of an election that is closed to the public the form names who stands: it is for those alone who vote.
+    votesIn(seen, round, actor.person, voter)
     return formReply(ballotForm(seen.shown, round, voter, audienceOf(actor)))
   },
 })

@@ -216,8 +216,8 @@ interface OnDue {
 export const closeDue = act({
   name: 'elections.close_due',
   input: z.object({ subject: BallotId }),
-  async load({ db, now }, { subject }): Promise<OnDue> {
-    const election = await electionOfRound(db, subject)
+  async load({ db, actor, now }, { subject }): Promise<OnDue> {
+    const election = isTimer(actor) ? await electionOfRound(db, subject) : null
     const shown = election && (await electionFacts(db, election, now))
     if (!shown || shown.meeting.cancelled) throw new Refusal('not_found', 'I know of no such ballot.')
     return { shown }

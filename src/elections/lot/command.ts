@@ -50,6 +50,15 @@ function mustBeByLot({ shown, among }: Tie): void {
   )
 }
 
+/** @throws Refusal `not_permitted` */
+function mayGive({ roll, entry }: ElectionFacts, giver: string): void {
+  if (roll.some(({ person }) => person.id === giver) || entry?.presiding?.person.id === giver) return
+  throw new Refusal(
+    'not_permitted',
+    'Words for the lot are given by those present who may vote, or who preside. Ask one of them.',
+  )
+}
+
 /** Gives words from which, with those of others, the lot is drawn. They are kept from everybody until then. */
 export const seed = act({
   ...ofElections,
@@ -73,11 +82,7 @@ export const seed = act({
     const { person } = acting.actor
     if (among.includes(person))
       throw new Refusal('not_permitted', 'The lot is about you: others of those present give the words. Wait until it is drawn.')
-    if (!shown.roll.some((one) => one.person.id === person) && shown.entry?.presiding?.person.id !== person)
-      throw new Refusal(
-        'not_permitted',
-        'Words for the lot are given by those present who may vote, or who preside. Ask one of them.',
-      )
+    mayGive(shown, person)
     await saveSeed(acting.db, round.id, { number: round.settled.length + 1, person, words })
     await turnElection(acting.db, shown.election.id, [])
     const card = {
@@ -96,7 +101,10 @@ export const seedAsk = query({
   name: 'elections.seed_form',
   allow: () => true,
   input: z.object({ subject: ElectionId }),
-  run: async ({ actor }, _, { shown }) => formReply(seedForm(shown, audienceOf(actor))),
+  async run({ actor }, _, { shown }) {
+    mayGive(shown, actor.person)
+    return formReply(seedForm(shown, audienceOf(actor)))
+  },
 })
 
 /** By two people's words at the least, so that no one of them draws it. */

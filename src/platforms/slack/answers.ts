@@ -3,7 +3,7 @@ import type { Answer, Pressed } from '../../bot.js'
 import type { Db } from '../../db/schema.js'
 import type { Files } from '../../kernel/files.js'
 import { plainForm } from '../../kernel/plain.js'
-import { type Card, type Document, type Form, note, text } from '../../kernel/view.js'
+import { type Card, type Document, type Form, notDone, note, text } from '../../kernel/view.js'
 import { NoAnswer } from './client.js'
 import type { SlackFiles } from './files.js'
 import { formView, type Kept } from './form.js'
@@ -72,11 +72,11 @@ export function answers({ reading, workspace, files, kept, zones, directWith }: 
   }
 
   async function handedOver(document: Document, wanted: Wanted): Promise<Ready> {
-    const channel = await directWith(wanted.user)
     const { title, fileName, html } = document
     const own = { name: `${fileName}.html`, content: Buffer.from(html) }
     const beside = (document.files ?? []).map(({ name, base64 }) => ({ name, content: Buffer.from(base64, 'base64') }))
     const failed = await handed(async () => {
+      const channel = await directWith(wanted.user)
       for (const file of [own, ...beside]) await files.handOver(channel, { ...file, title })
     })
     if (failed) return onSheet(failed, wanted, undefined)
@@ -85,12 +85,12 @@ export function answers({ reading, workspace, files, kept, zones, directWith }: 
   }
 
   async function filed({ file, card }: Extract<Answer, { kind: 'file' }>, wanted: Wanted): Promise<Ready> {
-    const { content } = await kept.open(file.sha256)
+    const opened = await kept.open(file.sha256)
     const pieces: Uint8Array[] = []
-    for await (const piece of content) pieces.push(piece as Uint8Array)
-    const channel = await directWith(wanted.user)
-    const failed = await handed(() =>
-      files.handOver(channel, { name: file.name, content: Buffer.concat(pieces), title: card.title }),
+    for await (const piece of opened.content) pieces.push(piece as Uint8Array)
+    const content = Buffer.concat(pieces)
+    const failed = await handed(async () =>
+      files.handOver(await directWith(wanted.user), { name: file.name, content, title: card.title }),
     )
     return onSheet(failed ?? card, wanted, undefined)
   }
@@ -113,7 +113,7 @@ async function handed(handOver: () => Promise<void>): Promise<Card | null> {
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error
     const why = `Slack did not take the file (${error.why}). Ask for it again in a minute; if it stays so, tell whoever runs Quorate.`
-    return { title: 'Not handed over', audience: { kind: 'public' }, tone: 'refusal', body: [text(why)] }
+    return notDone(why)
   }
 }
 

@@ -67,7 +67,10 @@ export function pressed(buttons: readonly Button[], title: string, nameOf: NameO
       })),
     ),
     ...bulleted(
-      others.map(({ label }) => [bold(label), light(': Slack has no button that takes as much. Say it in fewer words.')]),
+      others.map(({ label }) => [
+        bold(label),
+        light(': no button of Slack’s takes as much as was written. Fill the form in anew with fewer words.'),
+      ]),
     ),
   ]
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Card, text } from '../../kernel/view.js'
 import { NoAnswer } from './client.js'
 import type { Listening } from './listening.js'
+import { REACTIVATED } from './looking.js'
 import type { MemberJoined, UserChanged } from './payloads.js'
 import { isLinked } from './places.js'
 import { sheets } from './render.js'
@@ -21,7 +22,7 @@ const WELCOME: Card = {
 }
 
 /** Passes on what changes about the people and places of one workspace. */
-export function changing({ bot, reading, call, places, workspace }: Listening) {
+export function changing({ bot, reading, call, places, looking, workspace }: Listening) {
   const here = { platform: PLATFORM, workspace: workspace.id }
 
   async function welcomed(channel: string, inviter: string): Promise<void> {
@@ -36,9 +37,7 @@ export function changing({ bot, reading, call, places, workspace }: Listening) {
   /** A place is reached again, if it serves a board. */
   async function back(channel: string, why: 'invited' | 'unarchived'): Promise<void> {
     places.forget(channel)
-    if (!(await isLinked(reading, workspace.id, channel))) return
-    await bot.report({ ...here, place: channel, state: 'found', why })
-    await bot.placeChanged(await places.inspected(channel))
+    if (await isLinked(reading, workspace.id, channel)) await looking.back(channel, why)
   }
 
   return {
@@ -48,16 +47,16 @@ export function changing({ bot, reading, call, places, workspace }: Listening) {
       bot.report({
         ...here,
         user,
-        ...(deleted ? { state: 'lost', why: 'user_disabled' } : { state: 'found', why: 'reactivated' }),
+        ...(deleted ? { state: 'lost', why: 'deactivated' } : REACTIVATED),
       }),
 
     /** Who reads in a place may be others than before. */
     async place(channel: string): Promise<void> {
       places.forget(channel)
-      if (await isLinked(reading, workspace.id, channel)) await bot.placeChanged(await places.inspected(channel))
+      if (await isLinked(reading, workspace.id, channel)) await looking.at(channel)
     },
 
-    async gone(channel: string, why: 'is_archived' | 'not_in_channel'): Promise<void> {
+    async gone(channel: string, why: 'archived' | 'removed'): Promise<void> {
       places.forget(channel)
       await bot.report({ ...here, place: channel, state: 'lost', why })
     },
@@ -69,6 +68,6 @@ export function changing({ bot, reading, call, places, workspace }: Listening) {
       await back(channel, 'invited')
     },
 
-    disconnected: (): Promise<void> => bot.report({ ...here, state: 'lost', why: 'token_revoked' }),
+    disconnected: (): Promise<void> => bot.report({ ...here, state: 'lost', why: 'disconnected' }),
   }
 }

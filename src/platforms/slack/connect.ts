@@ -15,6 +15,7 @@ import { guarded } from './guard.js'
 import { homes as homesFor } from './home.js'
 import { listen } from './listen.js'
 import { asked, type Entrances, type Listening, nowhere } from './listening.js'
+import { looking as lookingFor } from './looking.js'
 import { matching } from './matching.js'
 import { modals as modalsFor } from './modals.js'
 import { places as placesFor } from './places.js'
@@ -22,6 +23,7 @@ import { responding } from './respond.js'
 import { slackSender } from './send.js'
 import type { SlackSettings } from './settings.js'
 import { socket } from './socket.js'
+import { telling } from './telling.js'
 import { claimed, PLATFORM, type Workspace, workspaceOf } from './workspace.js'
 import { zones as zonesOf } from './zones.js'
 
@@ -31,7 +33,7 @@ export interface Slack {
   sender(reading: Db): Sender
   /** Begins to listen. */
   start(house: Housed): Promise<void>
-  /** Looks for the people of the rosters whom it does not know yet; for each minute. */
+  /** Looks for the people of the rosters whom it does not know yet, and whether places and people are as they were; for each minute. */
   look(): Promise<void>
   /** where Slack sends requests; null: by a socket of ours */
   readonly routes: Router | null
@@ -67,6 +69,7 @@ export async function connectSlack({ settings, systemClock, callTimeout, fault }
   const call = callingWith(botToken, apiUrl, systemClock, callTimeout)
   const workspace = await workspaceOf(call)
   const directWith = directConversations(call)
+  const directPatiently = directConversations(patiently(call))
   const zones = zonesOf(call, workspace.id)
   const http = 'signingSecret' in by ? guarded(by.signingSecret, systemClock) : null
   const open = 'socket' in by ? socket(by.socket, apiUrl, (error) => fault('slack socket', error)) : null
@@ -81,7 +84,11 @@ export async function connectSlack({ settings, systemClock, callTimeout, fault }
     async start({ bot, reading, writer, files: kept, entrances }) {
       await claimed(writer, workspace)
       const files = slackFiles(call, botToken, apiUrl)
-      const answers = answersFor({ reading, workspace: workspace.id, files, kept, zones, directWith })
+      const respond = responding(apiUrl)
+      const answers = answersFor({ reading, workspace: workspace.id, files, kept, zones, directWith: directPatiently })
+      const places = placesFor({ call, workspace: workspace.id, systemClock, directWith })
+      const looking = lookingFor({ bot, reading, call, places, workspace, systemClock })
+      const match = matching({ bot, reading, call, workspace, zones, systemClock })
       const listening: Listening = {
         bot,
         reading,
@@ -90,11 +97,13 @@ export async function connectSlack({ settings, systemClock, callTimeout, fault }
         files,
         answers,
         entrances,
-        directWith,
+        directWith: directPatiently,
         fault,
-        places: placesFor(call, workspace.id, systemClock),
+        places,
+        looking,
         modals: modalsFor(call),
-        respond: responding(apiUrl),
+        respond,
+        telling: telling({ call: patiently(call), answers, respond, directWith: directPatiently }),
         homes: homesFor(patiently(call), answers, (user, delivery) =>
           asked(listening, user, { delivery, place: nowhere(listening, user), what: { press: entrances.home } }),
         ),
@@ -113,7 +122,7 @@ export async function connectSlack({ settings, systemClock, callTimeout, fault }
       app.error(async (error) => fault('slack', error))
       listen(app, listening)
       await bot.report({ platform: PLATFORM, workspace: workspace.id, state: 'found', why: 'connected again' })
-      look = matching({ bot, reading, call, workspace, zones, systemClock })
+      look = async () => void (await Promise.all([match(), looking.around()]))
       await open?.start()
     },
     async stop() {

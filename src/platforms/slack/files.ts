@@ -33,7 +33,11 @@ export function slackFiles(call: Call, token: string, apiUrl: string | null): Sl
       // Without the scope, Slack answers with a page to sign in.
       if (response.headers.get('content-type')?.startsWith('text/html'))
         throw new NoAnswer('download', 'missing_scope', null, false)
-      yield* response.body
+      try {
+        yield* response.body
+      } catch {
+        throw new NoAnswer('download', 'connection', undefined, false)
+      }
     },
     async handOver(channel, { name, content, title }) {
       const { upload_url, file_id } = await call(

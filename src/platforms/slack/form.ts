@@ -35,6 +35,8 @@ const KeptSchema = z.strictObject({
   from: z.strictObject({ channel: z.string(), message: z.string() }).nullable(),
 })
 
+const Opened = z.object({ from: KeptSchema.shape.from })
+
 /** @returns null where it is none of ours */
 export function keptIn(privateMetadata: string): Kept | null {
   const read = KeptSchema.safeParse(jsonOf(privateMetadata))
@@ -96,17 +98,26 @@ export function formView(form: Form, { asked, from }: Omit<Kept, 'command' | 'su
 
 const weigh = (blocks: readonly KnownBlock[]): number => blocks.reduce((sum, block) => sum + weightOf(block), 0)
 
-/** A modal that shows a card and has nothing to submit. What is kept with it is left out where it is too long. */
-export function cardView(sheet: Sheet, title: string, kept?: Kept): ModalView {
-  const private_metadata = kept ? JSON.stringify(kept) : ''
+/** A modal that shows a card and has nothing to submit. It keeps where it was opened from: its buttons are pressed there. */
+export function cardView(sheet: Sheet, title: string, from: Kept['from'] = null): ModalView {
+  // What stands above need not stand below it once more; what is too long for above stands below whole.
+  const fits = title.length <= LONGEST.viewTitle
+  const [first, ...rest] = sheet.blocks
+  const blocks = fits && first?.type === 'header' && rest.length > 0 ? rest : [...sheet.blocks]
   return {
     type: 'modal',
     callback_id: CARD,
-    title: plain(title, LONGEST.viewTitle),
+    title: plain(fits ? title : 'Quorate', LONGEST.viewTitle),
     close: plain('Close', LONGEST.viewButton),
-    ...(kept && private_metadata.length <= LONGEST.privateMetadata ? { private_metadata } : {}),
-    blocks: [...sheet.blocks],
+    ...(from ? { private_metadata: JSON.stringify({ from }) } : {}),
+    blocks,
   }
+}
+
+/** Where a view was opened from, of either kind; null: nowhere in particular. */
+export function openedFrom(privateMetadata: string): Kept['from'] {
+  const read = Opened.safeParse(jsonOf(privateMetadata))
+  return read.success ? read.data.from : null
 }
 
 /** What stands in a modal until there is an answer: Slack opens one within three seconds of a press or not at all. */

@@ -62,8 +62,12 @@ export function listen(app: App, listening: Listening): void {
         dealing.then(() => resolve(undefined), reject)
       })
     })
-    await ack(told)
-    await dealing
+    try {
+      await ack(told)
+    } finally {
+      // Where it is too late to acknowledge, what was done is answered all the same.
+      await dealing
+    }
   }
 
   app.command(COMMAND, async ({ body, ack }) => {
@@ -123,16 +127,21 @@ export function listen(app: App, listening: Listening): void {
   on('member_joined_channel', MemberJoined, (event) =>
     event.user === botUser ? changes.joined(event) : changes.place(event.channel),
   )
-  for (const name of ARCHIVED) on(name, ChannelChanged, ({ channel }) => changes.gone(channel, 'is_archived'))
-  for (const name of LEFT) on(name, ChannelChanged, ({ channel }) => changes.gone(channel, 'not_in_channel'))
+  for (const name of ARCHIVED) on(name, ChannelChanged, ({ channel }) => changes.gone(channel, 'archived'))
+  for (const name of LEFT) on(name, ChannelChanged, ({ channel }) => changes.gone(channel, 'removed'))
   for (const name of UNARCHIVED) on(name, ChannelChanged, ({ channel }) => changes.back(channel, 'unarchived'))
-  for (const name of CHANGED) on(name, ChannelChanged, ({ channel }) => changes.place(channel))
+  for (const name of CHANGED) {
+    // That Quorate itself has left is told apart, and by another event.
+    on(name, ChannelChanged, async ({ channel, user }) => (user === botUser ? undefined : changes.place(channel)))
+  }
   // Bolt lets these two in for whichever workspace they are of.
   const ended = async (team: string): Promise<void> => (team === id ? changes.disconnected() : undefined)
   on('app_uninstalled', AnyEvent, (_, { team }) => ended(team))
   on('tokens_revoked', TokensRevoked, async ({ tokens }, { team }) => (tokens.bot.length > 0 ? ended(team) : undefined))
 }
 
+const WORDS = new Set(['file_share', 'thread_broadcast'])
+
 /** Whether a message is somebody's own words, with or without files; not Quorate's, not changed or deleted ones. */
 const isSaid = ({ subtype, bot_id }: z.infer<typeof SaidEvent>): boolean =>
-  bot_id === undefined && (subtype === undefined || subtype === 'file_share')
+  bot_id === undefined && (subtype === undefined || WORDS.has(subtype))

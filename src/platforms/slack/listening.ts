@@ -2,13 +2,15 @@ import type { Answer, Bot, Inbound } from '../../bot.js'
 import type { Db } from '../../db/schema.js'
 import type { From, Place } from '../../kernel/actor.js'
 import type { Answers } from './answers.js'
-import type { Call } from './client.js'
+import { type Call, NoAnswer } from './client.js'
 import type { SlackFiles } from './files.js'
 import type { Homes } from './home.js'
+import type { Looking } from './looking.js'
 import type { Modals } from './modals.js'
 import { userIn } from './people.js'
 import type { Places } from './places.js'
 import type { Respond } from './respond.js'
+import type { Telling } from './telling.js'
 import { PLATFORM, type Workspace } from './workspace.js'
 
 /** What is opened by no words: the house says by which command and about what. */
@@ -32,11 +34,13 @@ export interface Listening {
   readonly call: Call
   readonly workspace: Workspace
   readonly places: Places
+  readonly looking: Looking
   readonly answers: Answers
   readonly modals: Modals
   readonly files: SlackFiles
   readonly homes: Homes
   readonly respond: Respond
+  readonly telling: Telling
   readonly entrances: Entrances
   /** the direct conversation with a user. @throws NoAnswer */
   directWith(user: string): Promise<string>
@@ -53,7 +57,17 @@ export const nowhere = ({ workspace }: Listening, user: string): Place => ({
   kind: 'direct',
 })
 
-/** Asks the house, as a user whom it may not know yet: what Slack vouches for is told when it asks. */
+/** The address for which Slack vouches; null also where it could not be asked. */
+async function addressOf({ call, workspace }: Listening, user: string): Promise<string | null> {
+  try {
+    return (await userIn(call, workspace.id, user))?.email ?? null
+  } catch (error) {
+    if (error instanceof NoAnswer) return null
+    throw error
+  }
+}
+
+/** Asks the house, as a user whom it may not know yet: what Slack vouches for, and who reads there, is told when it asks. */
 export const asked = (
   listening: Listening,
   user: string,
@@ -65,5 +79,6 @@ export const asked = (
     what,
     takesFiles: true,
     from: userFrom(listening, user),
-    introduction: async () => ({ email: (await userIn(listening.call, listening.workspace.id, user))?.email ?? null }),
+    introduction: async () => ({ email: await addressOf(listening, user) }),
+    inspect: () => listening.places.toLink(place),
   })

@@ -5,7 +5,7 @@ import type { Clock } from '../../kernel/time.js'
 import { type Call, NoAnswer } from './client.js'
 import { userWith } from './people.js'
 import { ASKED_AGAIN_HOURS } from './waits.js'
-import { PLATFORM, tenantOf, type Workspace } from './workspace.js'
+import { PLATFORM, REFUSED_TOKENS, tenantOf, type Workspace } from './workspace.js'
 import type { Zones } from './zones.js'
 
 interface Needs {
@@ -69,9 +69,11 @@ export function matching({ bot, reading, call, workspace, zones, systemClock }: 
           asked.set(email, now)
         } catch (error) {
           if (!(error instanceof NoAnswer)) throw error
-          // The others wait as long as this one; what passes is tried again a minute later.
-          if (error.why !== 'ratelimited' || !error.again) return
-          await wait(error.again, undefined, { ref: false })
+          if (error.why in REFUSED_TOKENS || error.why === 'connection') return
+          // What is wrong with one address holds up no other; what passes is tried again a minute later.
+          if (error.again === null) asked.set(email, now)
+          // The others wait as long as this one.
+          if (error.why === 'ratelimited' && error.again) await wait(error.again, undefined, { ref: false })
         }
       }
     } finally {

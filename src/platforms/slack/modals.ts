@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { Answer } from '../../bot.js'
 import type { Ready } from './answers.js'
 import type { Call } from './client.js'
-import { cardView, waitingView } from './form.js'
-import { PATIENCE_MS } from './waits.js'
+import { cardView, type Kept, waitingView } from './form.js'
+import { MOST_WAITING, PATIENCE_MS } from './waits.js'
 
 const Opened = z.object({ view: z.object({ id: z.string() }) })
 
@@ -24,11 +24,13 @@ export interface Waited {
   readonly window: string | null
 }
 
-export const viewOf = (ready: Ready): ModalView => (ready.as === 'form' ? ready.view : cardView(ready.sheet, ready.title))
+export const viewOf = (ready: Ready, from: Kept['from'] = null): ModalView =>
+  ready.as === 'form' ? ready.view : cardView(ready.sheet, ready.title, from)
 
-const WAITING = waitingView('Quorate', 'One moment. What you asked for is being done.')
+export const WAITING = waitingView('Quorate', 'One moment. What you asked for is being done.')
 
 export function modals(call: Call): Modals {
+  let waiting = 0
   const shown = async (method: string, given: Readonly<Record<string, unknown>>): Promise<string> =>
     (await call(method, given, Opened)).view.id
   return {
@@ -38,6 +40,7 @@ export function modals(call: Call): Modals {
       await shown('views.update', { view_id, view })
     },
     async patiently(answering, open) {
+      if (waiting >= MOST_WAITING) return { answer: await answering, window: null }
       let timer: NodeJS.Timeout | undefined
       const late = new Promise<null>((resolve) => {
         timer = setTimeout(() => resolve(null), PATIENCE_MS)
@@ -46,8 +49,13 @@ export function modals(call: Call): Modals {
       clearTimeout(timer)
       if (soon) return { answer: soon, window: null }
       // Without the window the answer still comes, as a message where that can be.
-      const window = await open(WAITING).catch(() => null)
-      return { answer: await answering, window }
+      waiting += 1
+      try {
+        const window = await open(WAITING).catch(() => null)
+        return { answer: await answering, window }
+      } finally {
+        waiting -= 1
+      }
     },
   }
 }

@@ -3,6 +3,7 @@ import { asked, type Listening, nowhere } from './listening.js'
 import { viewOf } from './modals.js'
 import type { ShortcutBody } from './payloads.js'
 import { namesOf } from './people.js'
+import { isDirect } from './places.js'
 import { mentionedIn, wordsIn } from './said.js'
 import { LONGEST_TITLE } from './waits.js'
 
@@ -10,7 +11,7 @@ type Shortcut = z.infer<typeof ShortcutBody>
 
 /** Opens the forms of the shortcuts of one workspace. */
 export function opening(listening: Listening) {
-  const { entrances, places, answers, modals, reading, workspace } = listening
+  const { entrances, places, answers, modals, telling, reading, workspace } = listening
 
   /** The first line of a message, as it was typed. */
   async function titleOf(text: string): Promise<string> {
@@ -25,16 +26,19 @@ export function opening(listening: Listening) {
       { user, trigger_id: trigger, channel, message }: Shortcut,
       acknowledge: () => Promise<void>,
     ): Promise<void> {
-      const place = channel ? await places.placeOf(channel.id) : nowhere(listening, user.id)
+      const there = channel ? await places.placeOf(channel.id, user.id) : null
+      // The window is for whoever opened it: from a conversation of people with each other it is asked as from none.
+      const theirs = there === null || (isDirect(there.id) && there.kind !== 'direct')
+      const place = theirs ? nowhere(listening, user.id) : there
       const proposed = callback === 'propose_item' ? { title: await titleOf(message?.text ?? '') } : {}
       const press = { ...(callback === 'propose_item' ? entrances.propose : entrances.apologise), values: proposed }
       const asking = asked(listening, user.id, { delivery: trigger, place, what: { press } })
       const { answer, window } = await modals.patiently(asking, (waiting) => modals.open(trigger, waiting))
       await acknowledge()
-      const from = channel ? { channel: channel.id, message: '' } : null
+      const from = theirs ? null : { channel: place.id, message: '' }
       const ready = await answers.ready(answer, { surface: 'modal', modal: true, from, user: user.id })
-      if (window) await modals.update(window, viewOf(ready))
-      else await modals.open(trigger, viewOf(ready))
+      const show = () => (window ? modals.update(window, viewOf(ready, from)) : modals.open(trigger, viewOf(ready, from)))
+      await telling.inWindow(show, answer, ready, { user: user.id, address: undefined })
     },
   }
 }

@@ -75,6 +75,7 @@ export type PressBody = z.infer<typeof PressBody>
 
 export const SubmissionBody = z.object({
   user: User,
+  trigger_id: Trigger.optional(),
   view: PressedView.extend({
     state: z.object({ values: z.unknown() }),
     blocks: z.array(z.object({ type: z.string(), block_id: z.string().optional() })),
@@ -93,8 +94,11 @@ export const HomeEvent = z.object({ user: Id, tab: z.string().optional() })
 
 export const UserChanged = z.object({ user: z.object({ id: Id, team_id: Id.optional(), deleted: z.boolean().optional() }) })
 
-/** A channel that was archived, shared, renamed and so on: as an id, or as a thing with one. */
-export const ChannelChanged = z.object({ channel: z.union([Id, z.object({ id: Id }).transform(({ id }) => id)]) })
+/** A channel that was archived, shared, left and so on: as an id, or as a thing with one; and whoever did it, where it says so. */
+export const ChannelChanged = z.object({
+  channel: z.union([Id, z.object({ id: Id }).transform(({ id }) => id)]),
+  user: Id.optional().catch(undefined),
+})
 
 export const MemberJoined = z.object({ user: Id, channel: Id, inviter: Id.optional() })
 

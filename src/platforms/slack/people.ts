@@ -32,7 +32,7 @@ export interface SlackUser {
 
 function userFrom(found: z.infer<typeof User>['user'], workspace: string): SlackUser {
   const ours = found.team_id === workspace && !found.is_stranger
-  const vouched = ours && !found.deleted && !found.is_bot && found.is_email_confirmed !== false
+  const vouched = ours && !found.deleted && !found.is_bot && found.is_email_confirmed === true
   return {
     id: found.id,
     email: vouched ? (found.profile.email ?? null) : null,
@@ -43,12 +43,15 @@ function userFrom(found: z.infer<typeof User>['user'], workspace: string): Slack
   }
 }
 
-/** What Slack knows of a user of a workspace; null where it knows nobody, or could not be asked. */
+/** Slack's words for that it knows nobody by an id or address, or none of whom it would say anything. */
+const NOBODY = new Set(['user_not_found', 'users_not_found', 'user_not_visible'])
+
+/** What Slack knows of a user of a workspace; null where it knows nobody. @throws NoAnswer where it could not be asked */
 export async function userIn(call: Call, workspace: string, user: string): Promise<SlackUser | null> {
   try {
     return userFrom((await call('users.info', { user }, User)).user, workspace)
   } catch (error) {
-    if (error instanceof NoAnswer) return null
+    if (error instanceof NoAnswer && NOBODY.has(error.why)) return null
     throw error
   }
 }
@@ -56,10 +59,13 @@ export async function userIn(call: Call, workspace: string, user: string): Promi
 /** Who of a workspace has an address, as far as Slack vouches for it; null: nobody. @throws NoAnswer */
 export async function userWith(call: Call, workspace: string, address: string): Promise<SlackUser | null> {
   try {
-    const user = userFrom((await call('users.lookupByEmail', { email: address }, User)).user, workspace)
-    return user.email === null ? null : user
+    const { user: found } = await call('users.lookupByEmail', { email: address }, User)
+    // Whether the address is confirmed may be left out here [docs: users.lookupByEmail].
+    const said = found.is_email_confirmed !== undefined
+    const user = said ? userFrom(found, workspace) : await userIn(call, workspace, found.id)
+    return user?.email ? user : null
   } catch (error) {
-    if (error instanceof NoAnswer && error.why === 'users_not_found') return null
+    if (error instanceof NoAnswer && NOBODY.has(error.why)) return null
     throw error
   }
 }

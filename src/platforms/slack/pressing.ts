@@ -1,102 +1,108 @@
-import type { Pressed } from '../../bot.js'
-import { text } from '../../kernel/view.js'
-import { keptIn } from './form.js'
+import type { Answer, Pressed } from '../../bot.js'
+import { notDone } from '../../kernel/view.js'
+import { openedFrom } from './form.js'
 import { asked, type Listening, nowhere } from './listening.js'
-import { viewOf } from './modals.js'
+import { viewOf, WAITING } from './modals.js'
 import type { PressBody } from './payloads.js'
 import { pressedFrom } from './press.js'
-import { sheets } from './render.js'
 import { ANSWER, SEVERAL } from './respond.js'
 
 const UNKNOWN = 'I do not know that button any more, and have done nothing. Say “help” for what you can do.'
 
+interface Press {
+  readonly press: Pressed
+  /** of a long answer that is turned over, counted from 1; null: nothing is turned over */
+  readonly page: number | null
+}
+
+type Acknowledge = () => Promise<void>
+
+const pageOf = ({ page }: Press): { readonly page?: number } => (page === null ? {} : { page })
+
 /** Hears the buttons of one workspace: on messages, in windows, on the home page. */
 export function pressing(listening: Listening) {
-  const { places, answers, modals, respond, homes } = listening
+  const { places, answers, modals, telling, homes } = listening
 
-  async function onMessage(
-    body: PressBody,
-    press: Pressed,
-    page: number | null,
-    acknowledge: () => Promise<void>,
-  ): Promise<void> {
-    const { user, trigger_id: trigger, response_url, message, container } = body
+  async function onMessage(body: PressBody, pressed: Press, acknowledge: Acknowledge): Promise<void> {
+    const { user, trigger_id: trigger, response_url: address, message, container } = body
+    const { press, page } = pressed
     const channel = body.channel?.id ?? container.channel_id ?? ''
-    const place = await places.placeOf(channel)
+    const place = await places.placeOf(channel, user.id)
     const asking = asked(listening, user.id, { delivery: trigger, place, what: { press } })
     const { answer, window } = await modals.patiently(asking, (waiting) => modals.open(trigger, waiting))
     await acknowledge()
+    const direct = place.kind === 'direct'
+    const ephemeral = container.is_ephemeral === true
     // What only the speaker has makes room for what they have done from it; what stands for others stays.
     const mark = message?.blocks[0]?.block_id
-    const own = container.is_ephemeral === true || mark === ANSWER || (place.kind === 'direct' && mark !== SEVERAL)
-    const from = { channel, message: own ? (message?.ts ?? '') : '' }
+    const own = ephemeral || mark === ANSWER || (direct && mark !== SEVERAL)
+    const from = { channel, message: own && direct ? (message?.ts ?? '') : '' }
     const ready = await answers.ready(answer, {
       surface: window ? 'modal' : 'message',
       modal: true,
       from,
       user: user.id,
-      ...(page === null ? {} : { page }),
+      ...pageOf(pressed),
     })
-    if (window) return modals.update(window, viewOf(ready))
-    if (ready.as === 'form') return void (await modals.open(trigger, ready.view))
+    const to = { user: user.id, address }
+    if (window) return telling.inWindow(() => modals.update(window, viewOf(ready, from)), answer, ready, to)
+    if (ready.as === 'form') return telling.inWindow(() => modals.open(trigger, ready.view), answer, ready, to)
     const done = answer.kind === 'card' && answer.of === 'act' && !answer.beside
-    const lasting = place.kind === 'direct'
-    await respond(response_url, ready.sheet, { instead: own && (done || page !== null), lasting })
-    for (const sheet of ready.further) await respond(response_url, sheet, { lasting })
+    // Only where nobody else reads does it stay: what was for the speaker's eyes alone is answered so too.
+    await telling.tell(ready, to, { instead: own && (done || page !== null), lasting: direct && !ephemeral })
   }
 
-  async function inWindow(body: PressBody, press: Pressed, page: number | null, acknowledge: () => Promise<void>): Promise<void> {
+  async function inWindow(body: PressBody, pressed: Press, acknowledge: Acknowledge): Promise<void> {
     const { user, trigger_id: trigger, view } = body
-    const from = keptIn(view?.private_metadata ?? '')?.from ?? null
-    const place = from ? await places.placeOf(from.channel) : nowhere(listening, user.id)
-    const asking = asked(listening, user.id, { delivery: trigger, place, what: { press } })
+    const from = openedFrom(view?.private_metadata ?? '')
+    const place = from ? await places.placeOf(from.channel, user.id) : nowhere(listening, user.id)
+    const asking = asked(listening, user.id, { delivery: trigger, place, what: { press: pressed.press } })
     const { answer, window } = await modals.patiently(asking, (waiting) => modals.push(trigger, waiting))
     await acknowledge()
-    const ready = await answers.ready(answer, {
-      surface: 'modal',
-      modal: true,
-      from,
-      user: user.id,
-      ...(page === null ? {} : { page }),
-    })
-    if (window) return modals.update(window, viewOf(ready))
-    if (ready.as === 'form') return void (await modals.push(trigger, ready.view))
-    if (view) await modals.update(view.id, viewOf(ready))
+    const ready = await answers.ready(answer, { surface: 'modal', modal: true, from, user: user.id, ...pageOf(pressed) })
+    const show = async (): Promise<unknown> => {
+      if (window) return modals.update(window, viewOf(ready, from))
+      return ready.as === 'form' ? modals.push(trigger, ready.view) : modals.update(view?.id ?? '', viewOf(ready, from))
+    }
+    await telling.inWindow(show, answer, ready, { user: user.id, address: undefined })
   }
 
-  async function atHome(body: PressBody, press: Pressed, page: number | null, acknowledge: () => Promise<void>): Promise<void> {
+  async function atHome(body: PressBody, pressed: Press, acknowledge: Acknowledge): Promise<void> {
     const { user, trigger_id: trigger } = body
-    if (page !== null) {
+    if (pressed.page !== null) {
       await acknowledge()
-      return homes.show(user.id, page)
+      return homes.show(user.id, pressed.page)
     }
-    const asking = asked(listening, user.id, { delivery: trigger, place: nowhere(listening, user.id), what: { press } })
-    const { answer, window } = await modals.patiently(asking, (waiting) => modals.open(trigger, waiting))
+    const place = nowhere(listening, user.id)
+    const asking = asked(listening, user.id, { delivery: trigger, place, what: { press: pressed.press } })
+    const waited = await modals.patiently(asking, (waiting) => modals.open(trigger, waiting))
+    const { answer } = waited
     await acknowledge()
+    // A file is handed over for longer than a window can be opened.
+    const window = waited.window ?? (isHanded(answer) ? await modals.open(trigger, WAITING).catch(() => null) : null)
     const ready = await answers.ready(answer, { surface: 'modal', modal: true, user: user.id })
-    if (window) await modals.update(window, viewOf(ready))
-    else await modals.open(trigger, viewOf(ready))
+    const show = () => (window ? modals.update(window, viewOf(ready)) : modals.open(trigger, viewOf(ready)))
+    await telling.inWindow(show, answer, ready, { user: user.id, address: undefined })
     await homes.show(user.id)
   }
 
-  return async (body: PressBody, acknowledge: () => Promise<void>): Promise<void> => {
+  return async (body: PressBody, acknowledge: Acknowledge): Promise<void> => {
     const [{ action_id, value }] = body.actions
     // An address that was opened: the browser has it.
     if (action_id.startsWith('open:')) return acknowledge()
-    const page = /^turn:(\d{1,4})$/.exec(action_id)?.[1]
+    const turned = /^turn:(\d{1,4})$/.exec(action_id)?.[1]
     const press = pressedFrom(value)
     if (!press) {
       await acknowledge()
-      const [sheet] = sheets(
-        { title: 'Not done', audience: { kind: 'public' }, tone: 'refusal', body: [text(UNKNOWN)] },
-        'message',
-        () => undefined,
-      )
-      if (sheet) await respond(body.response_url, sheet)
+      const unknown: Answer = { kind: 'card', of: 'query', card: notDone(UNKNOWN) }
+      const ready = await answers.ready(unknown, { surface: 'message', modal: false, user: body.user.id })
+      if (ready.as === 'sheet') await telling.tell(ready, { user: body.user.id, address: body.response_url })
       return
     }
-    const at = page === undefined ? null : Number(page)
-    if (body.view?.type === 'home') return atHome(body, press, at, acknowledge)
-    return body.view ? inWindow(body, press, at, acknowledge) : onMessage(body, press, at, acknowledge)
+    const pressed = { press, page: turned === undefined ? null : Number(turned) }
+    if (body.view?.type === 'home') return atHome(body, pressed, acknowledge)
+    return body.view ? inWindow(body, pressed, acknowledge) : onMessage(body, pressed, acknowledge)
   }
 }
+
+const isHanded = ({ kind }: Answer): boolean => kind === 'document' || kind === 'file'

@@ -1,15 +1,14 @@
 import { z } from 'zod'
 import type { Answer } from '../../bot.js'
-import type { Place } from '../../kernel/actor.js'
 import type { Attached } from '../../kernel/command.js'
-import { text } from '../../kernel/view.js'
+import { notDone } from '../../kernel/view.js'
 import { NoAnswer } from './client.js'
 import type { SentFile } from './filled-in.js'
-import { asked, type Listening } from './listening.js'
+import { asked, type Listening, nowhere } from './listening.js'
 import { viewOf } from './modals.js'
 import type { CommandBody, SaidEvent } from './payloads.js'
 import { namesOf } from './people.js'
-import { isDirect, isLinked } from './places.js'
+import { isDirect } from './places.js'
 import type { Sheet } from './render.js'
 import { AS_IT_IS, answerOf } from './respond.js'
 import { mentionedIn, wordsIn } from './said.js'
@@ -24,17 +23,11 @@ export interface Saying {
 
 /** Hears what is said in one workspace. */
 export function saying(listening: Listening): Saying {
-  const { reading, call, workspace, places, answers, modals, files, respond } = listening
+  const { reading, call, workspace, places, answers, modals, files, telling } = listening
 
   async function heard(words: string): Promise<string> {
     const names = await namesOf(reading, workspace.id, mentionedIn(words))
     return wordsIn(words, workspace.botUser, (user) => names.get(user) ?? null)
-  }
-
-  /** Whoever links a place is told who reads there; a place that is linked is known. */
-  async function placeOf(channel: string): Promise<Place> {
-    if (isDirect(channel)) return places.placeOf(channel)
-    return (await isLinked(reading, workspace.id, channel)) ? places.placeOf(channel) : places.inspected(channel)
   }
 
   async function post(
@@ -54,20 +47,22 @@ export function saying(listening: Listening): Saying {
   return {
     async command({ user_id: user, channel_id: channel, text: words, trigger_id, response_url }, acknowledge) {
       const asking = (async () => {
-        const [place, said] = await Promise.all([placeOf(channel), heard(words)])
+        const [place, said] = await Promise.all([places.placeOf(channel, user), heard(words)])
         return asked(listening, user, { delivery: trigger_id, place, what: { words: said || 'help' } })
       })()
       const { answer, window } = await modals.patiently(asking, (waiting) => modals.open(trigger_id, waiting))
       await acknowledge()
       const from = { channel, message: '' }
       const ready = await answers.ready(answer, { surface: window ? 'modal' : 'message', modal: true, from, user })
-      if (window) return modals.update(window, viewOf(ready))
-      if (ready.as === 'form') return void (await modals.open(trigger_id, ready.view))
-      for (const sheet of [ready.sheet, ...ready.further]) await respond(response_url, sheet)
+      const to = { user, address: response_url }
+      if (window) return telling.inWindow(() => modals.update(window, viewOf(ready, from)), answer, ready, to)
+      if (ready.as === 'form') return telling.inWindow(() => modals.open(trigger_id, ready.view), answer, ready, to)
+      await telling.tell(ready, to)
     },
 
     async said({ user, channel, text: words, thread_ts, files: sent }, delivery, acknowledge) {
-      const place = await placeOf(channel)
+      // Of direct conversations Slack tells what is said in Quorate's own alone.
+      const place = isDirect(channel) ? { ...nowhere(listening, user), id: channel } : await places.placeOf(channel, user)
       const said = await heard(words)
       const file = await attached(sent ?? [], said)
       const answer =
@@ -108,11 +103,7 @@ export function saying(listening: Listening): Saying {
   }
 }
 
-const refused = (sentence: string): Answer => ({
-  kind: 'card',
-  of: 'query',
-  card: { title: 'Not done', audience: { kind: 'public' }, tone: 'refusal', body: [text(sentence)] },
-})
+const refused = (sentence: string): Answer => ({ kind: 'card', of: 'query', card: notDone(sentence) })
 
 const NOT_SAID =
   'A file came without a word of what it is, and was not read. Send it again with what to do: “read this roster”, “new terms”, “set up a board”. A paper is sent by its form: say “paper for B2”.'

@@ -7,6 +7,7 @@ import { peopleIn } from './answers.js'
 import { type Call, NoAnswer } from './client.js'
 import { plain } from './escape.js'
 import { LONGEST } from './limits.js'
+import { lossInWords } from './losses.js'
 import { usersOf } from './people.js'
 import { type Sheet, sheets } from './render.js'
 import { AS_IT_IS, marked, messageOf, SEVERAL } from './respond.js'
@@ -186,10 +187,11 @@ function afterAPart(error: unknown): never {
 
 /** What became of a message that was not sent, in the outbox's words. */
 function notSent({ why, again, method, taken }: NoAnswer, to: Address): NotSent {
-  if (why in REFUSED_TOKENS) return new Unreachable('workspace', why, taken)
-  if (LOST_PEOPLE.has(why)) return new Unreachable('person', why, taken)
+  if (why in REFUSED_TOKENS) return new Unreachable('workspace', lossInWords(why), taken)
+  if (LOST_PEOPLE.has(why)) return new Unreachable('person', lossInWords(why), taken)
   if (OURS.test(why)) return new NotSent(`${method} does not take it: ${why}`, null, taken)
-  if (LOST_PLACES.has(why) || FORBIDDEN.test(why)) return new Unreachable('user' in to ? 'person' : 'place', why, taken)
+  if (LOST_PLACES.has(why) || FORBIDDEN.test(why))
+    return new Unreachable('user' in to ? 'person' : 'place', lossInWords(why), taken)
   // Anything else is for whoever runs the app to mend, such as a scope that is missing.
   return new NotSent(`${method}: ${why}`, again === null ? LONGEST_WAIT_MS : again, taken)
 }

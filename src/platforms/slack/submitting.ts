@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Answer, Pressed } from '../../bot.js'
 import type { Place } from '../../kernel/actor.js'
 import { newId } from '../../kernel/ids.js'
-import { type Card, type Form, text } from '../../kernel/view.js'
+import { type Form, notDone } from '../../kernel/view.js'
 import type { Ready } from './answers.js'
 import { NoAnswer } from './client.js'
 import { cut } from './escape.js'
@@ -12,10 +12,10 @@ import { type FilledIn, filledIn, restored, type SentFile } from './filled-in.js
 import { FORM, type Kept, keptIn, waitingView } from './form.js'
 import { LONGEST } from './limits.js'
 import { asked, type Listening, nowhere, userFrom } from './listening.js'
-import { viewOf } from './modals.js'
+import { viewOf, WAITING } from './modals.js'
 import type { SubmissionBody } from './payloads.js'
-import { isDirect } from './places.js'
 import { AS_IT_IS, answerOf } from './respond.js'
+import { MOST_LOOKED_AT } from './waits.js'
 
 /** What a window that was submitted becomes. */
 export type Submitted =
@@ -25,13 +25,17 @@ export type Submitted =
 
 const TAKING_IN = waitingView(
   'Quorate',
-  'One moment. Your file is being taken in. If this stays so for a minute, nothing was done: send it again.',
+  'One moment. Your file is being taken in. If this stays so for a minute, look whether it is there before you send it again.',
 )
+const NOT_READ = 'I could not read that file from Slack, and have done nothing. Open the form again and send it once more.'
+const NOT_KNOWN = 'I do not know that form any more, and have done nothing. Close this window, and open the form again.'
 const GONE = 'The choice is not there any more. Close this window, and open the form again.'
 
 /** Hears the forms of one workspace. */
 export function submitting(listening: Listening) {
-  const { bot, places, answers, modals, files, call } = listening
+  const { bot, places, answers, modals, telling, files, call } = listening
+  /** what was refused is judged anew where it is sent again: it may be right by then */
+  const refused = new Set<string>()
 
   /** The form as it is asked now; null where it is asked no more. */
   async function askedAnew(user: string, place: Place, press: Pressed | null): Promise<Form | null> {
@@ -85,8 +89,15 @@ export function submitting(listening: Listening) {
     const { form, values, kept } = filled
     const again = answer.kind === 'refusal' && form && kept.asked ? formAgain(form, values, answer.refusal.sentence) : null
     const shown: Answer = again && kept.asked ? { kind: 'form', form: again, of: 'query', asked: kept.asked } : answer
-    await modals.update(window, viewOf(await readyFor(shown, filled)))
+    await update(window, shown, filled)
     await leave(answer, filled)
+  }
+
+  /** Shows an answer in the window from which the form was sent, or as a message where that is closed by now. */
+  async function update(window: string, answer: Answer, filled: Filled): Promise<void> {
+    const ready = await readyFor(answer, filled)
+    const to = { user: filled.user, address: undefined }
+    await telling.inWindow(() => modals.update(window, viewOf(ready, filled.kept.from)), answer, ready, to)
   }
 
   async function withTaken(filled: Filled, sent: FilledIn['files'], delivery: string): Promise<Answer> {
@@ -95,7 +106,7 @@ export function submitting(listening: Listening) {
       return 'wrong' in taken ? taken.wrong : await submit({ ...filled, values: { ...filled.values, ...taken.values } }, delivery)
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error
-      return { kind: 'card', of: 'query', card: notRead }
+      return { kind: 'card', of: 'query', card: notDone(NOT_READ) }
     }
   }
 
@@ -103,8 +114,8 @@ export function submitting(listening: Listening) {
     answers.ready(answer, { surface: 'modal', modal: true, from: kept.from, user })
 
   /** Leaves what was done in the direct conversation from which the form was opened, in place of the answer that asked for it. */
-  async function leave(answer: Answer, { kept: { from }, user }: Filled): Promise<void> {
-    if (!from || !isDirect(from.channel) || answer.kind !== 'card' || answer.of !== 'act') return
+  async function leave(answer: Answer, { kept: { from }, place, user }: Filled): Promise<void> {
+    if (!from || place.kind !== 'direct' || answer.kind !== 'card' || answer.of !== 'act') return
     const ready = await answers.ready(answer, { surface: 'message', modal: false, user })
     if (ready.as === 'form') return
     const message = { ...answerOf(ready.sheet), channel: from.channel }
@@ -116,8 +127,8 @@ export function submitting(listening: Listening) {
     const { user, view } = body
     const kept = view.callback_id === FORM ? keptIn(view.private_metadata) : null
     const read = filledIn(view.state)
-    if (!kept || !read) return acknowledge()
-    const place = kept.from ? await places.placeOf(kept.from.channel) : nowhere(listening, user.id)
+    if (!kept || !read) return acknowledge({ response_action: 'push', view: await unknownForm(user.id) })
+    const place = kept.from ? await places.placeOf(kept.from.channel, user.id) : nowhere(listening, user.id)
     const anew = read.hashed.length > 0 || Object.keys(read.files).length > 0
     const form = anew ? await askedAnew(user.id, place, kept.asked) : null
     const values = restored(read, form)
@@ -130,35 +141,40 @@ export function submitting(listening: Listening) {
       return withFiles(filled, read.files, delivery, view.id)
     }
     const answer = await submit(filled, delivery)
+    if (answer.kind === 'refusal') remember(deliveryOf({ view }))
     const errors = errorsAt(answer, view.blocks)
     if (errors) return acknowledge({ response_action: 'errors', errors })
     if (answer.kind === 'document') {
-      await acknowledge({ response_action: 'update', view: TAKING_IN })
-      return modals.update(view.id, viewOf(await readyFor(answer, filled)))
+      await acknowledge({ response_action: 'update', view: WAITING })
+      return update(view.id, answer, filled)
     }
-    const shown = viewOf(await readyFor(answer, filled))
+    const shown = viewOf(await readyFor(answer, filled), kept.from)
     // What was not done leaves the form beneath it, to be mended.
     await acknowledge({ response_action: answer.kind === 'refusal' ? 'push' : 'update', view: shown })
     await leave(answer, filled)
   }
+
+  async function unknownForm(user: string): Promise<ModalView> {
+    const answer: Answer = { kind: 'card', of: 'query', card: notDone(NOT_KNOWN) }
+    return viewOf(await answers.ready(answer, { surface: 'modal', modal: true, user }))
+  }
+
+  function remember(delivery: string): void {
+    if (refused.size >= MOST_LOOKED_AT) refused.clear()
+    refused.add(delivery)
+  }
+
+  /** The same window with the same in it is one submission, however often it comes, until it was refused. */
+  function deliveryOf({ view, trigger_id }: Pick<SubmissionBody, 'view'> & Partial<Pick<SubmissionBody, 'trigger_id'>>): string {
+    const content = JSON.stringify([view.hash, view.state])
+    const delivery = `${view.id}:${createHash('sha256').update(content).digest('hex').slice(0, 32)}`
+    return refused.has(delivery) && trigger_id !== undefined ? `${delivery}:${trigger_id}` : delivery
+  }
+
   return { submitted, deliveryOf }
 }
 
-/** The same window with the same in it is one submission, however often it comes. */
-const deliveryOf = ({ view }: SubmissionBody): string =>
-  `${view.id}:${createHash('sha256')
-    .update(JSON.stringify([view.hash, view.state]))
-    .digest('hex')
-    .slice(0, 32)}`
-
 type Taken = { readonly values: Readonly<Record<string, string>> } | { readonly wrong: Answer }
-
-const notRead: Card = {
-  title: 'Not done',
-  audience: { kind: 'public' },
-  tone: 'refusal',
-  body: [text('I could not read that file from Slack, and have done nothing. Open the form again and send it once more.')],
-}
 
 /** The form with what was filled in, and what was wrong with it above. */
 const formAgain = (form: Form, values: Readonly<Record<string, string>>, wrong: string): Form => ({

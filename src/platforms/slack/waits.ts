@@ -10,6 +10,9 @@ export const PATIENCE_MS = 1_200
 /** Between two attempts to connect anew, in milliseconds, however long it has failed. */
 export const LONGEST_RECONNECT_MS = 30_000
 
+/** Windows that wait for an answer at once: in a storm of presses they would only make it longer. */
+export const MOST_WAITING = 8
+
 /** How long an answer may wait until Slack takes it, in milliseconds. */
 export const LONGEST_PATIENCE_MS = 20_000
 
@@ -37,5 +40,8 @@ export const MOST_LOOKED_BACK = 100
 /** Characters of a message that are taken for the title of an item. */
 export const LONGEST_TITLE = 200
 
-/** Hours until an address that nobody in the workspace has is asked about again. */
+/** Minutes until it is looked again who reads in a place that serves a board: an event says sooner if one comes. */
+export const LOOKED_AGAIN_MINUTES = 15
+
+/** Hours until an address that nobody in the workspace has, or an account that was deactivated, is asked about again. */
 export const ASKED_AGAIN_HOURS = 6

@@ -299,8 +299,8 @@ export const close = act({
 export const closeDue = act({
   name: 'votes.close_due',
   input: z.object({ subject: MotionId }),
-  async load({ db, now }, { subject }): Promise<MotionFacts> {
-    const shown = await motionFacts(db, subject, now)
+  async load({ db, actor, now }, { subject }): Promise<MotionFacts> {
+    const shown = isTimer(actor) ? await motionFacts(db, subject, now) : null
     if (!shown || shown.meeting.cancelled) throw new Refusal('not_found', UNKNOWN)
     return shown
   },

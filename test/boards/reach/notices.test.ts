@@ -17,7 +17,7 @@ const rowsFor = (recipient: string) =>
     .select(['state', 'why', 'notice'])
     .where('recipient', 'like', `%${recipient}%`)
     .execute()
-const report = (what: { user?: string; place?: string }, state: 'lost' | 'found', why = 'account_inactive') =>
+const report = (what: { user?: string; place?: string }, state: 'lost' | 'found', why = 'deactivated') =>
   slack.house.bot.report({ platform: 'slack', workspace: COUNTY, ...what, state, why })
 const losses = () => slack.house.handles.reading.selectFrom('loss').selectAll().execute()
 
@@ -54,7 +54,7 @@ describe('a place', () => {
   ] as const)('that is %s is linked with what will not appear there', async (_, how, said) => {
     const answer = await slack.say('UCLERK', 'link KCSP', { place: { ...CHANNEL, ...how } })
     expect(answer).toContain(said)
-    expect(answer).toContain('None of these appears there.')
+    expect(answer).toContain('Not there, but in direct messages to the people of the board:')
   })
 
   test('whose guests are all of the board is the board’s own', async () => {
@@ -113,7 +113,7 @@ describe('who cannot be reached', () => {
     )
 
   test('is not tried again, and the clerk hears of it once', async () => {
-    slack.unreachable.set('U1', new Unreachable('person', 'account_inactive'))
+    slack.unreachable.set('U1', new Unreachable('person', 'deactivated'))
     await wake()
     await slack.send()
     expect(slack.posted.filter(({ to }) => to === 'U1')).toEqual([])
@@ -146,6 +146,40 @@ describe('who cannot be reached', () => {
     expect(await losses()).toHaveLength(2)
   })
 
+  test('is not again by something that says nothing of why they were lost', async () => {
+    const found = {
+      platform: 'slack',
+      workspace: COUNTY,
+      user: 'U1',
+      state: 'found',
+      why: 'reactivated',
+      lostFor: 'deactivated',
+    } as const
+    await report({ user: 'U1' }, 'lost', 'no_direct_messages')
+    await slack.house.bot.report(found)
+    expect((await losses()).map(({ ended_at }) => ended_at)).toEqual([null])
+    await slack.say('U1', 'who am I')
+    await report({ user: 'U1' }, 'lost', 'deactivated')
+    await slack.house.bot.report(found)
+    expect((await losses()).map(({ ended_at }) => ended_at === null)).toEqual([false, false])
+  })
+
+  test('who has to do with no board for now is known to be so, and again not, and no clerk hears of it', async () => {
+    const person = await slack.person('Daniel Okafor')
+    await slack.house.writer.write(async (tx) => {
+      const { tenant_id } = await tx.selectFrom('person').select('tenant_id').where('id', '=', person).executeTakeFirstOrThrow()
+      await tx.insertInto('person').values({ id: 'stray', tenant_id, name: 'Stray' }).execute()
+      await tx.updateTable('identity').set({ person_id: 'stray' }).where('user_id', '=', 'U1').execute()
+    })
+    const lost = () =>
+      slack.house.handles.reading.selectFrom('identity').where('user_id', '=', 'U1').select(['lost_at', 'lost_why']).execute()
+    await report({ user: 'U1' }, 'lost')
+    expect(await lost()).toEqual([{ lost_at: expect.any(String), lost_why: 'deactivated' }])
+    expect(await losses()).toEqual([])
+    await slack.say('U1', 'who am I')
+    expect(await lost()).toEqual([{ lost_at: null, lost_why: null }])
+  })
+
   test('where it is the clerk, the chair hears of it', async () => {
     const chair = await slack.house.handles.reading
       .selectFrom('office')
@@ -161,7 +195,7 @@ describe('who cannot be reached', () => {
 
   test('a place: nothing more is posted there, until I am invited again', async () => {
     await slack.say('UCLERK', 'link KCSP', { place: CHANNEL })
-    slack.unreachable.set('C1', new Unreachable('place', 'is_archived'))
+    slack.unreachable.set('C1', new Unreachable('place', 'archived'))
     await slack.send()
     expect(titles('UCLERK')).toContain('Not reached any more: #kcsp')
     slack.unreachable.clear()
@@ -174,7 +208,7 @@ describe('who cannot be reached', () => {
   })
 
   test('a workspace: what is to be said waits, and goes out once it is reached', async () => {
-    slack.unreachable.set(COUNTY, new Unreachable('workspace', 'token_revoked'))
+    slack.unreachable.set(COUNTY, new Unreachable('workspace', 'disconnected'))
     await wake()
     await slack.send()
     expect(slack.posted).toEqual([])

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Field, Form } from '../../../src/kernel/view.js'
 import { optionValue } from '../../../src/platforms/slack/field.js'
 import { type FilledIn, filledIn, restored } from '../../../src/platforms/slack/filled-in.js'
-import { CARD, cardView, FORM, formView, type Kept, keptIn, waitingView } from '../../../src/platforms/slack/form.js'
+import { CARD, cardView, FORM, formView, type Kept, keptIn, openedFrom, waitingView } from '../../../src/platforms/slack/form.js'
 import { sheets } from '../../../src/platforms/slack/render.js'
 import { refusedOfView, under } from './taken.js'
 
@@ -203,7 +203,9 @@ test('what is kept comes back, and nothing else is taken for it', () => {
   }
   const { asked, from } = kept
   expect(keptIn(formView({ ...form(), values: kept.values }, { asked, from })?.private_metadata ?? '')).toEqual(kept)
-  expect(keptIn(cardView({ text: '', blocks: [] }, 'Title', kept).private_metadata ?? '')).toEqual(kept)
+  for (const view of [formView(form(), { asked, from }), cardView({ text: '', blocks: [] }, 'Title', from)])
+    expect(openedFrom(view?.private_metadata ?? '')).toEqual(from)
+  expect(openedFrom(cardView({ text: '', blocks: [] }, 'Title').private_metadata ?? '')).toBeNull()
   for (const other of ['', 'null', '[]', '{}', '{"command":"a.b"}', JSON.stringify({ ...kept, actor: 'chair' })])
     expect(keptIn(other)).toBeNull()
 })

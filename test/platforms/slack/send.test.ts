@@ -5,6 +5,7 @@ import { machineClock } from '../../../src/kernel/time.js'
 import { type Card, text } from '../../../src/kernel/view.js'
 import { type NotSent, type Posted, type Sender, Unreachable } from '../../../src/outbox/attempt.js'
 import { connectSlack } from '../../../src/platforms/slack/connect.js'
+import { lossInWords } from '../../../src/platforms/slack/losses.js'
 import { SCOPES } from '../../../src/platforms/slack/scopes.js'
 import { openSlackHouse, type SlackHouse, wordsOf } from './setting.js'
 import type { Fault } from './stand-in/faults.js'
@@ -283,7 +284,7 @@ describe('what Slack says is not reached any more', () => {
       await pass(3)
       const { reading } = opened.house.handles
       const lost = () => reading.selectFrom('workspace').where('lost_at', 'is not', null).select('lost_why').execute()
-      expect(await lost()).toEqual([{ lost_why: why }])
+      expect(await lost()).toEqual([{ lost_why: lossInWords(why) }])
       const before = opened.standIn.calls.length
       await opened.house.tick()
       await pass(5)
@@ -339,7 +340,7 @@ describe('what Slack says is not reached any more', () => {
       opened.standIn.fail('chat.postMessage', { error })
       const failed = await refused(error)
       expect(failed).toBeInstanceOf(Unreachable)
-      expect(failed).toMatchObject({ what, why: error })
+      expect(failed).toMatchObject({ what, why: lossInWords(error) })
     }
     for (const error of ['invalid_blocks', 'msg_too_long', 'no_text', 'restricted_action_thread_locked']) {
       opened.standIn.fail('chat.postMessage', { error })

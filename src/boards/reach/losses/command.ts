@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lossOf, markLost } from '../../../db/identity.js'
 import { audienceOf, isHouse } from '../../../kernel/actor.js'
 import { type About, type Acting, type Asking, act, cardReply, type Reply } from '../../../kernel/command.js'
 import { Refusal } from '../../../kernel/refusal.js'
@@ -8,7 +9,7 @@ import { boardsIn } from '../../store.js'
 import { findPerson } from '../identities/store.js'
 import { boardsWith } from '../store.js'
 import { tellOfLoss } from './notices.js'
-import { addLosses, endLosses, type Lost, markIdentity, markPlace, markWorkspace, ownerOf } from './store.js'
+import { addLosses, endLosses, type Lost } from './store.js'
 
 const NOTHING = 'I know of nothing like that. Say “who can be reached” for how things stand.'
 
@@ -37,19 +38,10 @@ async function concerned({ db, actor, now }: Asking, { subject }: About): Promis
 }
 
 /** What is meant. @throws Refusal `not_found` where the account is somebody else's by now */
-async function lostOf({ db }: Acting, { subject, platform, workspace, user, place }: Where): Promise<Lost> {
-  const person = user === undefined ? null : await ownerOf(db, { platform, workspace, user })
+async function meant({ db }: Acting, { subject, platform, workspace, user, place }: Where): Promise<Lost> {
+  const person = user === undefined ? null : ((await lossOf(db, { platform, workspace, user }))?.subject ?? null)
   if (user !== undefined && person !== subject) throw new Refusal('not_found', NOTHING)
   return { platform, workspace, person, place: place ?? null }
-}
-
-const idOf = ({ platform, workspace }: Where, place: string) => ({ platform, workspace, id: place })
-
-async function mark({ db }: Acting, where: Where, lost: { at: string; why: string } | null): Promise<void> {
-  const { user, place } = where
-  if (user !== undefined) await markIdentity(db, { ...where, user }, lost)
-  else if (place !== undefined) await markPlace(db, { ...where, place }, lost)
-  else await markWorkspace(db, where, lost)
 }
 
 const outcomeOf = ({ person, place, platform, workspace }: Lost, why: string) => ({
@@ -60,52 +52,45 @@ const outcomeOf = ({ person, place, platform, workspace }: Lost, why: string) =>
   ...(place === null ? {} : { place: { platform, workspace, id: place } }),
 })
 
+const idOf = ({ platform, workspace }: Lost, place: string) => ({ platform, workspace, id: place })
+
 const kept = ({ actor }: Asking): Reply => cardReply({ title: 'Kept', audience: audienceOf(actor), body: [] })
 
-/** Journals it on every other board that it concerns. */
-function alsoOn(acting: Acting, command: string, about: About, boards: readonly string[], outcome: ReturnType<typeof outcomeOf>) {
-  for (const board of boards.slice(1)) acting.did({ command, board, subject: about.subject, outcome })
-}
+type Told = Lost & { readonly why: string; readonly boards: readonly string[] }
+
+/** What the house keeps of who and what is reached, in the journal of each board that it concerns. */
+const keeping = (name: string, state: 'lost' | 'found', follow: (acting: Acting, told: Told) => Promise<void>) =>
+  act({
+    name,
+    input: Where,
+    load: concerned,
+    allow: (actor) => isHouse(actor),
+    board: ([first = '']) => first,
+    async run(acting, where, boards) {
+      const { db, now, did } = acting
+      const { subject, why } = where
+      const lost = await meant(acting, where)
+      await markLost(db, where, state === 'lost' ? { at: toText(now), why } : null)
+      await follow(acting, { ...lost, why, boards })
+      const outcome = outcomeOf(lost, why)
+      for (const board of boards.slice(1)) did({ command: name, board, subject, outcome })
+      return { reply: kept(acting), outcome }
+    },
+    redraw: kept,
+  })
 
 /** Somebody, a place or a workspace is reached no more: nothing more is tried there, and each board's clerk is told once. */
-export const lost = act({
-  name: 'boards.lost',
-  input: Where,
-  load: concerned,
-  allow: (actor) => isHouse(actor),
-  board: ([first = '']) => first,
-  async run(acting, where, boards) {
-    const { db, now } = acting
-    const lost = await lostOf(acting, where)
-    await mark(acting, where, { at: toText(now), why: where.why })
-    const outcome = outcomeOf(lost, where.why)
-    if (lost.place !== null) await endWaiting(db, { place: idOf(where, lost.place) }, `not reached any more: ${where.why}`)
-    if (lost.person !== null && !(await addressOf(db, lost.person)))
-      await endWaiting(db, { person: lost.person }, `not reached any more: ${where.why}`)
-    for (const one of await addLosses(db, boards, { ...lost, why: where.why }, now)) await tellOfLoss(db, one, now)
-    alsoOn(acting, 'boards.lost', where, boards, outcome)
-    return { reply: kept(acting), outcome }
-  },
-  redraw: kept,
+export const lost = keeping('boards.lost', 'lost', async ({ db, now }, told) => {
+  const { person, place, why, boards } = told
+  if (place !== null) await endWaiting(db, { place: idOf(told, place) }, `not reached any more: ${why}`)
+  if (person !== null && !(await addressOf(db, person))) await endWaiting(db, { person }, `not reached any more: ${why}`)
+  for (const one of await addLosses(db, boards, told, now)) await tellOfLoss(db, one, now)
 })
 
 /** They are reached again: what follows a state is drawn anew there, and what was to be said once and was not is not made up for. */
-export const found = act({
-  name: 'boards.found',
-  input: Where,
-  load: concerned,
-  allow: (actor) => isHouse(actor),
-  board: ([first = '']) => first,
-  async run(acting, where, boards) {
-    const { db, now } = acting
-    const lost = await lostOf(acting, where)
-    await mark(acting, where, null)
-    await endLosses(db, lost, now)
-    if (lost.place !== null) await redrawFor(db, { place: idOf(where, lost.place) }, ['sent', 'dropped', 'failed'])
-    if (lost.person !== null) await redrawFor(db, { person: lost.person }, ['failed'])
-    const outcome = outcomeOf(lost, where.why)
-    alsoOn(acting, 'boards.found', where, boards, outcome)
-    return { reply: kept(acting), outcome }
-  },
-  redraw: kept,
+export const found = keeping('boards.found', 'found', async ({ db, now }, told) => {
+  const { person, place } = told
+  await endLosses(db, told, now)
+  if (place !== null) await redrawFor(db, { place: idOf(told, place) }, ['sent', 'dropped', 'failed'])
+  if (person !== null) await redrawFor(db, { person }, ['failed'])
 })

@@ -18,28 +18,27 @@ export interface Told {
   readonly ended: boolean
 }
 
-/** What the platforms' own words mean, for a person, a place and a workspace. */
-const REASONS: Readonly<Record<What, readonly (readonly [RegExp, string])[]>> = {
-  person: [
-    [
-      /deactivated|user_disabled|user_not_found|account_inactive|users_not_found|deleted/,
-      'their account was deactivated or removed',
-    ],
-    [/cannot_dm|messages_tab_disabled|im_disabled|blocked/, 'they take no direct messages from me'],
-    [/user_not_visible|not_allowed|restricted/, 'the workspace does not let me write to them'],
-  ],
-  place: [
-    [/archived/, 'the channel was archived'],
-    [/not_in_channel|kicked|left|removed/, 'I was removed from it'],
-    [/not_found|deleted/, 'it was deleted, or I was removed from it'],
-    [/restricted|not_allowed|posting/, 'I may not post there'],
-  ],
-  workspace: [
-    [/uninstalled/, 'I was uninstalled'],
-    [/token|auth|inactive/, 'my access was taken back'],
-  ],
+/** What the house's words for a loss mean, of a person, a place and a workspace. Platforms put their own into these. */
+const REASONS: Readonly<Record<What, Readonly<Record<string, string>>>> = {
+  person: {
+    deactivated: 'their account was deactivated or removed',
+    no_direct_messages: 'they take no direct messages from me',
+    not_allowed: 'the workspace does not let me write to them',
+    archived: 'my conversation with them was closed',
+    deleted: 'my conversation with them was closed',
+    removed: 'my conversation with them was closed',
+  },
+  place: {
+    archived: 'the channel was archived',
+    removed: 'I was removed from it',
+    deleted: 'it was deleted, or I was removed from it',
+    not_allowed: 'I may not post there',
+  },
+  workspace: {
+    uninstalled: 'I was uninstalled',
+    disconnected: 'my access was taken back',
+  },
 }
 
-/** Why something is reached no more, in plain words; where the platform's word is a new one, that word. */
-export const reasonInWords = (what: What, why: string): string =>
-  REASONS[what].find(([word]) => word.test(why))?.[1] ?? `the platform says “${why}”`
+/** Why something is reached no more, in plain words; where the word is not one of the house's, that word. */
+export const reasonInWords = (what: What, why: string): string => REASONS[what][why] ?? `the platform says “${why}”`

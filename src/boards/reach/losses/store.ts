@@ -15,54 +15,6 @@ export interface Lost {
 
 export const whatOf = ({ person, place }: Lost): What => (person !== null ? 'person' : place !== null ? 'place' : 'workspace')
 
-interface Account {
-  readonly platform: string
-  readonly workspace: string
-  readonly user: string
-}
-
-/** Marks an account, a place or a workspace as lost, or with null as reached again. */
-export async function markIdentity(
-  tx: Tx,
-  { platform, workspace, user }: Account,
-  lost: { at: string; why: string } | null,
-): Promise<void> {
-  await tx
-    .updateTable('identity')
-    .set({ lost_at: lost?.at ?? null, lost_why: lost?.why ?? null })
-    .where('platform', '=', platform)
-    .where('workspace', '=', workspace)
-    .where('user_id', '=', user)
-    .execute()
-}
-
-export async function markPlace(
-  tx: Tx,
-  { platform, workspace, place }: Pick<Lost, 'platform' | 'workspace'> & { readonly place: string },
-  lost: { at: string; why: string } | null,
-): Promise<void> {
-  await tx
-    .updateTable('place')
-    .set({ lost_at: lost?.at ?? null, lost_why: lost?.why ?? null })
-    .where('platform', '=', platform)
-    .where('workspace', '=', workspace)
-    .where('id', '=', place)
-    .execute()
-}
-
-export async function markWorkspace(
-  tx: Tx,
-  { platform, workspace }: Pick<Lost, 'platform' | 'workspace'>,
-  lost: { at: string; why: string } | null,
-): Promise<void> {
-  await tx
-    .updateTable('workspace')
-    .set({ lost_at: lost?.at ?? null, lost_why: lost?.why ?? null })
-    .where('platform', '=', platform)
-    .where('id', '=', workspace)
-    .execute()
-}
-
 /** Losses of the same that have not ended. */
 const standing = (db: Db, { platform, workspace, person, place }: Lost) =>
   db
@@ -149,16 +101,4 @@ export async function lossOf(db: Db, id: string): Promise<Told> {
     place: place_id === null ? null : called || place_id,
     ended: row.ended_at !== null,
   }
-}
-
-/** Whose an account is, or null. */
-export async function ownerOf(db: Db, { platform, workspace, user }: Account): Promise<string | null> {
-  const row = await db
-    .selectFrom('identity')
-    .where('platform', '=', platform)
-    .where('workspace', '=', workspace)
-    .where('user_id', '=', user)
-    .select('person_id')
-    .executeTakeFirst()
-  return row?.person_id ?? null
 }

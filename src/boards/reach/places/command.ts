@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { audienceOf, isHouse } from '../../../kernel/actor.js'
+import { audienceOf, isHouse, type Place } from '../../../kernel/actor.js'
 import { type About, type Asking, act, cardReply, type Offers, query } from '../../../kernel/command.js'
 import { BoardId } from '../../../kernel/ids.js'
 import { Refusal } from '../../../kernel/refusal.js'
@@ -16,12 +16,18 @@ import { findPlace, isOf, keepReaders, reachedAmong, removePlace, type Serving, 
 import { linkedCard, reachCard, unlinkedCard, wasUnlinked } from './view.js'
 
 const NOT_HERE = 'A direct message serves no board. Say it in the channel that is to be linked.'
+const NOT_IN_IT = 'I am not in this channel, and could post nothing here. Invite me to it, then link it.'
 const NOT_LINKED = 'This place is linked to no board of yours, so there is nothing to unlink.'
 const UNKNOWN = 'I know of no such place. Say “places” for those that serve your board.'
 
+/** The place as far as it is known: one of which nobody could say who reads there is as open as can be. */
+const asFarAsKnown = (place: Place): Place =>
+  place.kind === 'private' && place.guests === undefined ? { ...place, kind: 'shared' } : place
+
 /** What the platform says of the place, as it is kept. @throws Refusal for a direct message, or a place of no workspace of the board's */
-async function described({ db, place }: Asking, { board }: Standing) {
-  const { platform, workspace, id, kind, name = '', guests } = place
+async function described({ db }: Asking, place: Place, { board }: Standing) {
+  const { platform, workspace, id, kind, name = '', guests, absent } = place
+  if (absent) throw new Refusal('conflict', NOT_IN_IT)
   if (kind === 'direct') throw new Refusal('invalid', NOT_HERE)
   const described = { platform, workspace, id, kind, name, guests }
   if (!(await isOf(db, described, board.tenant))) throw new Refusal('not_found', UNKNOWN)
@@ -52,10 +58,15 @@ export const link = act({
   load: (asking, { subject }) => boardOr(asking, subject),
   allow: (_, { part }) => isClerk(part),
   board: ({ board }) => board.id,
-  async run(acting, _, standing) {
+  // Whoever links a place is told who reads there: its platform looks, each time.
+  outside: {
+    before: async ({ place, inspect }) => (inspect ? asFarAsKnown(await inspect()) : place),
+    after: async () => undefined,
+  },
+  async run(acting, _, standing, looked) {
     const { db, actor, now } = acting
     const { board } = standing
-    const place = await described(acting, standing)
+    const place = await described(acting, looked ?? (acting.inspect ? asFarAsKnown(acting.place) : acting.place), standing)
     const before = await findPlace(db, place, now)
     if (before && before.board !== board.id) throw await taken(acting, before)
     const name = place.name || (before?.name ?? '')

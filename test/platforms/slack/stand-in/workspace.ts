@@ -50,6 +50,8 @@ export interface Workspace {
   deactivate(user: string): void
   reactivate(user: string): void
   addChannel(channel: NewChannel): string
+  /** A direct conversation of two people: the app is not in it, and its command works there all the same. */
+  addDirect(one: string, another: string): string
   invite(channel: string, user: string): void
   remove(channel: string, user: string): void
   archive(channel: string): void
@@ -159,6 +161,22 @@ export function workspaceOf(team: Team): Workspace {
       ground.changed()
       return id
     },
+    addDirect(one, another) {
+      const id = ground.nextId('D')
+      team.channels.set(id, {
+        id,
+        name: 'directmessage',
+        kind: 'direct',
+        isPrivate: true,
+        members: new Set([userOf(one).id, userOf(another).id]),
+        person: null,
+        archived: false,
+        created: ground.now(),
+        messages: [],
+      })
+      ground.changed()
+      return id
+    },
     invite(id, user) {
       const channel = channelOf(id)
       channel.members.add(userOf(user).id)
@@ -166,8 +184,8 @@ export function workspaceOf(team: Team): Workspace {
     },
     remove(id, user) {
       const channel = channelOf(id)
+      happened(channel, 'member_left_channel', { user, channel_type: letterOf(channel), team: team.id })
       if (user === team.botUser) happened(channel, '_left', { actor_id: 'U0ADMIN' })
-      else happened(channel, 'member_left_channel', { user, channel_type: letterOf(channel), team: team.id })
       channel.members.delete(user)
     },
     archive: (id) => archive(id, true),
