@@ -124,7 +124,7 @@ describe('a message in a direct conversation that the app is not in any more', (
     const posted = await send(card('Your reply', { follows: true }), { replaces, where: toMember() })
     expect(posted.conversation).not.toBe(replaces.conversation)
     expect(opened.as(MEMBER).conversation().map(wordsOf)).toEqual([expect.stringContaining('Your reply')])
-    expect(await refused(send(card('The vote'), { replaces }))).toMatchObject({ what: 'place', why })
+    expect(await refused(send(card('The vote'), { replaces }))).toMatchObject({ what: 'place' })
   })
 
   test('a person who is not reached where they are now either is reached no more', async () => {
