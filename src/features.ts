@@ -342,6 +342,7 @@ const commands: readonly Command[] = [
   reach.link,
   reach.unlink,
   reach.placeChanged,
+  reach.followReaders,
   losses.lost,
   losses.found,
   reminders.due(notices),
@@ -423,7 +424,7 @@ export const features: Features = {
     planMeetings(notices),
     planBoard(notices),
   ],
-  timed: [polls.closings, electionClosing.closings, agendaElections.passingsOn],
+  timed: [reach.readersDue, polls.closings, electionClosing.closings, agendaElections.passingsOn],
   tidied: [buryKeys],
   addresses: [opening.papersAddress, calendars.calendarAddress],
   entrances: {
