@@ -137,6 +137,8 @@ interface Needs {
 const STRANGER =
   'I do not know you yet. If you are on the roster of a board, ask its clerk for a one-time code, and say it to me directly.'
 const SAY_IT_DIRECTLY = 'That looks like a one-time code, which nobody else should read. Say it to me in a direct message.'
+const SPOILT =
+  'Others may have read that one-time code here, so it is good no more. Ask the clerk for another, and say it to me in a direct message.'
 const NOT_GOOD =
   'That code is not good: it may be mistyped, used or older than seven days. Ask the clerk of your board for another.'
 const UNKNOWN = 'I do not know that button any more. Say "help" for what you can do.'
@@ -329,8 +331,11 @@ export function bot(needs: Needs): Bot {
     if (done.kind === 'fault') throw new Error(`what was found out could not be kept: ${done.fault}`)
   }
 
-  /** Who speaks; whoever is not known is recognised by a code that they say, or by what the platform has verified of them. */
+  /** Who speaks; whoever is not known is recognised by what the platform has verified of them, or by a code that they say. */
   async function speakerOf({ from, place, what, introduction }: Inbound): Promise<Actor | null> {
+    const said = 'words' in what ? codeIn(readable(what.words)) : null
+    const elsewhere = said?.certain && place.kind !== 'direct' ? said : null
+    if (elsewhere) await spoil(from, elsewhere.code)
     const known = await knownAs(reading, from)
     if (known) {
       const { platform, workspace, user } = from
@@ -341,17 +346,30 @@ export function bot(needs: Needs): Bot {
     }
     const tenant = await tenantOf(reading, from)
     if (tenant === null) return null
-    const said = 'words' in what ? codeIn(readable(what.words)) : null
-    if (said && place.kind !== 'direct') throw new Refusal('not_permitted', SAY_IT_DIRECTLY)
-    if (said) {
-      const hash = hashOf(said.code)
-      const person = await personWithCode(reading, tenant, hash, boardClock.now())
-      if (person === null) throw new Refusal('not_found', NOT_GOOD)
-      await recognise(person, from, 'code', hash)
-      return person
-    }
+    const holder = said && place.kind === 'direct' ? await byCode(from, tenant, said.code) : null
+    if (holder) return holder
+    if (said?.certain && place.kind === 'direct') throw new Refusal('not_found', NOT_GOOD)
     const email = (await introduction?.())?.email ?? null
-    return email === null ? null : introduced(from, tenant, email)
+    const speaker = email === null ? null : await introduced(from, tenant, email)
+    if (speaker === null && elsewhere) throw new Refusal('not_permitted', SAY_IT_DIRECTLY)
+    return speaker
+  }
+
+  /** A code that others have read is good no more, whoever says it. @throws Refusal where it was good until then */
+  async function spoil(from: From, code: string): Promise<void> {
+    const tenant = await tenantOf(reading, from)
+    const hash = hashOf(code)
+    const person = tenant === null ? null : await personWithCode(reading, tenant, hash, boardClock.now())
+    if (person === null) return
+    await byHouse(person.tenant, 'boards.spoil_code', person.person, { proof: hash })
+    throw new Refusal('not_permitted', SPOILT)
+  }
+
+  async function byCode(from: From, tenant: string, code: string): Promise<Actor | null> {
+    const hash = hashOf(code)
+    const person = await personWithCode(reading, tenant, hash, boardClock.now())
+    if (person !== null) await recognise(person, from, 'code', hash)
+    return person
   }
 
   async function introduced(from: From, tenant: string, email: string): Promise<Actor | null> {

@@ -337,6 +337,7 @@ const commands: readonly Command[] = [
   identities.known,
   identities.recognise,
   identities.code,
+  identities.spoilCode,
   identities.forgetIdentity,
   reach.places,
   reach.link,
