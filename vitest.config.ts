@@ -23,6 +23,10 @@ export default defineConfig({
           exclude: [
             'test/attendance/sequences.test.ts',
             'test/elections/unlinkable.test.ts',
+            ...['hostile', 'guard', 'send', 'socket', 'storm', 'acknowledging', 'journeys/*', 'stand-in/**/*'].map(
+              (slack) => `test/platforms/slack/${slack}.test.ts`,
+            ),
+            'test/platforms/slack/stand-in.test.ts',
             'test/permissions/**',
             ...['live', 'closers', 'sequences'].map((file) => `test/votes/${file}.test.ts`),
             ...['kill', 'disk', 'reminders', 'refusing-sender', 'votes', 'elections'].map(

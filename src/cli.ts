@@ -103,7 +103,14 @@ Try:
     .command('doctor')
     .summary('say what is to be mended before a board can use this')
     .description('Looks at the database, its boards, and the chat that is connected: token, scopes, clock, address, places.')
-    .action(() => run((config) => within(config, (house) => doctor(house, config, machineClock()))))
+    .action(() =>
+      run(async (config) => {
+        // A demonstration would be made by looking for it, and is nothing that a board can use.
+        if (config.demonstration)
+          throw new StartError('No database is named. Name that of your boards in DATABASE_URL, as in file:data/quorate.db.')
+        await within(config, (house) => doctor(house, config, machineClock()))
+      }),
+    )
   const terms = quorate
     .command('terms')
     .summary('check, read and compare terms of reference')

@@ -100,6 +100,7 @@ export async function openHouse({ config, systemClock, log, senders, port, execu
       boardClock,
       systemClock,
       lost: (loss) => lost(loss),
+      found: (workspace) => door.report({ ...workspace, state: 'found', why: 'a message was taken' }),
       log: log.notice,
     })
     const committed = telling.wake

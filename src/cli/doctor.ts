@@ -1,14 +1,8 @@
 import type { Config } from '../config.js'
 import type { Clock } from '../kernel/time.js'
+import type { Finding } from '../platforms/slack/doctor.js'
 import type { House } from '../wiring.js'
 import { EXIT, print } from './exit.js'
-
-/** One thing that was looked at, and what to do where it is not well. */
-interface Finding {
-  readonly about: string
-  readonly says: string
-  readonly mend: string | null
-}
 
 /** Looks whether everything that a real board needs is there, and says what to mend. */
 export async function doctor(house: House, config: Config, systemClock: Clock): Promise<number> {
@@ -32,12 +26,20 @@ export async function doctor(house: House, config: Config, systemClock: Clock): 
 const NO_CHAT: Finding = {
   about: 'chat',
   says: 'no platform is connected',
-  mend: 'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN: the README says where they come from.',
+  mend: 'Set SLACK_BOT_TOKEN, and SLACK_APP_TOKEN or SLACK_SIGNING_SECRET: the README says where they come from.',
 }
 
-async function houseFindings({ handles: { reading } }: House, { file }: Config): Promise<readonly Finding[]> {
+async function houseFindings({ handles: { reading } }: House, { file, publicUrl }: Config): Promise<readonly Finding[]> {
   const boards = await reading.selectFrom('board').select(['id', 'short_name']).orderBy('short_name').execute()
   const opened: Finding = { about: 'database', says: `${file} is open and up to date`, mend: null }
+  const papers: Finding = {
+    about: 'papers',
+    says:
+      publicUrl === null
+        ? 'PUBLIC_URL is not set: the clerk hands over restricted papers by a secure method of their own'
+        : `restricted papers are opened under ${publicUrl}`,
+    mend: null,
+  }
   if (boards.length === 0)
     return [
       opened,
@@ -68,5 +70,5 @@ async function houseFindings({ handles: { reading } }: House, { file }: Config):
           mend: 'Name one in the roster, with clerk under Office: nobody else can link a channel.',
         }
   })
-  return [opened, ...(await Promise.all(found))]
+  return [opened, ...(await Promise.all(found)), papers]
 }

@@ -20,6 +20,7 @@ import * as votes from '../../migrations/0017_votes.js'
 import * as removals from '../../migrations/0018_removals.js'
 import * as elections from '../../migrations/0019_elections.js'
 import * as reach from '../../migrations/0020_reach.js'
+import * as filesHanded from '../../migrations/0021_files_handed.js'
 import { StartError } from '../kernel/start-error.js'
 import { isBusy } from './open.js'
 
@@ -45,6 +46,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0018_removals': removals,
   '0019_elections': elections,
   '0020_reach': reach,
+  '0021_files_handed': filesHanded,
 }
 
 /**

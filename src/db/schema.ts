@@ -19,7 +19,14 @@ interface Lost {
 export interface Schema {
   tenant: { id: string; name: string }
   /** `ours` is 1 where people are known by their address and each board has a place: the house's own page */
-  workspace: Lost & { platform: string; id: string; tenant_id: string; ours: Generated<number> }
+  workspace: Lost & {
+    platform: string
+    id: string
+    tenant_id: string
+    ours: Generated<number>
+    /** 1: there a file can be handed to somebody alone */
+    takes_files: Generated<number>
+  }
   person: {
     id: string
     tenant_id: string

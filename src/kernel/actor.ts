@@ -17,6 +17,8 @@ export interface Place {
   readonly name?: string
   /** users in it who are guests of the workspace or of other organisations; only where a place is being linked or has changed */
   readonly guests?: readonly string[]
+  /** the bot is not in it, and can post nothing there */
+  readonly absent?: true
 }
 
 /** Who runs the server and acts from its command line; in the journal as this. */

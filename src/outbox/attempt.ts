@@ -6,7 +6,7 @@ import { type Audience, toPerson, toPlace } from '../kernel/audience.js'
 import type { Notice } from '../kernel/notice.js'
 import { type Clock, toText } from '../kernel/time.js'
 import { type Card, divider, heading, text } from '../kernel/view.js'
-import { addressOf, lostWhy, placeServing } from './reach.js'
+import { addressOf, isLost, isTheirs, lostWhy, placeServing } from './reach.js'
 import { recipientFrom } from './recipient.js'
 import { isSaidLater, markEnded, markLater, markSent, type Waiting } from './store.js'
 
@@ -20,10 +20,14 @@ export type Address = { readonly platform: string; readonly workspace: string } 
 export class NotSent extends Error {
   override readonly name = 'NotSent'
 
-  /** @param again milliseconds until it may be tried again; null if it never will be taken; undefined: later and later */
+  /**
+   * @param again milliseconds until it may be tried again; null if it never will be taken; undefined: later and later
+   * @param taken whether all or a part of it may have been taken all the same; unless told, only where the platform did not say when to try again
+   */
   constructor(
     why: string,
     readonly again: number | null | undefined,
+    readonly taken: boolean = again === undefined,
   ) {
     super(why)
   }
@@ -35,8 +39,9 @@ export class Unreachable extends NotSent {
   constructor(
     readonly what: 'person' | 'place' | 'workspace',
     readonly why: string,
+    taken = false,
   ) {
-    super(why, what === 'workspace' ? LONGEST_WAIT_MS : null)
+    super(why, what === 'workspace' ? LONGEST_WAIT_MS : null, taken)
   }
 }
 
@@ -53,11 +58,19 @@ export interface Sender {
   readonly workspace?: string
   /**
    * @param replaces the message of an earlier state, to be updated in its place
-   * @param key the same for the same message sent again, so that a platform that can may know it
+   * @param keys of all that it holds, of which the first names it: one sent again has one of them at least, so that a platform that can may know it
    * @param again it may have been taken before: an earlier sending of it timed out, failed unclearly, or was cut off
+   * @param late once it says so, no further call is begun; none takes longer than LONGEST_CALL_MS, and so all have ended before it is sent again
    * @throws NotSent; Unreachable, so that nothing else goes there; whatever else it throws is tried again later and later
    */
-  send(to: Address, card: Card, replaces: Posted | null, key: string, again: boolean): Promise<Posted>
+  send(
+    to: Address,
+    card: Card,
+    replaces: Posted | null,
+    keys: readonly string[],
+    again: boolean,
+    late: AbortSignal,
+  ): Promise<Posted>
 }
 
 /** One line a message: nothing of whom it is for or what it says. */
@@ -83,14 +96,20 @@ export interface Posting {
   readonly systemClock: Clock
   /** Keeps that an address is not reached any more, before what was for it is given up; again, it changes nothing. */
   readonly lost?: (loss: Loss) => Promise<void>
+  /** Keeps that a workspace is reached again, into which something was sent. */
+  readonly found?: (workspace: Pick<Address, 'platform' | 'workspace'>) => Promise<void>
   /** told of each thing sent, dropped or put off; of a fault of ours with its error */
   readonly log: (line: NoticeLine, error?: unknown) => void
 }
 
 /** Between two messages to one recipient, in milliseconds: Slack's limit, and as often as a person can read. */
 export const PACE_MS = 1_000
-/** How long a platform may take over one message, in milliseconds. */
-const LONGEST_SEND_MS = 30_000
+/** After how many milliseconds a platform begins no further call for a message. */
+export const LATE_MS = 15_000
+/** How long a platform may take over one call, in milliseconds. */
+export const LONGEST_CALL_MS = 30_000
+/** How long a platform may take over one message, in milliseconds: over all that it began in time, and a little. */
+export const LONGEST_SEND_MS = LATE_MS + LONGEST_CALL_MS + 3_000
 /** Until what cannot be sent for now is looked at again, in milliseconds. */
 export const LONGEST_WAIT_MS = 600_000
 
@@ -99,14 +118,13 @@ const MOST_FAULTS = 10
 
 /** What the platform itself would not take, after it was asked. */
 class Refused extends NotSent {
-  /** @param taken whether it may have taken it all the same */
   constructor(
     why: string,
     again: number | null | undefined,
-    readonly taken: boolean,
+    taken: boolean,
     readonly lost: Loss | null,
   ) {
-    super(why, again)
+    super(why, again, taken)
   }
 }
 
@@ -172,8 +190,9 @@ async function draw({ reading, notices, boardClock }: Posting, row: Waiting): Pr
     const place = await placeServing(reading, recipient.place, row.board_id)
     if (!place) return { gone: UNLINKED }
     if (place.lost_at !== null) throw new NotSent(notReached(place.lost_why), null)
-    // What stands there already is covered once, and stays so.
-    if (place.open_to !== '' && !notice.inOpenPlaces) return row.message === null ? { gone: OPEN } : COVERED
+    // What stands there already, or may, is covered once, and stays so.
+    const stands = row.message !== null || row.begun > 1
+    if (place.open_to !== '' && !notice.inOpenPlaces) return stands ? COVERED : { gone: OPEN }
     // Where anybody may read, it is drawn for anybody.
     if (place.open_to !== '') audience = { kind: 'public' }
   }
@@ -186,6 +205,7 @@ const notReached = (why: string | null): string => `not reached any more: ${why 
 const COVERED: Card = {
   title: 'Shown in direct messages',
   audience: { kind: 'public' },
+  follows: true,
   body: [text('This place is open to others than the board. What stood here is shown to its people in direct messages.')],
 }
 
@@ -200,6 +220,7 @@ function together(cards: readonly Card[], first: Card): Card {
   }
 }
 
+/** @returns whether it was sent; not where it stands there as it is */
 async function send(posting: Posting, drawn: readonly Drawn[], { row: first, card: own }: Drawn): Promise<boolean> {
   const { reading, writer, senders, boardClock, log } = posting
   const to = await addressFor(reading, first)
@@ -210,40 +231,54 @@ async function send(posting: Posting, drawn: readonly Drawn[], { row: first, car
     own,
   )
   const again = drawn.some(({ row }) => row.begun > 1)
+  const keys = drawn.map(({ row }) => row.id)
   const hash = createHash('sha256').update(JSON.stringify(card)).digest('hex')
   // What stands on another platform, or in another workspace, is no earlier state of what is said here.
   const here = first.platform === to.platform && first.workspace === to.workspace
   const before = here && first.conversation && first.message ? { conversation: first.conversation, message: first.message } : null
+  // What was under way when it was lost proves nothing.
+  const lost = await isLost(reading, to)
   const unchanged = before !== null && first.sent_hash === hash
-  const posted = unchanged ? before : await post(() => sender.send(to, card, before, first.id, again), to)
+  const posted = unchanged ? before : await post((late) => sender.send(to, card, before, keys, again, late), to)
   // The record is kept on the board's clock, as all that is done is.
   const at = unchanged && first.sent_at ? first.sent_at : toText(boardClock.now())
   const sent = { ...posted, platform: to.platform, workspace: to.workspace, hash, at }
   await writer.write(async (tx) => {
-    for (const { row } of drawn) await markSent(tx, row, sent)
+    // A live message in the conversation of an account that was taken from them meanwhile turns no more.
+    const letGo = first.kind === 'live' && !(await stillTheirs(tx, first, to))
+    const kept = letGo ? { ...sent, conversation: null, message: null, hash: null } : sent
+    for (const { row } of drawn) await markSent(tx, row, kept)
   })
   for (const { row } of drawn) log({ notice: row.notice, outcome: unchanged ? 'unchanged' : 'sent' })
+  if (lost && !unchanged) await find(posting, first, to)
   return !unchanged
 }
 
+async function stillTheirs(db: Db, row: Waiting, to: Address): Promise<boolean> {
+  const recipient = recipientFrom(row.recipient)
+  return !('person' in recipient && 'user' in to) || isTheirs(db, recipient.person, to)
+}
+
 /** @throws Refused also for what a platform throws besides, as it may pass */
-async function post(sending: () => Promise<Posted>, to: Address): Promise<Posted> {
-  const tooLong = new AbortController()
+async function post(sending: (late: AbortSignal) => Promise<Posted>, to: Address): Promise<Posted> {
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(), LATE_MS)
+  const done = new AbortController()
   try {
-    const late = wait(LONGEST_SEND_MS, null, { signal: tooLong.signal, ref: false })
-    const posted = await Promise.race([sending(), late])
+    const tooLong = wait(LONGEST_SEND_MS, null, { signal: done.signal, ref: false })
+    const posted = await Promise.race([sending(late.signal), tooLong])
     if (posted !== null) return posted
     throw new NotSent(`${to.platform} did not answer in time`, undefined)
   } catch (error) {
-    // Who says when it may be tried again, or that it never may, has said that it was not taken.
     if (error instanceof NotSent) {
       const lost = error instanceof Unreachable ? { to, what: error.what, why: error.why } : null
-      throw new Refused(error.message, error.again, error.again === undefined, lost)
+      throw new Refused(error.message, error.again, error.taken, lost)
     }
     // What a platform says of an error may hold what it was sent: only its kind is kept.
     throw new Refused(`${to.platform} failed: ${error instanceof Error ? error.name : typeof error}`, undefined, true, null)
   } finally {
-    tooLong.abort()
+    clearTimeout(timer)
+    done.abort()
   }
 }
 
@@ -253,6 +288,15 @@ async function lose({ reading, lost }: Posting, row: Waiting, loss: Loss): Promi
   if (loss.what !== 'person') return false
   const next = await addressFor(reading, row).catch(() => null)
   return next !== null && JSON.stringify(next) !== JSON.stringify(loss.to)
+}
+
+/** Has it kept that a workspace is reached again. What was sent stands, whatever becomes of that. */
+async function find({ found, log }: Posting, { notice }: Waiting, { platform, workspace }: Address): Promise<void> {
+  try {
+    await found?.({ platform, workspace })
+  } catch (error) {
+    log({ notice, outcome: 'fault' }, error)
+  }
 }
 
 /**

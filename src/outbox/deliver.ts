@@ -18,7 +18,8 @@ export interface Outbox {
 const AT_MOST_IN_FLIGHT = 8
 /** Rows looked at in one go: enough to find eight recipients among them nearly always. */
 const ROWS_AT_ONCE = 80
-const LEASE_MS = 60_000
+/** Longer than a sending may take, with what is drawn before it and written after it. */
+export const LEASE_MS = 60_000
 
 function byRecipient(rows: readonly Waiting[]): ReadonlyMap<string, readonly Waiting[]> {
   const found = new Map<string, Waiting[]>()

@@ -12,7 +12,7 @@ export async function addressOf(db: Db, person: string) {
     .innerJoin('workspace', (join) =>
       join.onRef('workspace.platform', '=', 'identity.platform').onRef('workspace.id', '=', 'identity.workspace'),
     )
-    .select(['identity.platform', 'identity.workspace', 'identity.user_id'])
+    .select(['identity.platform', 'identity.workspace', 'identity.user_id', 'workspace.takes_files'])
     .where('identity.person_id', '=', person)
     .where('identity.lost_at', 'is', null)
     .orderBy((row) => row.case().when('workspace.lost_at', 'is', null).then(0).else(1).end())
@@ -21,6 +21,17 @@ export async function addressOf(db: Db, person: string) {
     .orderBy('identity.workspace')
     .limit(1)
     .executeTakeFirst()
+}
+
+/** Whether a workspace is taken to be reached no more. */
+export async function isLost(db: Db, { platform, workspace }: Pick<PlaceId, 'platform' | 'workspace'>): Promise<boolean> {
+  const row = await db
+    .selectFrom('workspace')
+    .select('lost_at')
+    .where('platform', '=', platform)
+    .where('id', '=', workspace)
+    .executeTakeFirst()
+  return row !== undefined && row.lost_at !== null
 }
 
 /** Why nobody is reached who is known in chat, in the platform's word; null: they are, or are not known there. */
@@ -54,12 +65,38 @@ export async function redrawFor(tx: Tx, to: Recipient, states: readonly Waiting[
     .execute()
 }
 
-/** Lets go of the messages that stand with somebody: what turns later is a new message, in whatever conversation is theirs then. */
-export async function startNewMessages(tx: Tx, to: Recipient): Promise<void> {
+/** Whether an account is somebody's by now. */
+export async function isTheirs(
+  db: Db,
+  person: string,
+  { platform, workspace, user }: { readonly platform: string; readonly workspace: string; readonly user: string },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('identity')
+    .where('platform', '=', platform)
+    .where('workspace', '=', workspace)
+    .where('user_id', '=', user)
+    .where('person_id', '=', person)
+    .select('person_id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/**
+ * Lets go of the messages that stand with somebody in a workspace: what turns later is a new message, in whatever conversation is
+ * theirs then.
+ */
+export async function startNewMessages(
+  tx: Tx,
+  to: Recipient,
+  { platform, workspace }: Pick<PlaceId, 'platform' | 'workspace'>,
+): Promise<void> {
   await tx
     .updateTable('notice')
     .set({ conversation: null, message: null, sent_hash: null })
     .where('recipient', '=', recipientText(to, ''))
+    .where('platform', '=', platform)
+    .where('workspace', '=', workspace)
     .where('kind', '=', 'live')
     .execute()
 }

@@ -211,9 +211,10 @@ export async function isSaidLater(db: Db, { kind, notice, subject, recipient, qu
 export interface Sent {
   readonly platform: string
   readonly workspace: string
-  readonly conversation: string
-  readonly message: string
-  readonly hash: string
+  /** null: in nobody's conversation any more */
+  readonly conversation: string | null
+  readonly message: string | null
+  readonly hash: string | null
   readonly at: string
 }
 

@@ -33,7 +33,7 @@ interface Asked {
 function refusingPlatform(random: () => number, now: () => Temporal.Instant) {
   const log: Asked[] = []
   const flying = { now: 0, most: 0 }
-  const send = async (to: Address, card: Card, before: Posted | null, key: string): Promise<Posted> => {
+  const send = async (to: Address, card: Card, before: Posted | null, [key = '']: readonly string[]): Promise<Posted> => {
     flying.now += 1
     flying.most = Math.max(flying.most, flying.now)
     const at = now().epochMilliseconds

@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { migrate } from '../../src/db/migrate.js'
 import { type Handles, openSqlite } from '../../src/db/open.js'
 import { groupingWriter, type Writer } from '../../src/db/write.js'
 import type { Audience } from '../../src/kernel/audience.js'
 import { dispatch, type Loaded, live, type NoticeKind, reminder } from '../../src/kernel/notice.js'
 import { type Card, text } from '../../src/kernel/view.js'
-import { NotSent, type Sender } from '../../src/outbox/attempt.js'
+import { LATE_MS, NotSent, type Sender } from '../../src/outbox/attempt.js'
 import { type Outbox, outbox as outboxOf } from '../../src/outbox/deliver.js'
 import { notify, refresh, waitingAt } from '../../src/outbox/store.js'
 import { BEGIN, standingClock } from '../house.js'
@@ -234,12 +234,12 @@ describe('a reminder', () => {
 describe('when the platform will not take it', () => {
   test('it waits as long as the platform said, and others do not', async () => {
     const plain = send
-    send = async (to, card, replaces, key, again) => {
+    send = async (to, ...given) => {
       if ('user' in to && to.user === 'ann' && sent.length < 2) {
         sent.push({ to: 'ann', says: 'refused', replaces: null })
         throw new NotSent('slow down', 30_000)
       }
-      return plain(to, card, replaces, key, again)
+      return plain(to, ...given)
     }
     await queue('dispatch', 'one')
     await queue('dispatch', 'two', { person: 'bob' })
@@ -281,6 +281,26 @@ describe('when the platform will not take it', () => {
     expect(sent.map((one) => one.says)).toEqual(['one'])
     await later(1)
     expect(sent).toHaveLength(2)
+  })
+
+  test('it is told when it is late, so that it begins nothing more', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      let begun = false
+      send = (_, __, ___, ____, _____, late) =>
+        new Promise((_, reject) => {
+          begun = true
+          late.addEventListener('abort', () => reject(new NotSent('late', undefined, false)))
+        })
+      await queue('dispatch', 'one')
+      const drained = outbox.drain()
+      while (!begun) await new Promise(setImmediate)
+      vi.advanceTimersByTime(LATE_MS)
+      await drained
+    } finally {
+      vi.useRealTimers()
+    }
+    expect(await rows()).toMatchObject([{ state: 'waiting', attempts: 1, why: 'late' }])
   })
 
   test('for ever, it has failed, with why', async () => {

@@ -49,7 +49,7 @@ beforeEach(async () => {
   gone = new Set()
   sent = []
   faults = []
-  send = async (address, card, _, key) => {
+  send = async (address, card, _, [key = '']) => {
     const message = `m${sent.length + 1}`
     sent.push({ key, to: 'user' in address ? address.user : '', says: plainCard(card), message })
     return { conversation: 'c', message }
@@ -306,7 +306,7 @@ describe('a message of several that is not taken', () => {
   const refusing = (error: () => Error) => {
     const plain = send
     const refused: string[] = []
-    send = async (_, card, __, key) => {
+    send = async (_, card, __, [key = '']) => {
       refused.push(`${key} ${plainCard(card).split('\n')[0]}`)
       throw error()
     }
@@ -359,7 +359,7 @@ describe('a message of several that is not taken', () => {
     const known = new Map<string, string[]>()
     const subjectsIn = (card: Card) => [...plainCard(card).matchAll(/about (\w+)/g)].flatMap(([, subject]) => subject ?? [])
     let answers = false
-    send = async (_, card, __, key) => {
+    send = async (_, card, __, [key = '']) => {
       // Who knows a key shows nothing anew.
       if (!known.has(key)) known.set(key, subjectsIn(card))
       if (!answers) throw new Error('timed out after it was taken')
@@ -377,6 +377,24 @@ describe('a message of several that is not taken', () => {
     }
     expect([...known.values()].flat().sort()).toEqual(['one', 'three', 'two'])
     expect((await messages()).map(({ state }) => state)).toEqual(['sent', 'sent', 'sent'])
+  })
+
+  test('of which the first is dropped before it goes again is known by any of the others', async () => {
+    const known: string[][] = []
+    send = async (_, __, ___, keys) => {
+      known.push([...keys])
+      if (known.length < 2) throw new Error('timed out after it was taken')
+      return { conversation: 'c', message: 'm' }
+    }
+    for (const subject of ['one', 'two']) await plan(subject)
+    await ticking()
+    gone.add('one')
+    clock.forward({ seconds: 2 })
+    await outbox.drain()
+    const [first = [], next = []] = known
+    expect(first).toHaveLength(2)
+    expect(next).toEqual(first.slice(1))
+    expect((await messages()).map(({ state }) => state)).toEqual(['dropped', 'sent'])
   })
 
   test('that never will be taken has failed, each with why', async () => {

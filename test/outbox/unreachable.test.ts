@@ -3,6 +3,7 @@ import { dispatch, live, type Notice } from '../../src/kernel/notice.js'
 import { text } from '../../src/kernel/view.js'
 import { type Loss, NotSent, type Sender, Unreachable } from '../../src/outbox/attempt.js'
 import { type Outbox, outbox as outboxOf } from '../../src/outbox/deliver.js'
+import { startNewMessages } from '../../src/outbox/reach.js'
 import { lease, notify, refresh } from '../../src/outbox/store.js'
 import { BEGIN, standingClock } from '../house.js'
 import { addPeople, type Bare, BOARD, openBare } from './bare.js'
@@ -11,8 +12,12 @@ let bare: Bare
 let outbox: Outbox
 let sent: { to: string; title: string; audience: string; again: boolean; replaces: boolean }[]
 let losses: Loss[]
+let found: string[]
+let finding: Error | null
 /** what the platform does next; once it has none of these left, it takes what it is sent */
 let answers: (() => Promise<never>)[]
+/** what happens next while a message is under way */
+let meanwhile: () => Promise<void>
 const clock = standingClock(BEGIN)
 
 const draw = (title: string, audience: { kind: string }) => ({ title, audience: audience as never, body: [text(title)] })
@@ -34,6 +39,9 @@ const sender: Sender = {
       replaces: replaces !== null,
     })
     if (next) return next()
+    const during = meanwhile
+    meanwhile = async () => undefined
+    await during()
     return replaces ?? { conversation: 'c', message: `m${sent.length}` }
   },
 }
@@ -55,6 +63,10 @@ const opened = () =>
           : tx.updateTable('place').set({ lost_at: 'then', lost_why: loss.why }).execute(),
       )
     },
+    found: async ({ platform, workspace }) => {
+      if (finding) throw finding
+      found.push(`${platform} ${workspace}`)
+    },
     log: () => undefined,
   })
 
@@ -63,7 +75,10 @@ beforeEach(async () => {
   bare = await openBare()
   sent = []
   losses = []
+  found = []
+  finding = null
   answers = []
+  meanwhile = async () => undefined
   await bare.writer.write(async (tx) => {
     await addPeople(tx, ['ann', 'bob'])
     await tx
@@ -96,6 +111,8 @@ describe('whether it may have been taken before', () => {
   test.each([
     ['a first sending', [], [false]],
     ['after it was told to wait', [fails(new NotSent('slow down', 1_000))], [false, false]],
+    ['after it was told to wait with a part of it taken', [fails(new NotSent('slow down', 1_000, true))], [false, true]],
+    ['after a failure before it was asked', [fails(new NotSent('no connection', undefined, false))], [false, false]],
     ['after a failure that says nothing', [fails(new NotSent('503', undefined))], [false, true]],
     ['after a connection that broke', [fails(new Error('ECONNRESET'))], [false, true]],
     [
@@ -183,6 +200,48 @@ describe('who or what is reached no more', () => {
     expect(sent.map(({ replaces }) => replaces)).toEqual([false, false])
   })
 
+  test('what was in flight to an account when it was taken from them stands with them no more', async () => {
+    await queue(CARD, 'one')
+    await outbox.drain()
+    await bare.writer.write(async (tx) => {
+      await tx.updateTable('notice').set({ sent_hash: 'another' }).execute()
+      await refresh(tx, 'one', [CARD])
+    })
+    meanwhile = () =>
+      bare.writer.write(async (tx) => {
+        await tx.deleteFrom('identity').where('user_id', '=', 'ann').execute()
+        await startNewMessages(tx, { person: 'ann' }, { platform: 'web', workspace: 'w' })
+        await tx
+          .insertInto('identity')
+          .values({ platform: 'web', workspace: 'w', user_id: 'ann2', person_id: 'ann', preferred: 1 })
+          .execute()
+      })
+    await later(2)
+    await bare.writer.write((tx) => refresh(tx, 'one', [CARD]))
+    await later(5)
+    expect(sent.map(({ to, replaces }) => ({ to, replaces }))).toEqual([
+      { to: 'ann', replaces: false },
+      { to: 'ann', replaces: true },
+      { to: 'ann2', replaces: false },
+    ])
+  })
+
+  test('letting go of what stands in one workspace leaves what stands in another', async () => {
+    await queue(CARD, 'one')
+    await queue(CARD, 'two')
+    await outbox.drain()
+    await later(2)
+    await bare.writer.write(async (tx) => {
+      await tx.updateTable('notice').set({ workspace: 'v' }).where('subject', '=', 'two').execute()
+      await startNewMessages(tx, { person: 'ann' }, { platform: 'web', workspace: 'w' })
+    })
+    const rows = await bare.handles.reading.selectFrom('notice').select(['subject', 'message']).orderBy('subject').execute()
+    expect(rows).toEqual([
+      { subject: 'one', message: null },
+      { subject: 'two', message: 'm2' },
+    ])
+  })
+
   test('a place', async () => {
     answers = [fails(new Unreachable('place', 'is_archived'))]
     await queue(CARD, 'one', ROOM)
@@ -201,6 +260,43 @@ describe('who or what is reached no more', () => {
     expect(sent).toHaveLength(1)
     await later(2)
     expect(sent.map((one) => one.again)).toEqual([false, false])
+    expect(await states()).toEqual(['one: sent'])
+  })
+})
+
+describe('a workspace that was taken as lost', () => {
+  const lose = () => bare.writer.write((tx) => tx.updateTable('workspace').set({ lost_at: 'then' }).execute())
+
+  test('is found once a message is taken there, and not by one that is not', async () => {
+    await lose()
+    answers = [fails(new Unreachable('workspace', 'invalid_auth'))]
+    await queue(SAID, 'one')
+    await outbox.drain()
+    expect(found).toEqual([])
+    await later(601)
+    expect(found).toEqual(['web w'])
+    await bare.writer.write((tx) => tx.updateTable('workspace').set({ lost_at: null }).execute())
+    await queue(SAID, 'two')
+    await later(2)
+    expect(await states()).toEqual(['one: sent', 'two: sent'])
+    expect(found).toEqual(['web w'])
+  })
+
+  test('is not found by what was under way when it was lost', async () => {
+    meanwhile = async () => void (await lose())
+    await queue(SAID, 'one')
+    await outbox.drain()
+    expect(await states()).toEqual(['one: sent'])
+    expect(found).toEqual([])
+  })
+
+  test('what was sent there stands where that cannot be kept', async () => {
+    await lose()
+    finding = new Error('the disk is full')
+    await queue(SAID, 'one')
+    await outbox.drain()
+    await later(5)
+    expect(sent).toHaveLength(1)
     expect(await states()).toEqual(['one: sent'])
   })
 })
@@ -231,6 +327,29 @@ describe('a place that is open to others', () => {
     await bare.writer.write((tx) => refresh(tx, 'one', [CARD]))
     await later(2)
     expect(sent.at(-1)).toMatchObject({ title: 'one', audience: 'place', replaces: true })
+  })
+
+  test('what may stand there since before is covered too', async () => {
+    answers = [fails(new Error('timed out after it was taken')), fails(new NotSent('slow down', 1_000))]
+    await queue(CARD, 'one', ROOM)
+    await outbox.drain()
+    await open('public')
+    await later(2)
+    await later(2)
+    expect(sent.map(({ title, again }) => ({ title, again }))).toEqual([
+      { title: 'one', again: false },
+      { title: 'Shown in direct messages', again: true },
+      { title: 'Shown in direct messages', again: true },
+    ])
+  })
+
+  test('what was told to wait there before is dropped', async () => {
+    answers = [fails(new NotSent('slow down', 1_000))]
+    await queue(CARD, 'one', ROOM)
+    await outbox.drain()
+    await open('public')
+    await later(2)
+    expect(await states()).toEqual(['one: dropped, that place is open to others than the board'])
   })
 
   test('nothing goes to a place that serves the board no more', async () => {

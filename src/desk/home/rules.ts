@@ -22,6 +22,8 @@ export const MOST_MEETINGS = 2
 const AHEAD = { hours: 24 * 120 }
 /** Votes, and elections, of one person on the page. */
 export const MOST_VOTES = 3
+/** Open votes, and elections, of a board among which theirs are looked for. */
+export const MOST_OPEN = 12
 /** Papers of a meeting that are opened from the page, and that are asked of one person. */
 export const MOST_PAPERS = 5
 
@@ -38,6 +40,10 @@ export interface Papers {
   /** opens what is restricted; null: they see no more than the titles */
   readonly pass: Pass | null
 }
+
+/** By what somebody sees what is restricted at a meeting: whom they sit for at one, they need not at another. */
+export const passAt = (papers: Papers | null, { id }: Pick<Meeting, 'id'>): Pass | null =>
+  papers?.meeting.id === id ? papers.pass : null
 
 /** What is put to the vote at a meeting, and what somebody is nominated for. */
 export interface Voting {
@@ -133,6 +139,10 @@ export const owedBy = ({ papers, notes, pass }: Papers, person: string): readonl
 /** The votes that are somebody's, of those who may vote now. */
 export const votesOf = (roll: readonly Voter[], person: string): readonly Voter[] =>
   roll.filter((one) => one.person.id === person)
+
+/** Whether an election is somebody's to vote in now, or to accept. */
+export const concerns = (one: Pick<ElectionFacts, 'election' | 'roll'>, person: string): boolean =>
+  isAsked(one, person) || (underWay(one.election)?.state === 'open' && votesOf(one.roll, person).length > 0)
 
 /** Whether somebody is nominated and has not said whether they accept. */
 export const isAsked = ({ election }: Pick<ElectionFacts, 'election'>, person: string): boolean =>

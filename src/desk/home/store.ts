@@ -7,14 +7,26 @@ import type { Standing } from '../../boards/part/store.js'
 import type { InForce } from '../../boards/store.js'
 import type { Db } from '../../db/schema.js'
 import { electionFacts } from '../../elections/card/store.js'
-import type { Pass } from '../../kernel/restricted.js'
+import type { ElectionFacts } from '../../elections/facts.js'
 import { toText } from '../../kernel/time.js'
 import { type Called, isLate, isOver, type Meeting } from '../../meetings/rules.js'
 import { calledFrom, calledRows, sittingNow } from '../../meetings/store.js'
 import { hasNotes, papersOf } from '../../papers/store.js'
 import { motionFacts } from '../../votes/card/store.js'
 import { BACK } from '../reminders/rules.js'
-import { MOST_BOARDS, MOST_VOTES, type OnBoard, type Page, type Papers, shownOf, type Voting } from './rules.js'
+import {
+  concerns,
+  MOST_BOARDS,
+  MOST_OPEN,
+  MOST_VOTES,
+  type OnBoard,
+  type Page,
+  type Papers,
+  passAt,
+  shownOf,
+  type Voting,
+  votesOf,
+} from './rules.js'
 
 /** What somebody is to a board that has terms. */
 export type Governed = Standing & { readonly inForce: InForce }
@@ -116,17 +128,18 @@ async function papersFor({ db, person }: Reading, meeting: Meeting, { part }: Go
   return { meeting, agenda, papers, notes: await hasNotes(db, meeting), pass: await passFor(db, meeting, part, person) }
 }
 
-/** What is to be voted on; of what is not on the public agenda, by whom it is open to. */
+/** What somebody is to vote on; of what is not on the public agenda, only of the meeting for which they may see it. */
 async function votingAt(
-  { db, now }: Reading,
+  { db, now, person }: Reading,
   { motions, ballots }: { readonly motions: readonly Put[]; readonly ballots: readonly (Put & { readonly open: boolean })[] },
-  pass: Pass | null,
+  papers: Papers | null,
 ): Promise<Voting> {
-  const shown = await Promise.all(motions.slice(0, MOST_VOTES).map(({ id }) => motionFacts(db, id, now)))
-  const held = await Promise.all(ballots.slice(0, MOST_VOTES).map(({ id }) => electionFacts(db, id, now)))
+  const shown = await Promise.all(motions.slice(0, MOST_OPEN).map(({ id }) => motionFacts(db, id, now)))
+  const held = await Promise.all(ballots.slice(0, MOST_OPEN).map(({ id }) => electionFacts(db, id, now)))
+  const seen = (one: ElectionFacts): boolean => passAt(papers, one.meeting) !== null || !('hidden' in one.election.item.title)
   return {
-    motions: shown.flatMap((one) => one ?? []),
-    elections: held.flatMap((one) => (one && (pass !== null || !('hidden' in one.election.item.title)) ? [one] : [])),
+    motions: shown.flatMap((one) => (one && votesOf(one.roll, person).length > 0 ? [one] : [])).slice(0, MOST_VOTES),
+    elections: held.flatMap((one) => (one && seen(one) && concerns(one, person) ? [one] : [])).slice(0, MOST_VOTES),
     open: motions.length + ballots.filter(({ open }) => open).length,
   }
 }
@@ -164,7 +177,7 @@ export async function pageOf(reading: Reading, standings: readonly Governed[]): 
         coming: await Promise.all(coming.map((meeting) => repliesTo(reading, meeting, standing.day))),
         last: own.findLast(({ sitting }) => sitting === 'closed')?.id ?? null,
         papers,
-        voting: await votingAt(reading, { motions: motions.filter(here), ballots: ballots.filter(here) }, papers?.pass ?? null),
+        voting: await votingAt(reading, { motions: motions.filter(here), ballots: ballots.filter(here) }, papers),
       }
     }),
   )

@@ -83,12 +83,15 @@ export async function entitled(
     const pass = part ? await passFor(db, meeting, part, person) : null
     const own = papers.filter(({ paper }) => !paper.restricted || pass !== null || paper.author?.id === person)
     const closed = own.some(({ paper }) => paper.restricted)
-    const files = own.some(({ version }) => version.isFile)
-    const chat = (await addressOf(db, person)) !== undefined
-    const lacks = !links && files && person !== by
+    const address = await addressOf(db, person)
+    const chat = address !== undefined
+    // Without a link a file is opened where it can be handed over, and a restricted one is not.
+    const lacking = own.filter(({ version }) => version.isFile && !links && person !== by)
+    const lacks = lacking.length > 0 && address?.takes_files !== 1
+    const lacksClosed = lacking.some(({ paper }) => paper.restricted)
     const way = chat ? (lacks ? ('chat without files' as const) : ('chat' as const)) : ('by hand' as const)
     const linked = links ? ('link' as const) : null
-    const secure = !closed ? null : chat && !lacks ? linked : ('by hand' as const)
+    const secure = !closed ? null : chat && !lacks && !lacksClosed ? linked : ('by hand' as const)
     found.push({ person, way, secure, papers: own.map(({ version }) => version.id) })
   }
   return found

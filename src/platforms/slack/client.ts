@@ -13,9 +13,14 @@ import type { z } from 'zod'
 import type { Clock } from '../../kernel/time.js'
 import { CALL_TIMEOUT_MS, LONGEST_PATIENCE_MS } from './waits.js'
 
+/** A word of Slack's own: what else it may say may hold what it was sent. */
+const A_WORD = /^[a-z][a-z0-9_.]*$/
+
 /** A call that did not come to an answer. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer'
+  /** the method and Slack's word for why, of which nothing else is logged: `chat.postMessage:ratelimited` */
+  readonly code: string
 
   /**
    * @param why Slack's own code, one word; or what became of the connection
@@ -29,6 +34,7 @@ export class NoAnswer extends Error {
     readonly taken: boolean,
   ) {
     super(`${method}: ${why}`)
+    this.code = A_WORD.test(why) ? `${method}:${why}` : method
   }
 }
 

@@ -92,7 +92,7 @@ function dateOf({ headers }: Response): number | null {
 
 /** Slack’s clock, as the date of an answer has it, against ours: what is signed too far from it is refused. */
 async function clock({ botToken, apiUrl }: SlackSettings, systemClock: Clock): Promise<Finding> {
-  let theirs: number | null = null as number | null
+  let theirs = null as number | null
   const dated: typeof fetch = async (...given) => {
     const response = await fetch(...given)
     theirs = dateOf(response)
@@ -189,6 +189,6 @@ async function people(reading: Db, workspace: string): Promise<Finding> {
     .executeTakeFirstOrThrow()
   return well(
     'people',
-    `${known} of the rosters’ people are known in this workspace; who is not says anything to Quorate, and is matched by their address`,
+    `${known} people are known in this workspace; the others of the rosters are looked for by their addresses while Quorate runs`,
   )
 }

@@ -99,14 +99,20 @@ export function formView(form: Form, { asked, from }: Omit<Kept, 'command' | 'su
 const weigh = (blocks: readonly KnownBlock[]): number => blocks.reduce((sum, block) => sum + weightOf(block), 0)
 
 /** A modal that shows a card and has nothing to submit. It keeps where it was opened from: its buttons are pressed there. */
-export const cardView = (sheet: Sheet, title: string, from: Kept['from'] = null): ModalView => ({
-  type: 'modal',
-  callback_id: CARD,
-  title: plain(title, LONGEST.viewTitle),
-  close: plain('Close', LONGEST.viewButton),
-  ...(from ? { private_metadata: JSON.stringify({ from }) } : {}),
-  blocks: [...sheet.blocks],
-})
+export function cardView(sheet: Sheet, title: string, from: Kept['from'] = null): ModalView {
+  // What stands above need not stand below it once more; what is too long for above stands below whole.
+  const fits = title.length <= LONGEST.viewTitle
+  const [first, ...rest] = sheet.blocks
+  const blocks = fits && first?.type === 'header' && rest.length > 0 ? rest : [...sheet.blocks]
+  return {
+    type: 'modal',
+    callback_id: CARD,
+    title: plain(fits ? title : 'Quorate', LONGEST.viewTitle),
+    close: plain('Close', LONGEST.viewButton),
+    ...(from ? { private_metadata: JSON.stringify({ from }) } : {}),
+    blocks,
+  }
+}
 
 /** Where a view was opened from, of either kind; null: nowhere in particular. */
 export function openedFrom(privateMetadata: string): Kept['from'] {

@@ -104,8 +104,8 @@ export function places({ call, workspace, directWith, systemClock }: Needs): Pla
   /** @throws NoAnswer */
   async function looked(asking: Call, channel: string): Promise<Place> {
     const before = forgotten
-    const { kind, name } = await conversationOf(asking, channel)
-    const place = { ...placed(channel, kind), name }
+    const { kind, name, member } = await conversationOf(asking, channel)
+    const place: Place = { ...placed(channel, kind), name, ...(member ? {} : { absent: true }) }
     if (before === forgotten) {
       if (known.size >= MOST_LOOKED_AT) known.clear()
       known.set(channel, { place, until: systemClock.now().epochMilliseconds + KIND_MINUTES * 60_000 })
@@ -161,16 +161,20 @@ export function places({ call, workspace, directWith, systemClock }: Needs): Pla
     inspected,
     async toLink(place) {
       if (place.kind === 'direct' || isDirect(place.id)) return place
-      return unlessUnsaid(inspected(place.id), placed(place.id, 'shared'))
+      // A private channel is not there for who is not in it.
+      return unlessUnsaid(inspected(place.id), ({ why }) => ({
+        ...placed(place.id, 'shared'),
+        ...(why === 'channel_not_found' ? { absent: true } : {}),
+      }))
     },
     forget,
   }
 }
 
 /** What Slack says, or something else where it says nothing. */
-const unlessUnsaid = (look: Promise<Place>, otherwise: Place): Promise<Place> =>
+const unlessUnsaid = (look: Promise<Place>, otherwise: (error: NoAnswer) => Place): Promise<Place> =>
   look.catch((error: unknown) => {
-    if (error instanceof NoAnswer) return otherwise
+    if (error instanceof NoAnswer) return otherwise(error)
     throw error
   })
 
@@ -179,7 +183,7 @@ async function soon(look: Promise<Place>, otherwise: Place): Promise<Place> {
   const tooLong = new AbortController()
   try {
     const late = wait(LONGEST_LOOK_MS, otherwise, { signal: tooLong.signal })
-    return await Promise.race([unlessUnsaid(look, otherwise), late])
+    return await Promise.race([unlessUnsaid(look, () => otherwise), late])
   } finally {
     tooLong.abort()
   }

@@ -21,7 +21,7 @@ const Found = z.object({
     z.object({
       ts: z.string(),
       metadata: z
-        .object({ event_type: z.string(), event_payload: z.object({ key: z.string(), part: z.number() }) })
+        .object({ event_type: z.string(), event_payload: z.object({ keys: z.string(), part: z.number() }) })
         .optional()
         .catch(undefined),
     }),
@@ -36,7 +36,11 @@ const MORE: KnownBlock = {
 /** By which a message of ours is known again. */
 const NOTICE = 'quorate_notice'
 
-const metadataOf = (key: string, part: number) => ({ event_type: NOTICE, event_payload: { key, part } })
+/** Slack takes no list of texts here. */
+const metadataOf = (keys: readonly string[], part: number) => ({
+  event_type: NOTICE,
+  event_payload: { keys: keys.join(' '), part },
+})
 
 interface Needs {
   readonly call: Call
@@ -46,25 +50,23 @@ interface Needs {
   directWith(user: string): Promise<string>
 }
 
-/** Sends into one workspace. */
-export function slackSender({ call, workspace, reading, zones, directWith }: Needs): Sender {
-  async function drawn(card: Card, to: Address): Promise<readonly Sheet[]> {
-    const users = await usersOf(reading, workspace.id, peopleIn(card))
-    const parts = sheets(forReader(card, 'user' in to ? zones.of(to.user) : null), 'message', (person) => users.get(person))
-    const [first] = parts
-    if (!first) throw new Error('a card was drawn as nothing')
-    // What is changed in its place is one message, as what stands beneath it would stay as it was.
-    if (card.follows && parts.length > 1) return [{ ...first, blocks: [...first.blocks, MORE] }]
-    return card.several ? [marked(first, SEVERAL), ...parts.slice(1)] : parts
-  }
+interface Sending {
+  readonly to: Address
+  readonly keys: readonly string[]
+  readonly again: boolean
+  /** what is found again shows what was so then */
+  readonly follows: boolean
+}
 
-  async function update(at: Posted, sheet: Sheet): Promise<Posted | null> {
+/** What a sending does to messages. */
+function messagesBy(call: Call) {
+  /** @returns null where it stands there no more, and is to be said anew */
+  async function update(at: Posted, sheet: Sheet, to: Address): Promise<Posted | null> {
     try {
       await call('chat.update', { ...messageOf(sheet), channel: at.conversation, ts: at.message }, z.object({}))
       return at
     } catch (error) {
-      // Somebody has deleted it: it is said anew.
-      if (error instanceof NoAnswer && MISSING.has(error.why)) return null
+      if (error instanceof NoAnswer && (MISSING.has(error.why) || ('user' in to && NOT_OURS.has(error.why)))) return null
       throw error
     }
   }
@@ -79,15 +81,18 @@ export function slackSender({ call, workspace, reading, zones, directWith }: Nee
   }
 
   /** The parts of a message that were posted, by their number; none where the app may not look. */
-  async function postedBefore(channel: string, key: string, thread?: string): Promise<ReadonlyMap<number, string>> {
+  async function postedBefore(channel: string, keys: readonly string[], thread?: string): Promise<ReadonlyMap<number, string>> {
     try {
       const { messages } = await call(
         thread === undefined ? 'conversations.history' : 'conversations.replies',
         { channel, include_all_metadata: true, limit: MOST_LOOKED_BACK, ...(thread === undefined ? {} : { ts: thread }) },
         Found,
       )
-      const ours = messages.filter(({ metadata }) => metadata?.event_type === NOTICE && metadata.event_payload.key === key)
-      return new Map(ours.map(({ ts, metadata }) => [metadata?.event_payload.part ?? 0, ts]))
+      const ours = messages.flatMap(({ ts, metadata }) =>
+        metadata?.event_type === NOTICE ? [{ ts, ...metadata.event_payload }] : [],
+      )
+      const same = ours.filter((one) => one.keys.split(' ').some((key) => keys.includes(key)))
+      return new Map(same.map(({ ts, part }) => [part, ts]))
     } catch (error) {
       if (error instanceof NoAnswer && error.why === 'missing_scope') return new Map()
       throw error
@@ -95,35 +100,67 @@ export function slackSender({ call, workspace, reading, zones, directWith }: Nee
   }
 
   /** Posts a card of however many parts: the first, and what does not fit in its thread. */
-  async function postAll(channel: string, parts: readonly Sheet[], key: string, again: boolean): Promise<Posted> {
-    const before = again ? (await postedBefore(channel, key)).get(0) : undefined
+  async function postAll(channel: string, parts: readonly Sheet[], { to, keys, again, follows }: Sending): Promise<Posted> {
     const [sheet, ...further] = parts
     if (!sheet) throw new Error('a card was drawn as nothing')
+    const found = again ? (await postedBefore(channel, keys)).get(0) : undefined
+    const stands = found !== undefined && (!follows || (await update({ conversation: channel, message: found }, sheet, to)))
+    const before = stands ? found : undefined
     const first =
       before === undefined
-        ? await post(channel, sheet, { metadata: metadataOf(key, 0) })
+        ? await post(channel, sheet, { metadata: metadataOf(keys, 0) })
         : { conversation: channel, message: before }
-    const there = again && further.length > 0 ? await postedBefore(channel, key, first.message) : new Map<number, string>()
+    const there =
+      again && further.length > 0 ? await postedBefore(channel, keys, first.message).catch(afterAPart) : new Map<number, string>()
     for (const [at, part] of further.entries()) {
       if (there.has(at + 1)) continue
-      await post(channel, part, { thread_ts: first.message, metadata: metadataOf(key, at + 1) })
+      await post(channel, part, { thread_ts: first.message, metadata: metadataOf(keys, at + 1) }).catch(afterAPart)
     }
     return first
+  }
+
+  return { update, postAll }
+}
+
+/** Begins nothing once it is late: what is under way then has ended before the same is sent again. */
+const inTime =
+  (late: AbortSignal, call: Call): Call =>
+  async (method, given, answer) => {
+    holdTo(late, method)
+    return call(method, given, answer)
+  }
+
+function holdTo(late: AbortSignal, method: string): void {
+  if (late.aborted) throw new NoAnswer(method, 'late', undefined, false)
+}
+
+/** Sends into one workspace. */
+export function slackSender({ call, workspace, reading, zones, directWith }: Needs): Sender {
+  async function drawn(card: Card, to: Address): Promise<readonly Sheet[]> {
+    const users = await usersOf(reading, workspace.id, peopleIn(card))
+    const parts = sheets(forReader(card, 'user' in to ? zones.of(to.user) : null), 'message', (person) => users.get(person))
+    const [first] = parts
+    if (!first) throw new Error('a card was drawn as nothing')
+    // What is changed in its place is one message, as what stands beneath it would stay as it was.
+    if (card.follows && parts.length > 1) return [{ ...first, blocks: [...first.blocks, MORE] }]
+    return card.several ? [marked(first, SEVERAL), ...parts.slice(1)] : parts
   }
 
   return {
     platform: PLATFORM,
     workspace: workspace.id,
-    async send(to, card, replaces, key, again) {
+    async send(to, card, replaces, keys, again, late) {
+      const { update, postAll } = messagesBy(inTime(late, call))
       try {
         const parts = await drawn(card, to)
         const [first] = parts
         if (replaces && first) {
-          const updated = await update(replaces, first)
+          const updated = await update(replaces, first, to)
           if (updated) return updated
         }
+        if ('user' in to) holdTo(late, 'conversations.open')
         const channel = 'user' in to ? await directWith(to.user) : to.place
-        return await postAll(channel, parts, key, again)
+        return await postAll(channel, parts, { to, keys, again, follows: card.follows === true })
       } catch (error) {
         throw error instanceof NoAnswer ? notSent(error, to) : error
       }
@@ -131,19 +168,30 @@ export function slackSender({ call, workspace, reading, zones, directWith }: Nee
   }
 }
 
+/** Somebody has deleted it, or it may not be changed any more. */
 const MISSING = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed'])
+/** A direct conversation was with the app as it was before it was made anew: the person has another with it now. */
+const NOT_OURS = new Set(['channel_not_found', 'not_in_channel'])
 const LOST_PLACES = new Set(['channel_not_found', 'is_archived', 'is_inactive', 'not_in_channel'])
+/** Whoever looks after the channel lets nobody but others post there: it is as lost, until it is linked anew. */
+const FORBIDDEN = /^(?:restricted_action|posting_to_)/
 const LOST_PEOPLE = new Set(['user_not_found', 'user_disabled', 'user_not_visible', 'cannot_dm_bot'])
 /** What is wrong with the message itself: it is wrong tomorrow too. */
 const OURS =
-  /^(?:invalid_blocks|invalid_arguments|invalid_array_arg|msg_too_long|msg_blocks_too_long|no_text|metadata_|only_one_table|invalid_attachments)/
+  /^(?:invalid_blocks|invalid_arguments|invalid_array_arg|msg_too_long|msg_blocks_too_long|no_text|metadata_|only_one_table|invalid_attachments|restricted_action_non_threadable|restricted_action_thread_locked)/
+
+/** Whatever becomes of a later part: the first of it stands there. */
+function afterAPart(error: unknown): never {
+  throw error instanceof NoAnswer ? new NoAnswer(error.method, error.why, error.again, true) : error
+}
 
 /** What became of a message that was not sent, in the outbox's words. */
-function notSent({ why, again, method }: NoAnswer, to: Address): NotSent {
-  if (why in REFUSED_TOKENS) return new Unreachable('workspace', lossInWords(why))
-  if (LOST_PEOPLE.has(why)) return new Unreachable('person', lossInWords(why))
-  if (LOST_PLACES.has(why)) return new Unreachable('user' in to ? 'person' : 'place', lossInWords(why))
-  if (OURS.test(why)) return new NotSent(`${method} does not take it: ${why}`, null)
+function notSent({ why, again, method, taken }: NoAnswer, to: Address): NotSent {
+  if (why in REFUSED_TOKENS) return new Unreachable('workspace', lossInWords(why), taken)
+  if (LOST_PEOPLE.has(why)) return new Unreachable('person', lossInWords(why), taken)
+  if (OURS.test(why)) return new NotSent(`${method} does not take it: ${why}`, null, taken)
+  if (LOST_PLACES.has(why) || FORBIDDEN.test(why))
+    return new Unreachable('user' in to ? 'person' : 'place', lossInWords(why), taken)
   // Anything else is for whoever runs the app to mend, such as a scope that is missing.
-  return new NotSent(`${method}: ${why}`, again === null ? LONGEST_WAIT_MS : again)
+  return new NotSent(`${method}: ${why}`, again === null ? LONGEST_WAIT_MS : again, taken)
 }

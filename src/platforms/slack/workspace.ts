@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Db, Tx } from '../../db/schema.js'
 import type { Writer } from '../../db/write.js'
@@ -26,21 +27,31 @@ export const REFUSED_TOKENS: Readonly<Record<string, string>> = {
   account_inactive: 'the app was removed from the workspace, or the workspace is gone',
 }
 
-/** Asks Slack where the token is. @throws StartError with what to do */
+/** Asks Slack where the token is; where it is not reached, for half a minute. @throws StartError with what to do */
 export async function workspaceOf(call: Call): Promise<Workspace> {
-  try {
-    const { team_id: id, user_id: botUser } = await call('auth.test', {}, Introduced)
-    return { id, botUser }
-  } catch (error) {
-    if (!(error instanceof NoAnswer)) throw error
-    const refused = REFUSED_TOKENS[error.why]
-    throw new StartError(
-      refused === undefined
-        ? `Slack cannot be reached (${error.why}). Look at the network, and start again.`
-        : `Slack does not take SLACK_BOT_TOKEN: ${refused}. Copy the Bot User OAuth Token of the app anew, and start again.`,
-    )
+  for (let tries = 0; ; tries += 1) {
+    try {
+      const { team_id: id, user_id: botUser } = await call('auth.test', {}, Introduced)
+      return { id, botUser }
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error
+      const refused = REFUSED_TOKENS[error.why]
+      if (refused !== undefined)
+        throw new StartError(
+          `Slack does not take SLACK_BOT_TOKEN: ${refused}. Copy the Bot User OAuth Token of the app anew, and start again.`,
+        )
+      if (tries === MOST_TRIES)
+        throw new StartError(
+          `Slack cannot be reached (${error.why}). Look at the network, and at SLACK_API_URL where it is set, and start again.`,
+        )
+      // A machine that starts may have its network a little later.
+      await wait(1_000 * 2 ** tries)
+    }
   }
 }
+
+/** After the first: half a minute in all. */
+const MOST_TRIES = 5
 
 /** Whose a workspace is; null where nobody has claimed it. */
 export const tenantOf = async (db: Db, workspace: string): Promise<string | null> =>
@@ -56,10 +67,11 @@ export const tenantOf = async (db: Db, workspace: string): Promise<string | null
 /** Gives a workspace to the only tenant there is, which is made if there is none. @throws StartError where there are several */
 export async function claimed(writer: Writer, { id }: Workspace): Promise<void> {
   await writer.write(async (tx) => {
-    if ((await tenantOf(tx, id)) !== null) return
+    const known = await tenantOf(tx, id)
     await tx
       .insertInto('workspace')
-      .values({ platform: PLATFORM, id, tenant_id: await onlyTenant(tx) })
+      .values({ platform: PLATFORM, id, tenant_id: known ?? (await onlyTenant(tx)), takes_files: 1 })
+      .onConflict((once) => once.columns(['platform', 'id']).doUpdateSet({ takes_files: 1 }))
       .execute()
   })
 }

@@ -1,4 +1,5 @@
 import type { Writer } from '../../db/write.js'
+import { newId } from '../../kernel/ids.js'
 import { plainCard } from '../../kernel/plain.js'
 import { type Clock, toText } from '../../kernel/time.js'
 import type { Sender } from '../../outbox/attempt.js'
@@ -11,7 +12,7 @@ import { post } from './transcript.js'
  */
 export const pageSender = (writer: Writer, boardClock: Clock, posted: () => void): Sender => ({
   platform: PLATFORM,
-  async send(to, card, replaces, key) {
+  async send(to, card, replaces, [key = newId()]) {
     const place = 'user' in to ? directId(to.user) : to.place
     const viewer = 'user' in to ? to.user : null
     const id = replaces?.message ?? key

@@ -54,7 +54,7 @@ describe('a place', () => {
   ] as const)('that is %s is linked with what will not appear there', async (_, how, said) => {
     const answer = await slack.say('UCLERK', 'link KCSP', { place: { ...CHANNEL, ...how } })
     expect(answer).toContain(said)
-    expect(answer).toContain('None of these appears there.')
+    expect(answer).toContain('Not there, but in direct messages to the people of the board:')
   })
 
   test('whose guests are all of the board is the board’s own', async () => {

@@ -63,6 +63,10 @@ describe.each([
     await clerk.say('who has been sent what')
     expect(clerk.newest()).toContain('opened B1')
     expect(clerk.newest()).not.toContain('opened B2')
+    // What comes as a file is nobody's to hand over; what cannot be opened without an address is the clerk's.
+    expect(clerk.newest()).not.toContain('hand over the papers')
+    if (publicUrl === null) expect(clerk.newest()).toContain('hand over the restricted papers')
+    else expect(clerk.newest()).not.toContain('hand over')
   })
 
   test('it comes there too when it is opened in the channel, and nobody there sees so', async () => {

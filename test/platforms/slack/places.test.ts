@@ -37,6 +37,16 @@ describe('a conversation of two', () => {
   })
 })
 
+test.each(['private', 'public'] as const)('a %s channel in which Quorate is not is not linked', async (kind) => {
+  opened = await openSlackHouse()
+  const members = [opened.userOf(CLERK)]
+  const elsewhere = opened.workspace.addChannel({ name: 'elsewhere', kind, members, withBot: false })
+  await opened.as(CLERK).command(elsewhere, 'link KCSP')
+  await opened.quiet()
+  expect(wordsOf(last(opened.as(CLERK), elsewhere))).toContain('I am not in this channel, and could post nothing here. Invite me')
+  expect(await openOf(elsewhere)).toBe('not linked')
+})
+
 describe('who reads in a place', () => {
   test('is looked up where it is linked, each time, and for nothing else that is said there', async () => {
     opened = await openSlackHouse()

@@ -80,16 +80,18 @@ const clerkReads = (words: string) =>
 
 const card = (title: string): Card => ({ title, audience: { kind: 'public' }, body: [text('Something to read.')] })
 
+const IN_TIME = new AbortController().signal
+
 /** The sender alone, without the outbox. */
 function sending() {
   const sender: Sender = opened.slack.sender(opened.house.handles.reading)
   const to = { platform: 'slack', workspace: opened.workspace.team, place: opened.channel }
   return {
     say: (title: string, replaces: Posted | null = null, key = title, again = false) =>
-      sender.send(to, card(title), replaces, key, again),
+      sender.send(to, card(title), replaces, [key], again, IN_TIME),
     refused: async (title: string, replaces: Posted | null = null): Promise<NotSent> => {
       try {
-        await sender.send(to, card(title), replaces, title, false)
+        await sender.send(to, card(title), replaces, [title], false, IN_TIME)
       } catch (error) {
         return error as NotSent
       }
@@ -277,7 +279,7 @@ describe('what Slack says is not reached any more', () => {
     'the workspace: %s',
     async (why) => {
       await openCalled()
-      opened.standIn.fail('chat.update', { error: why })
+      for (const method of ['chat.update', 'chat.postMessage']) opened.standIn.fail(method, { error: why }, 1_000)
       await change()
       await pass(3)
       const { reading } = opened.house.handles
@@ -287,6 +289,7 @@ describe('what Slack says is not reached any more', () => {
       await opened.house.tick()
       await pass(5)
       expect(opened.standIn.calls.slice(before).map(({ method }) => method)).toEqual([])
+      opened.standIn.mend()
       const settings = {
         botToken: opened.workspace.botToken,
         apiUrl: opened.standIn.url,
@@ -305,6 +308,21 @@ describe('what Slack says is not reached any more', () => {
     30_000,
   )
 
+  test('the workspace, by mistake: it is found by the next message that is taken there', async () => {
+    await openCalled()
+    for (const method of ['chat.update', 'chat.postMessage']) opened.standIn.fail(method, { error: 'invalid_auth' }, 1_000)
+    await change()
+    await pass(2)
+    opened.standIn.mend()
+    opened.clock.forward({ minutes: 11 })
+    await pass(3)
+    const { reading } = opened.house.handles
+    expect(await reading.selectFrom('workspace').where('lost_at', 'is not', null).select('id').execute()).toEqual([])
+    expect(await reading.selectFrom('loss').select(['why', 'ended_at']).execute()).toEqual([
+      { why: 'invalid_auth', ended_at: expect.any(String) },
+    ])
+  }, 30_000)
+
   test('what is ended says so, and what is wrong with the message itself is not sent again', async () => {
     await open()
     const { refused } = sending()
@@ -312,6 +330,9 @@ describe('what Slack says is not reached any more', () => {
       ['channel_not_found', 'place'],
       ['is_archived', 'place'],
       ['not_in_channel', 'place'],
+      ['restricted_action', 'place'],
+      ['restricted_action_read_only_channel', 'place'],
+      ['posting_to_general_channel_denied', 'place'],
       ['token_revoked', 'workspace'],
       ['account_inactive', 'workspace'],
       ['invalid_auth', 'workspace'],
@@ -321,7 +342,7 @@ describe('what Slack says is not reached any more', () => {
       expect(failed).toBeInstanceOf(Unreachable)
       expect(failed).toMatchObject({ what, why: lossInWords(error) })
     }
-    for (const error of ['invalid_blocks', 'msg_too_long', 'no_text']) {
+    for (const error of ['invalid_blocks', 'msg_too_long', 'no_text', 'restricted_action_thread_locked']) {
       opened.standIn.fail('chat.postMessage', { error })
       expect((await refused(error)).again).toBeNull()
     }

@@ -62,7 +62,7 @@ export const recognise = act({
     const waited = !(await addressOf(db, person.id))
     const replaced = await giveAccount(db, { platform, workspace, user }, person.id, by)
     // What stands in the conversation of another account is read there, and turned no more.
-    if (replaced.length > 0) await startNewMessages(db, { person: person.id })
+    if (replaced.length > 0) await startNewMessages(db, { person: person.id }, { platform, workspace })
     await endLosses(db, { platform, workspace, person: person.id, place: null }, now)
     await redrawFor(db, { person: person.id }, ['failed'])
     if (waited) await wakeFor(db, person.id)
@@ -160,7 +160,7 @@ export const forgetIdentity = act({
     askOnce([doubt], allTheSame === 'yes', press)
     const users = await takeAccounts(db, place, person)
     await keepNotTheirs(db, place, users, person, now)
-    await startNewMessages(db, { person })
+    await startNewMessages(db, { person }, place)
     const outcome = { forgotten: { person, platform, workspace, users } }
     const others = (await boardsWith(db, person, now)).filter((one) => one !== board.id)
     for (const one of others) did({ command: 'boards.forget_identity', board: one, subject: person, outcome })

@@ -26,6 +26,7 @@ import {
 import { linkedCard, reachCard, unlinkedCard, wasUnlinked } from './view.js'
 
 const NOT_HERE = 'A direct message serves no board. Say it in the channel that is to be linked.'
+const NOT_IN_IT = 'I am not in this channel, and could post nothing here. Invite me to it, then link it.'
 const NOT_LINKED = 'This place is linked to no board of yours, so there is nothing to unlink.'
 const UNKNOWN = 'I know of no such place. Say “places” for those that serve your board.'
 
@@ -35,7 +36,8 @@ const asFarAsKnown = (place: Place): Place =>
 
 /** What the platform says of the place, as it is kept. @throws Refusal for a direct message, or a place of no workspace of the board's */
 async function described({ db }: Asking, place: Place, { board }: Standing) {
-  const { platform, workspace, id, kind, name = '', guests } = place
+  const { platform, workspace, id, kind, name = '', guests, absent } = place
+  if (absent) throw new Refusal('conflict', NOT_IN_IT)
   if (kind === 'direct') throw new Refusal('invalid', NOT_HERE)
   const described = { platform, workspace, id, kind, name, guests }
   if (!(await isOf(db, described, board.tenant))) throw new Refusal('not_found', UNKNOWN)

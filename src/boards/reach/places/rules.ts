@@ -30,7 +30,7 @@ export function opennessInWords(openTo: OpenTo, outsiders: number): string {
         ? 'has a guest in it who is not of the board'
         : `has ${outsiders} guests in it who are not of the board`
     case '':
-      return 'is private to the people of the board who are in it'
+      return 'is private: whoever is in it reads what I post there'
     default:
       return openTo satisfies never
   }

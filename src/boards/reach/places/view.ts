@@ -16,17 +16,16 @@ export interface ShownPlace {
 /** What does not appear where others than the board read, and what does. */
 const notShownThere = (): readonly Node[] => [
   text(
-    'So only what the public may see is posted there: that a meeting is called, moved or cancelled, the figures of the forecast, and the public agenda as it is agreed and changed.',
+    'I post there only what the public may see: that a meeting is called, moved or cancelled, the figures of the forecast, and the public agenda as it is agreed and changed.',
   ),
+  text('Not there, but in direct messages to the people of the board:'),
   list([
     ['Votes, elections and their results while the meeting is on'],
     ['Who is in the room, and the quorum as it stands'],
     ['Papers that are sent out, how to join a meeting, and why it was moved'],
     ['Handovers of offices'],
   ]),
-  note(
-    'None of these appears there. The people of the board have them in direct messages. To have them here, make the place private or ask the guests to leave.',
-  ),
+  note('To have all of it there, make the place private, with nobody in it who is not of the board.'),
 ]
 
 /** That a place serves a board, and what that means for what is posted there. */
@@ -37,7 +36,11 @@ export function linkedCard(board: Board, place: ShownPlace, audience: Audience):
     body: [
       text('This place serves ', { strong: board.name }, '. What is said here is about that board.'),
       ...(place.openTo === ''
-        ? [text('I post the board’s cards here: the forecast of each meeting, the agenda, votes and elections.')]
+        ? [
+            text(
+              'I post the board’s cards here: the forecast of each meeting, the agenda, votes and elections. Whoever is in this place reads them: see that they are all of the board.',
+            ),
+          ]
         : [text({ strong: `This place ${opennessInWords(place.openTo, place.outsiders)}.` }), ...notShownThere()]),
       buttons(
         { command: 'boards.places', subject: board.id, label: 'Who can be reached' },

@@ -6,7 +6,7 @@ import { type Button, buttons, type Node, text } from '../../../kernel/view.js'
 import { itemTitle, motionPress } from '../../../votes/card/view.js'
 import type { MotionFacts } from '../../../votes/facts.js'
 import { standingBallots, type Voter } from '../../../votes/roll.js'
-import { isAsked, type OnBoard, type Page, votesOf } from '../rules.js'
+import { isAsked, type OnBoard, type Page, passAt, votesOf } from '../rules.js'
 
 /** The votes and ballots in which somebody may vote, and whether they have; never how. */
 export const votingNodes = ({ boards, person }: Page): readonly Node[] =>
@@ -31,7 +31,7 @@ function motionNodes({ board, papers }: OnBoard, shown: MotionFacts, person: str
   const cast = new Set(standingBallots(motion.vote?.ballots ?? [], facts, motion.item.id, now).map(({ voter }) => voter))
   const waits = votes.some(({ voter }) => !cast.has(voter))
   return [
-    text({ strong: itemTitle(shown, papers?.pass ?? null) }, ` (${board.shortName}). `, stateOf(votes, cast)),
+    text({ strong: itemTitle(shown, passAt(papers, shown.meeting)) }, ` (${board.shortName}). `, stateOf(votes, cast)),
     buttons(press(motionPress(shown, 'votes.motion', waits ? 'Vote' : 'See the vote'), waits)),
   ]
 }

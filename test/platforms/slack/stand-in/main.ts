@@ -12,8 +12,19 @@ const { values } = parseArgs({
     roster: { type: 'string', default: 'src/demonstration/kcsp.csv' },
     http: { type: 'boolean', default: false },
     to: { type: 'string', default: '3978' },
+    help: { type: 'boolean', default: false },
   },
 })
+
+if (values.help) {
+  console.log(`npm run slack -- [options]
+
+  --port 4000    where the stand-in listens
+  --roster FILE  whose people are in its workspace, as CSV with the columns Name and Email
+  --http         by requests to Quorate, and not by a socket
+  --to 3978      the port of Quorate, with --http`)
+  process.exit()
+}
 
 const trial = await openTrial({
   port: Number(values.port),

@@ -27,6 +27,8 @@ export interface StandIn {
   readonly complaints: readonly string[]
   /** The next calls of the method go wrong, in every workspace added so far. `response_url`, `upload` and `download` count as methods. */
   fail(method: string, fault: Fault, times?: number): void
+  /** Nothing goes wrong any more that was to. */
+  mend(): void
   latency(ms: number): void
   /** Moves its clock: triggers and response_urls grow old, rates recover. */
   forward(ms: number): void
@@ -98,6 +100,9 @@ export async function openStandIn({ port = 0, latencyMs = 0 }: { port?: number; 
     complaints: ground.complaints,
     fail: (method, fault, times = 1) => {
       for (const team of teams) team.faults.add(method, fault, times)
+    },
+    mend: () => {
+      for (const team of teams) team.faults.clear()
     },
     latency: (ms) => {
       ground.latencyMs = ms

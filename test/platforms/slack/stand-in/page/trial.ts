@@ -43,10 +43,15 @@ export async function openTrial({ port, roster, deliverTo }: Opening): Promise<T
   const members = peopleOf(roster).map(({ Name, Email }) =>
     workspace.addUser({ id: idOf(Email || Name), name: Name, ...(Email ? { email: Email } : {}) }),
   )
+  // Somebody of the roster with another address here, and a guest of no board, to try codes and refusals with.
+  const others = [
+    workspace.addUser({ id: 'U0OTHERADDRESS', name: 'Tariq Aziz (at home)', email: 'tariq@home.example' }),
+    workspace.addUser({ id: 'U0GUEST', name: 'Una Stranger (guest)', email: 'una@elsewhere.example', restricted: true }),
+  ]
   workspace.addChannel({ id: 'C0KCSP', name: 'kcsp', kind: 'private', members })
-  workspace.addChannel({ id: 'C0GENERAL', name: 'general', kind: 'public', members, withBot: false })
+  workspace.addChannel({ id: 'C0GENERAL', name: 'general', kind: 'public', members: [...members, ...others], withBot: false })
   // Whoever looks makes their conversation with the app: in one order, so that its id is the same each time.
-  for (const member of members) workspace.as(member).conversation('direct')
+  for (const member of [...members, ...others]) workspace.as(member).conversation('direct')
   const stopPage = await servePage(slack, { workspace, name: NAME, entries: manifest.entries })
   const stopConnecting = deliverTo === null ? () => {} : connecting(workspace, deliverTo)
   return {
