@@ -319,7 +319,7 @@ describe('what Slack says is not reached any more', () => {
     const { reading } = opened.house.handles
     expect(await reading.selectFrom('workspace').where('lost_at', 'is not', null).select('id').execute()).toEqual([])
     expect(await reading.selectFrom('loss').select(['why', 'ended_at']).execute()).toEqual([
-      { why: 'invalid_auth', ended_at: expect.any(String) },
+      { why: 'disconnected', ended_at: expect.any(String) },
     ])
   }, 30_000)
 
