@@ -1,5 +1,5 @@
 import { type Delivered, earlierDelivery, keepDelivery } from './db/delivery.js'
-import { knownAs, lossOf, markLost, personWithAddress, personWithCode, servingPlace, tenantOf } from './db/identity.js'
+import { knownAs } from './db/identity.js'
 import { append } from './db/journal.js'
 import type { Db, Tx } from './db/schema.js'
 import { keepUpload, waitingUploads } from './db/upload.js'
@@ -20,15 +20,14 @@ import {
 } from './kernel/command.js'
 import type { Files } from './kernel/files.js'
 import { newId } from './kernel/ids.js'
-import { codeIn } from './kernel/one-time-code.js'
 import { fileRefusal } from './kernel/paper-types.js'
 import { plainCard, plainForm } from './kernel/plain.js'
 import { Doubt, Refusal, type RefusalCode } from './kernel/refusal.js'
-import { hashOf } from './kernel/secret.js'
 import { readable, tidied, tidiedLines } from './kernel/sentence.js'
 import { type Clock, toText } from './kernel/time.js'
 import type { Vault } from './kernel/vault.js'
 import { buttons, type Card, clauseNote, notDone, text } from './kernel/view.js'
+import { reach } from './reach.js'
 
 /** What was pressed or filled in: a command, its subject, and further ids and values. */
 export interface Pressed {
@@ -136,9 +135,6 @@ interface Needs {
 
 const STRANGER =
   'I do not know you yet. If you are on the roster of a board, ask its clerk for a one-time code, and say it to me directly.'
-const SAY_IT_DIRECTLY = 'That looks like a one-time code, which nobody else should read. Say it to me in a direct message.'
-const NOT_GOOD =
-  'That code is not good: it may be mistyped, used or older than seven days. Ask the clerk of your board for another.'
 const UNKNOWN = 'I do not know that button any more. Say "help" for what you can do.'
 const UNCLEAR = 'I did not understand that, and so did nothing. Say "help" for what you can do here.'
 /** As the journal and the deliveries know the command line. */
@@ -329,79 +325,7 @@ export function bot(needs: Needs): Bot {
     if (done.kind === 'fault') throw new Error(`what was found out could not be kept: ${done.fault}`)
   }
 
-  /** Who speaks; whoever is not known is recognised by a code that they say, or by what the platform has verified of them. */
-  async function speakerOf({ from, place, what, introduction }: Inbound): Promise<Actor | null> {
-    const known = await knownAs(reading, from)
-    if (known) {
-      const { platform, workspace, user } = from
-      const back = { platform, workspace, state: 'found', why: 'they speak again' } as const
-      if (known.workspaceLost) await report(back)
-      if (known.lost) await report({ ...back, user })
-      return known.actor
-    }
-    const tenant = await tenantOf(reading, from)
-    if (tenant === null) return null
-    const said = 'words' in what ? codeIn(readable(what.words)) : null
-    if (said && place.kind !== 'direct') throw new Refusal('not_permitted', SAY_IT_DIRECTLY)
-    if (said) {
-      const hash = hashOf(said.code)
-      const person = await personWithCode(reading, tenant, hash, boardClock.now())
-      if (person === null) throw new Refusal('not_found', NOT_GOOD)
-      await recognise(person, from, 'code', hash)
-      return person
-    }
-    const email = (await introduction?.())?.email ?? null
-    return email === null ? null : introduced(from, tenant, email)
-  }
-
-  async function introduced(from: From, tenant: string, email: string): Promise<Actor | null> {
-    const person = await personWithAddress(reading, tenant, email)
-    if (person === null) return null
-    try {
-      await recognise(person, from, 'email', email)
-      return person
-    } catch (error) {
-      // Who cannot be recognised by what the platform knows of them still can by a code.
-      if (error instanceof Refusal) return null
-      throw error
-    }
-  }
-
-  async function introduce(from: From, email: string): Promise<boolean> {
-    if (await knownAs(reading, from)) return true
-    const tenant = await tenantOf(reading, from)
-    return tenant !== null && (await introduced(from, tenant, email)) !== null
-  }
-
-  const recognise = ({ person, tenant }: Actor, from: From, by: 'email' | 'code', proof: string): Promise<void> =>
-    byHouse(tenant, 'boards.recognise', person, { ...from, by, proof })
-
-  async function report({ platform, workspace, user, place, state, why, lostFor }: Reached): Promise<void> {
-    const tenant = await tenantOf(reading, { platform, workspace })
-    const known = tenant === null ? null : await lossOf(reading, { platform, workspace, user, place })
-    if (tenant === null || known === null || known.lost === (state === 'lost')) return
-    if (lostFor !== undefined && known.why !== lostFor) return
-    const where = { platform, workspace, ...(user === undefined ? {} : { user }), ...(place === undefined ? {} : { place }) }
-    try {
-      await byHouse(tenant, `boards.${state}`, known.subject, { ...where, why })
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      // Of who has to do with no board for now nobody needs to hear, and no journal says it. It is kept all the same.
-      await writer.write(async (tx) => {
-        if ((await lossOf(tx, where))?.subject !== known.subject) return
-        await markLost(tx, where, state === 'lost' ? { at: toText(boardClock.now()), why } : null)
-      })
-    }
-  }
-
-  async function placeChanged({ platform, workspace, id, kind, name = '', guests }: Place): Promise<void> {
-    const tenant = await tenantOf(reading, { platform, workspace })
-    const before = await servingPlace(reading, { platform, workspace, id })
-    if (tenant === null || before === null || kind === 'direct') return
-    const now = guests === undefined ? before.guests : JSON.stringify([...new Set(guests)].sort())
-    if (before.kind === kind && before.guests === now && (name === '' || before.name === name)) return
-    await byHouse(tenant, 'boards.place_changed', before.board, { platform, workspace, place: id, kind, name, guests: now })
-  }
+  const { speakerOf, report, placeChanged, introduce } = reach({ reading, writer, boardClock, byHouse })
 
   return {
     answer: (inbound) => answer(inbound, () => speakerOf(inbound)),

@@ -11,6 +11,8 @@ const spelt = (letters: string): string => (letters.match(/.{4}/g) ?? []).join('
 
 const DASHES = '[\\s\\u2010-\\u2015-]*'
 const FOUR = '[0-9a-z]{4}'
+const DASH = '[\\u2010-\\u2015-]'
+const SPELT = new RegExp(`^${FOUR}${DASH}${FOUR}${DASH}${FOUR}$`, 'i')
 const SAID = new RegExp(
   `^(?:(?:hi|hello|please|quorate)\\b[\\s,.!:]*)*(?<named>(?:(?:here is |this is )?(?:my|the) )?(?:one-time )?code(?: is)?\\b[\\s:,"']*(?!for\\b))?(?<code>${FOUR}${DASHES}${FOUR}${DASHES}${FOUR})["'.!\\s]*$`,
   'i',
@@ -18,7 +20,7 @@ const SAID = new RegExp(
 
 /**
  * The code that a sentence is, in whatever case and spacing, as `newCode` spells it; null where it is none.
- * What has no figure in it and is not called a code may be three words of four letters.
+ * What has no figure in it, is not spelt as one and not called a code may be three words of four letters.
  */
 export function codeIn(sentence: string): { readonly code: string; readonly certain: boolean } | null {
   const { code, named } = SAID.exec(sentence)?.groups ?? {}
@@ -29,5 +31,5 @@ export function codeIn(sentence: string): { readonly code: string; readonly cert
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1')
   if ([...letters].some((letter) => !LETTERS.includes(letter))) return null
-  return { code: spelt(letters), certain: named !== undefined || /\d/.test(code) }
+  return { code: spelt(letters), certain: named !== undefined || /\d/.test(code) || SPELT.test(code) }
 }

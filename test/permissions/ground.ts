@@ -12,7 +12,7 @@ import type { Clock } from '../../src/kernel/time.js'
 import type { House } from '../../src/wiring.js'
 import { addElsewhere } from '../papers/elsewhere.js'
 import { pdf } from '../papers.js'
-import { ABSENT, ALL, isPlayer, JOINT, NAMES, PRINCIPAL, ROSTER, type Role, TERMS, UNREACHED } from './roles.js'
+import { ABSENT, ALL, CODE, isPlayer, JOINT, NAMES, PRINCIPAL, ROSTER, type Role, TERMS, UNREACHED } from './roles.js'
 
 /** Where it is pressed, by what the place is to the board. */
 export const PLACES = ['direct', 'private', 'public', 'shared', 'other', 'unlinked'] as const
@@ -136,7 +136,11 @@ export async function openWorld(ground: Ground): Promise<World> {
   for (const name of [...Object.values(NAMES), JOINT, ABSENT, PRINCIPAL])
     await house.bot.introduce(ground.from(name), emailOf(name))
   const unknown = await reading.selectFrom('person').where('name', '=', UNREACHED).select('id').executeTakeFirstOrThrow()
-  await house.writer.write((tx) => tx.deleteFrom('identity').where('person_id', '=', unknown.id).execute())
+  await house.writer.write(async (tx) => {
+    await tx.deleteFrom('identity').where('person_id', '=', unknown.id).execute()
+    const code = { person_id: unknown.id, hash: CODE, board_id: board, good_until: '2100-01-01T00:00:00.000Z' }
+    await tx.insertInto('one_time_code').values(code).execute()
+  })
   const { elsewhere } = NAMES
   ids.elsewhere = (await addElsewhere(house, { name: elsewhere, email: emailOf(elsewhere), from: ground.from(elsewhere) })).board
   await house.writer.write(async (tx) => {

@@ -1,5 +1,6 @@
 import type { Press } from './ground.js'
 import type { Moment } from './moments.js'
+import { CODE } from './roles.js'
 
 const ofMeeting = (given?: Press['with']): Press => ({ about: '{meeting}', ...(given ? { with: given } : {}) })
 const ofBoard = (given?: Press['with']): Press => ({ about: '{board}', ...(given ? { with: given } : {}) })
@@ -136,6 +137,7 @@ export const PRESSES: Readonly<Record<Moment, Readonly<Record<string, Press>>>> 
       by: 'email',
       proof: 'simon.vance@example.org',
     }),
+    'boards.spoil_code': on('Simon Vance', { proof: CODE }),
     'boards.code': ofBoard({ person: '{member}' }),
     'boards.forget_identity': ofBoard({ person: '{member}', allTheSame: 'yes' }),
     'boards.places': ofBoard(),
@@ -149,6 +151,7 @@ export const PRESSES: Readonly<Record<Moment, Readonly<Record<string, Press>>>> 
       name: '',
       guests: '[]',
     }),
+    'boards.follow_readers': ofBoard(),
     'boards.lost': on('member', { platform: '{platform}', workspace: '{workspace}', user: '{user of member}', why: 'gone' }),
     'boards.found': on('member', { platform: '{platform}', workspace: '{workspace}', user: '{user of member}', why: 'back' }),
     'desk.due': ofBoard(),

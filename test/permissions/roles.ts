@@ -55,6 +55,8 @@ export const ABSENT = 'Leon Carter'
 export const JOINT = 'Harriet Boyle'
 /** The other, who is known in no chat. */
 export const UNREACHED = 'Simon Vance'
+/** The hash of the code that was made for them. */
+export const CODE = 'a hash'
 
 /** As docs has it, with a clerk of its own and somebody who writes and does nothing else. */
 export const ROSTER = `${GRAVESHAM_ROSTER.replaceAll('Grace Holloway', NAMES.clerk).replaceAll('grace.holloway', 'ingrid.vale')}Gravesham Borough Council,,,,,,colleague,${NAMES.author},Director of Communities,ann.castle@example.org,,,,,,

@@ -15,5 +15,8 @@ const WORDS: Readonly<Record<string, string>> = {
   token_expired: 'disconnected',
 }
 
+/** Codes of which there are many, for who may post in a channel. */
+const FORBIDDEN = /^(?:restricted_action|posting_to_)/
+
 /** Why something is lost, in the house's words; a code that has none stays as it is. */
-export const lossInWords = (code: string): string => WORDS[code] ?? code
+export const lossInWords = (code: string): string => WORDS[code] ?? (FORBIDDEN.test(code) ? 'not_allowed' : code)

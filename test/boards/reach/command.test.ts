@@ -44,8 +44,6 @@ describe('who speaks is recognised', () => {
   test('by a code alone, of whatever spelling, said directly', async () => {
     await enter('UCLERK', CLERK)
     const code = await codeFor('Ruth Hale')
-    const inChannel = await slack.say('U3', `code ${code}`, { place: CHANNEL })
-    expect(inChannel).toContain('Say it to me in a direct message.')
     expect(await slack.accounts()).toEqual({ UCLERK: CLERK })
     const delivery = 'once'
     for (const _ of [1, 2])
@@ -53,6 +51,30 @@ describe('who speaks is recognised', () => {
         await slack.say('U3', `Code: ${code.replaceAll('-', '').replaceAll('0', 'o').replaceAll('1', 'l')}.`, { delivery }),
       ).toContain('You are known here as Ruth Hale')
     expect(await slack.byHouse()).toEqual(['boards.recognise', 'boards.recognise'])
+  })
+
+  test('by no code that others have read: said in a channel it is good no more, whoever says it', async () => {
+    await enter('UCLERK', CLERK)
+    await enter('U1', POLICE)
+    for (const user of ['U3', 'U1']) {
+      const code = await codeFor('Ruth Hale')
+      expect(await slack.say(user, code.toLowerCase(), { place: CHANNEL })).toContain('it is good no more')
+      expect(await slack.say('U3', `code ${code}`)).toContain('That code is not good')
+    }
+    expect(await slack.say('U3', 'code ABCD-EFGH-JKMN', { place: CHANNEL })).toContain('Say it to me in a direct message.')
+    expect(await slack.accounts()).toEqual({ UCLERK: CLERK, U1: POLICE })
+    expect((await slack.byHouse()).filter((command) => command === 'boards.spoil_code')).toHaveLength(2)
+  })
+
+  test('by their address in a channel, though what they say there has twelve letters', async () => {
+    await enter('UCLERK', CLERK)
+    await slack.say('UCLERK', 'link KCSP', { place: CHANNEL })
+    expect(await slack.say('U1', 'link Assembly', { place: CHANNEL })).toContain('I do not know you yet.')
+    expect(await slack.say('U1', 'link Assembly', { place: CHANNEL, email: emailOf(POLICE) })).toContain('“Assembly”')
+    expect(await slack.accounts()).toHaveProperty('U1')
+    const code = 'code 1234-EFGH-JKMN'
+    await slack.say('U2', code, { place: CHANNEL, email: emailOf('Ruth Hale') })
+    expect(await slack.accounts()).toHaveProperty('U2')
   })
 
   test('and may say their code again: they are known', async () => {

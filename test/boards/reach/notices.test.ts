@@ -104,6 +104,26 @@ describe('a place', () => {
       'boards.place_changed',
     ])
   })
+
+  test('is open once a guest in it is of the board no more by the calendar, and told of once', async () => {
+    await slack.say('UCLERK', 'link KCSP', { place: { ...CHANNEL, guests: ['U1'] } })
+    const open = async () =>
+      (await slack.house.handles.reading.selectFrom('place').select('open_to').where('id', '=', 'C1').executeTakeFirstOrThrow())
+        .open_to
+    await slack.house.bot.doDue()
+    expect(await open()).toBe('')
+    const person = await slack.person('Daniel Okafor')
+    await slack.house.writer.write(async (tx) => {
+      for (const table of ['post', 'holding', 'office', 'group_member', 'in_attendance'] as const)
+        await tx.updateTable(table).set({ until_day: '2026-12-01' }).where('person_id', '=', person).execute()
+      await tx.deleteFrom('assistant').where('assistant_id', '=', person).execute()
+    })
+    slack.house.clock.set('2026-12-09T10:00:00Z')
+    for (const _ of [1, 2]) await slack.house.bot.doDue()
+    expect(await open()).toBe('guests')
+    await slack.send()
+    expect(slack.posted.filter(({ to, plain }) => to === 'UCLERK' && plain.startsWith('Open to others: #kcsp'))).toHaveLength(1)
+  })
 })
 
 describe('who cannot be reached', () => {

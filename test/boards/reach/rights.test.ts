@@ -33,6 +33,8 @@ const BY_THE_HOUSE = [
   ['boards.lost', async () => ({ subject: slack.board, ...about, place: 'C1' })],
   ['boards.lost', async () => ({ subject: COUNTY, ...about })],
   ['boards.found', async () => ({ subject: await slack.person('Daniel Okafor'), ...about, user: 'U1' })],
+  ['boards.spoil_code', async () => ({ subject: await slack.person('Daniel Okafor'), proof: 'x' })],
+  ['boards.follow_readers', async () => ({ subject: slack.board })],
   ['boards.place_changed', async () => ({ subject: slack.board, ...about, place: 'C1', kind: 'public', name: '', guests: '[]' })],
 ] as const
 

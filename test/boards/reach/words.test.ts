@@ -38,7 +38,9 @@ test('every code that is made is read as it is', () => {
 
 test('three words of four letters are a code only where they are called one', () => {
   expect(codeIn('send them back')?.certain).toBe(false)
+  expect(codeIn('link Assembly')?.certain).toBe(false)
   expect(codeIn('code send them back')?.certain).toBe(true)
+  expect(codeIn('ABCD-EFGH-JKMN')?.certain).toBe(true)
 })
 
 test.each([

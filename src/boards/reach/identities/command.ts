@@ -12,7 +12,17 @@ import { boardsOf, type Standing } from '../../part/store.js'
 import type { Named } from '../../rules.js'
 import { endLosses } from '../losses/store.js'
 import { boardsWith, peopleWith } from '../store.js'
-import { accountsIn, findPerson, giveAccount, keepCode, keepNotTheirs, stillProven, takeAccounts } from './store.js'
+import {
+  accountsIn,
+  codeOf,
+  findPerson,
+  giveAccount,
+  keepCode,
+  keepNotTheirs,
+  removeCode,
+  stillProven,
+  takeAccounts,
+} from './store.js'
 import { codeCard, codeWasShown, forgottenCard, knownCard, wasForgotten } from './view.js'
 
 /** How long a code is good. */
@@ -106,6 +116,26 @@ export const code = act({
     return { reply: cardReply(codeCard(standing.board, name, made, until, audienceOf(actor))), outcome: { person } }
   },
   redraw: ({ actor }, { board }) => cardReply(codeWasShown(board, audienceOf(actor))),
+})
+
+/** Makes a code good no more that others have read. The house alone does it. */
+export const spoilCode = act({
+  name: 'boards.spoil_code',
+  input: z.object({ subject: PersonId, proof: z.string() }),
+  journaled: ({ subject }) => ({ subject }),
+  async load({ db, actor }, { subject }) {
+    const code = isHouse(actor) ? await codeOf(db, subject) : null
+    if (!code) throw new Refusal('not_found', NOBODY)
+    return code
+  },
+  allow: (actor) => isHouse(actor),
+  board: ({ board }) => board,
+  async run({ db, actor }, { subject, proof }, { hash }) {
+    if (hash !== proof) throw new Refusal('not_found', NOT_PROVEN)
+    await removeCode(db, subject)
+    return { reply: cardReply({ title: 'Spoilt', audience: audienceOf(actor), body: [] }), outcome: { person: subject } }
+  },
+  redraw: ({ actor }) => cardReply({ title: 'Spoilt', audience: audienceOf(actor), body: [] }),
 })
 
 /** Takes somebody's accounts in this workspace from them: no address makes them theirs again, only a code does. */

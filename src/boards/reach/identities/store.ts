@@ -74,7 +74,7 @@ export async function giveAccount(tx: Tx, from: From, person: string, by: Proof[
   const before = await accountsIn(tx, person, from)
   if (by === 'email' && (before.length > 0 || (await isNotTheirs(tx, from, person)))) throw new Refusal('conflict', TWICE)
   if (by === 'code') {
-    await tx.deleteFrom('one_time_code').where('person_id', '=', person).execute()
+    await removeCode(tx, person)
     await takeAccounts(tx, from, person)
     await tx
       .deleteFrom('not_theirs')
@@ -130,6 +130,16 @@ export async function keepCode(
     .values({ person_id: person, ...code })
     .onConflict((one) => one.column('person_id').doUpdateSet(code))
     .execute()
+}
+
+/** Somebody's code, and the board for which it was made. */
+export async function codeOf(db: Db, person: string): Promise<{ readonly hash: string; readonly board: string } | null> {
+  const found = db.selectFrom('one_time_code').where('person_id', '=', person).select(['hash', 'board_id as board'])
+  return (await found.executeTakeFirst()) ?? null
+}
+
+export async function removeCode(tx: Tx, person: string): Promise<void> {
+  await tx.deleteFrom('one_time_code').where('person_id', '=', person).execute()
 }
 
 const Recognised = z.object({

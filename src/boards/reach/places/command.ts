@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { audienceOf, isHouse, type Place } from '../../../kernel/actor.js'
-import { type About, type Asking, act, cardReply, type Offers, query } from '../../../kernel/command.js'
+import { audienceOf, isHouse, isTimer, type Place } from '../../../kernel/actor.js'
+import { type About, type Asking, act, cardReply, type Offers, query, type Timed } from '../../../kernel/command.js'
 import { BoardId } from '../../../kernel/ids.js'
 import { Refusal } from '../../../kernel/refusal.js'
 import { redrawFor } from '../../../outbox/reach.js'
@@ -12,7 +12,17 @@ import { endLosses } from '../losses/store.js'
 import { peopleWith } from '../store.js'
 import { follow } from './notices.js'
 import { placeName } from './rules.js'
-import { findPlace, isOf, keepReaders, reachedAmong, removePlace, type Serving, savePlace, servingPlaces } from './store.js'
+import {
+  boardsToFollow,
+  findPlace,
+  isOf,
+  keepReaders,
+  reachedAmong,
+  removePlace,
+  type Serving,
+  savePlace,
+  servingPlaces,
+} from './store.js'
 import { linkedCard, reachCard, unlinkedCard, wasUnlinked } from './view.js'
 
 const NOT_HERE = 'A direct message serves no board. Say it in the channel that is to be linked.'
@@ -135,6 +145,29 @@ export const placeChanged = act({
 })
 
 const usersFrom = (guests: string): readonly string[] => z.array(z.string()).parse(JSON.parse(guests))
+
+/** Follows who is of a board where that has changed with the calendar: an office has ended, a substitute's meeting is over. */
+export const followReaders = act({
+  name: 'boards.follow_readers',
+  input: z.object({ subject: BoardId }),
+  async load({ actor }, { subject }) {
+    if (!isTimer(actor)) throw new Refusal('not_found', UNKNOWN)
+    return subject
+  },
+  allow: (actor) => isTimer(actor),
+  board: (board) => board,
+  async run({ db, actor, now }, { subject }) {
+    const followed = []
+    for (const place of await servingPlaces(db, subject, now)) followed.push(outcomeOf(await follow(db, place, now)))
+    return { reply: cardReply({ title: 'Kept', audience: audienceOf(actor), body: [] }), outcome: { places: followed } }
+  },
+  redraw: ({ actor }) => cardReply({ title: 'Kept', audience: audienceOf(actor), body: [] }),
+})
+
+export const readersDue: Timed = {
+  due: async (db, now) =>
+    (await boardsToFollow(db, now)).map(({ board, tenant }) => ({ tenant, command: 'boards.follow_readers', subject: board })),
+}
 
 /** Which places serve a board, how open each is, and who of its people is known in chat. */
 export const places = query({

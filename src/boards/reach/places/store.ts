@@ -90,6 +90,27 @@ export async function servingPlaces(db: Db, board: string, now: Temporal.Instant
   return Promise.all(rows.map((row) => servingFrom(db, row, now)))
 }
 
+/** The boards of which some place is kept as open to others than it is: who is of a board changes with the calendar too. */
+export async function boardsToFollow(
+  db: Db,
+  now: Temporal.Instant,
+): Promise<readonly { readonly board: string; readonly tenant: string }[]> {
+  // Elsewhere it does not matter who is of the board.
+  const rows = await db
+    .selectFrom('place')
+    .innerJoin('board', 'board.id', 'place.board_id')
+    .where('place.kind', '=', 'private')
+    .where('place.guests', '<>', usersText([]))
+    .select(columns.map((column) => `place.${column}` as const))
+    .select('board.tenant_id as tenant')
+    .execute()
+  const found = new Map<string, string>()
+  for (const row of rows) {
+    if (opennessOf(await servingFrom(db, row, now)) !== row.open_to) found.set(row.board_id, row.tenant)
+  }
+  return [...found].map(([board, tenant]) => ({ board, tenant }))
+}
+
 /** Whether a workspace belongs to a tenant. */
 export async function isOf(db: Db, { platform, workspace }: PlaceId, tenant: string): Promise<boolean> {
   const row = await db
