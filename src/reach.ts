@@ -36,7 +36,7 @@ export function reach({ reading, writer, boardClock, byHouse }: Needs) {
       const back = { platform, workspace, state: 'found', why: 'they speak again' } as const
       if (known.workspaceLost) await report(back)
       if (known.lost) await report({ ...back, user })
-      return known.actor
+      return (said && place.kind === 'direct' ? await byTheirCode(from, known.actor, said.code) : null) ?? known.actor
     }
     const tenant = await tenantOf(reading, from)
     if (tenant === null) return null
@@ -64,6 +64,17 @@ export function reach({ reading, writer, boardClock, byHouse }: Needs) {
     const person = await personWithCode(reading, tenant, hash, boardClock.now())
     if (person !== null) await recognise(person, from, 'code', hash)
     return person
+  }
+
+  /** A code that a clerk has handed to somebody who was known here as a person whom no board has any more. */
+  async function byTheirCode(from: From, known: Actor, code: string): Promise<Actor | null> {
+    try {
+      return await byCode(from, known.tenant, code)
+    } catch (error) {
+      // They stay whom they are known as, and the code stays good.
+      if (error instanceof Refusal) return null
+      throw error
+    }
   }
 
   async function introduced(from: From, tenant: string, email: string): Promise<Actor | null> {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { identitiesAgree } from '../../../src/boards/reach/identities/store.js'
 import { payloadsOf } from '../../../src/db/journal.js'
+import { KCSP_ROSTER } from '../../boards.js'
 import { CHANNEL, COUNTY, codeOn, emailOf, OTHERS, openSlack, type Slack } from './slack.js'
 
 const CLERK = 'Grace Holloway'
@@ -149,6 +150,38 @@ test('two people of one address, by case alone, are nobody', async () => {
     await tx.insertInto('person').values({ id: 'twin', tenant_id, name: 'Twin', email: 'DANIEL.okafor@example.org' }).execute()
   })
   expect(await enter('U1', POLICE)).toContain('I do not know you yet.')
+})
+
+test('whose address the roster has corrected is themselves again by a code, and nobody else’s account is taken by one', async () => {
+  await enter('UCLERK', CLERK)
+  await enter('U1', POLICE)
+  await enter('U2', 'Ruth Hale')
+  const { house, board } = slack
+  const corrected = KCSP_ROSTER.replaceAll('ruth.hale@example.org', 'r.hale@example.org')
+  const values = { file: Buffer.from(corrected).toString('base64') }
+  await slack.answer('UCLERK', { press: { command: 'boards.read_roster', subject: board, values } })
+  const { id: file } = await house.handles.reading
+    .selectFrom('roster_file')
+    .where('state', '=', 'read')
+    .select('id')
+    .executeTakeFirstOrThrow()
+  await slack.answer('UCLERK', { press: { command: 'boards.import_roster', subject: file } })
+  const { id: person } = await house.handles.reading
+    .selectFrom('person')
+    .where('email', '=', 'r.hale@example.org')
+    .select('id')
+    .executeTakeFirstOrThrow()
+  const code = codeOn(await slack.press('UCLERK', 'boards.code', { person }))
+  // Whoever is of the board stays who they are, and leaves the code as good as it was.
+  expect(await slack.say('U1', `code ${code}`)).toContain('You are known here as Daniel Okafor')
+  expect(await slack.say('U2', `code ${code}`)).toContain('You are known here as Ruth Hale')
+  const { person_id } = await house.handles.reading
+    .selectFrom('identity')
+    .where('platform', '=', 'slack')
+    .where('user_id', '=', 'U2')
+    .select('person_id')
+    .executeTakeFirstOrThrow()
+  expect(person_id).toBe(person)
 })
 
 test('who has to do with no board is nobody, though the house knows them', async () => {

@@ -60,7 +60,7 @@ export const recognise = act({
     if (!(await stillProven(db, { tenant: actor.tenant, person: person.id }, { by, proof }, now)))
       throw new Refusal('not_found', NOT_PROVEN)
     const waited = !(await addressOf(db, person.id))
-    const replaced = await giveAccount(db, { platform, workspace, user }, person.id, by)
+    const replaced = await giveAccount(db, { platform, workspace, user }, person.id, { by, now })
     // What stands in the conversation of another account is read there, and turned no more.
     if (replaced.length > 0) await startNewMessages(db, { person: person.id }, { platform, workspace })
     await endLosses(db, { platform, workspace, person: person.id, place: null }, now)

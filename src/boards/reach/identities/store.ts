@@ -6,6 +6,7 @@ import type { From } from '../../../kernel/actor.js'
 import { Refusal } from '../../../kernel/refusal.js'
 import { toText } from '../../../kernel/time.js'
 import type { Named } from '../../rules.js'
+import { boardsWith } from '../store.js'
 
 /** What an account was recognised by: the hash of a code, or an address that the platform has verified. */
 export interface Proof {
@@ -63,14 +64,22 @@ const TWICE = 'They are known there by another account. Ask the clerk for a one-
 
 /**
  * Makes an account somebody's. By a code it takes the place of those that they had in the workspace, and the code is used up;
- * by an address alone nobody gets a second one, nor one that is not theirs.
+ * by an address alone nobody gets a second one, nor one that is not theirs. An account of somebody who has to do with no board
+ * any more becomes, by a code, that of whom the roster has in their stead: as themselves under another address.
  * @returns the accounts that are theirs no more
  */
-export async function giveAccount(tx: Tx, from: From, person: string, by: Proof['by']): Promise<readonly string[]> {
+export async function giveAccount(
+  tx: Tx,
+  from: From,
+  person: string,
+  { by, now }: { readonly by: Proof['by']; readonly now: Temporal.Instant },
+): Promise<readonly string[]> {
   const { platform, workspace, user } = from
   const held = await knownAs(tx, from)
   if (held?.actor.person === person) return []
-  if (held) throw new Refusal('conflict', NOT_NOW)
+  const free = held === null || (by === 'code' && (await hasLeft(tx, held.actor.person, now)))
+  if (!free) throw new Refusal('conflict', NOT_NOW)
+  if (held) await takeAccounts(tx, from, held.actor.person)
   const before = await accountsIn(tx, person, from)
   if (by === 'email' && (before.length > 0 || (await isNotTheirs(tx, from, person)))) throw new Refusal('conflict', TWICE)
   if (by === 'code') {
@@ -89,6 +98,10 @@ export async function giveAccount(tx: Tx, from: From, person: string, by: Proof[
   await tx.insertInto('identity').values({ platform, workspace, user_id: user, person_id: person, preferred }).execute()
   return before.map(({ user_id }) => user_id)
 }
+
+/** Whether somebody has to do with no board any more. Who leaves a roster does so for that day still: the next is asked about. */
+const hasLeft = async (tx: Tx, person: string, now: Temporal.Instant): Promise<boolean> =>
+  (await boardsWith(tx, person, now.add({ hours: 48 }))).length === 0
 
 /** Takes away the accounts of somebody in a workspace. @returns the users */
 export async function takeAccounts(tx: Tx, workspace: Workspace, person: string): Promise<readonly string[]> {
