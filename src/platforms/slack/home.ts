@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Bot } from '../../bot.js'
+import type { Answer, Bot } from '../../bot.js'
 import { newId } from '../../kernel/ids.js'
 import type { Answers } from './answers.js'
 import type { Call } from './client.js'
@@ -18,8 +18,15 @@ export const homes = (
 ): Homes => ({
   async show(user, page = 1) {
     const answer = await ask(user, newId())
-    const ready = await answers.ready(answer, { surface: 'home', modal: false, page, user })
+    const ready = await answers.ready(asPage(answer), { surface: 'home', modal: false, page, user })
     if (ready.as === 'form') throw new Error('a home page was a form')
     await call('views.publish', { user_id: user, view: { type: 'home', blocks: ready.sheet.blocks } }, z.object({}))
   },
 })
+
+/** Whom the house does not know yet has asked for nothing: their page says what to do, and not that something was not done. */
+function asPage(answer: Answer): Answer {
+  if (answer.kind !== 'refusal') return answer
+  const { tone: _, ...card } = answer.card
+  return { kind: 'card', of: 'query', card: { ...card, title: 'Your page' } }
+}
