@@ -18,8 +18,9 @@ import { StartError } from './kernel/start-error.js'
 import type { Clock } from './kernel/time.js'
 import type { Vault } from './kernel/vault.js'
 import type { Logger } from './log.js'
-import type { Loss, Sender } from './outbox/attempt.js'
+import type { Loss } from './outbox/attempt.js'
 import { type Outbox, outbox } from './outbox/deliver.js'
+import type { Sender } from './outbox/sender.js'
 import { planWhatIsNot, tick } from './outbox/tick.js'
 
 /** An open house: everything that stands between a database and the platforms. */

@@ -13,7 +13,7 @@ import { plainCard } from '../src/kernel/plain.js'
 import type { Clock } from '../src/kernel/time.js'
 import type { Card } from '../src/kernel/view.js'
 import type { Logger } from '../src/log.js'
-import type { Address, Sender } from '../src/outbox/attempt.js'
+import type { Address, Sender } from '../src/outbox/sender.js'
 import { channelOf, directPlaceOf, PLATFORM, userOf } from '../src/platforms/web/places.js'
 import { type House, openHouse } from '../src/wiring.js'
 

@@ -8,70 +8,8 @@ import { type Clock, toText } from '../kernel/time.js'
 import { type Card, divider, heading, text } from '../kernel/view.js'
 import { addressOf, isLost, isTheirs, lostWhy, placeServing } from './reach.js'
 import { recipientFrom } from './recipient.js'
+import { type Address, LONGEST_CALL_MS, LONGEST_WAIT_MS, NotSent, type Posted, type Sender, Unreachable } from './sender.js'
 import { isSaidLater, markEnded, markLater, markSent, type Waiting } from './store.js'
-
-/** Where a message goes: to a person, or into a place. */
-export type Address = { readonly platform: string; readonly workspace: string } & (
-  | { readonly user: string }
-  | { readonly place: string }
-)
-
-/** The platform would not take it. */
-export class NotSent extends Error {
-  override readonly name = 'NotSent'
-
-  /**
-   * @param again milliseconds until it may be tried again; null if it never will be taken; undefined: later and later
-   * @param taken whether all or a part of it may have been taken all the same; unless told, only where the platform did not say when to try again
-   */
-  constructor(
-    why: string,
-    readonly again: number | null | undefined,
-    readonly taken: boolean = again === undefined,
-  ) {
-    super(why)
-  }
-}
-
-/** The platform says that somebody, a place or a whole workspace is not reached any more. */
-export class Unreachable extends NotSent {
-  /** @param why the platform's word for it; what cannot go to a workspace waits until it is reached again */
-  constructor(
-    readonly what: 'person' | 'place' | 'workspace',
-    readonly why: string,
-    taken = false,
-  ) {
-    super(why, what === 'workspace' ? LONGEST_WAIT_MS : null, taken)
-  }
-}
-
-/** A message as the platform calls it. */
-export interface Posted {
-  readonly conversation: string
-  readonly message: string
-}
-
-/** A platform's way of sending; it draws the card in its own manner. */
-export interface Sender {
-  readonly platform: string
-  /** the only workspace into which it sends; without one, into all of the platform */
-  readonly workspace?: string
-  /**
-   * @param replaces the message of an earlier state, to be updated in its place
-   * @param keys of all that it holds, of which the first names it: one sent again has one of them at least, so that a platform that can may know it
-   * @param again it may have been taken before: an earlier sending of it timed out, failed unclearly, or was cut off
-   * @param late once it says so, no further call is begun; none takes longer than LONGEST_CALL_MS, and so all have ended before it is sent again
-   * @throws NotSent; Unreachable, so that nothing else goes there; whatever else it throws is tried again later and later
-   */
-  send(
-    to: Address,
-    card: Card,
-    replaces: Posted | null,
-    keys: readonly string[],
-    again: boolean,
-    late: AbortSignal,
-  ): Promise<Posted>
-}
 
 /** One line a message: nothing of whom it is for or what it says. */
 export interface NoticeLine {
@@ -102,17 +40,12 @@ export interface Posting {
   readonly log: (line: NoticeLine, error?: unknown) => void
 }
 
-/** Between two messages to one recipient, in milliseconds: Slack's limit, and as often as a person can read. */
+/** Between two messages to one recipient, in milliseconds: as often as platforms take one, and a person can read. */
 export const PACE_MS = 1_000
 /** After how many milliseconds a platform begins no further call for a message. */
 export const LATE_MS = 15_000
-/** How long a platform may take over one call, in milliseconds. */
-export const LONGEST_CALL_MS = 30_000
 /** How long a platform may take over one message, in milliseconds: over all that it began in time, and a little. */
 export const LONGEST_SEND_MS = LATE_MS + LONGEST_CALL_MS + 3_000
-/** Until what cannot be sent for now is looked at again, in milliseconds. */
-export const LONGEST_WAIT_MS = 600_000
-
 /** How often a message is tried that is a fault of ours to draw. */
 const MOST_FAULTS = 10
 

@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
 import { fromText, toText } from '../kernel/time.js'
-import { type Attempted, attempt, LONGEST_WAIT_MS, PACE_MS, type Posting } from './attempt.js'
+import { type Attempted, attempt, PACE_MS, type Posting } from './attempt.js'
 import { holdersOf, passToHolders, waitForHolders } from './offices.js'
 import { recipientFrom } from './recipient.js'
+import { LONGEST_WAIT_MS } from './sender.js'
 import { AT_ONCE, lease, nextWaiting, type Waiting, waitingAt } from './store.js'
 
 /** The bot's way of telling others. */

@@ -1,7 +1,7 @@
 import { newId } from '../../src/kernel/ids.js'
 import { machineClock } from '../../src/kernel/time.js'
 import type { Logger } from '../../src/log.js'
-import type { Sender } from '../../src/outbox/attempt.js'
+import type { Sender } from '../../src/outbox/sender.js'
 import { PLATFORM } from '../../src/platforms/web/places.js'
 import { type House, openHouse } from '../../src/wiring.js'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { features } from '../../src/features.js'
-import { NotSent } from '../../src/outbox/attempt.js'
+import { NotSent } from '../../src/outbox/sender.js'
 import { tick } from '../../src/outbox/tick.js'
 import { boardCalled, personCalled, takeOff } from '../boards.js'
 import { ownFolder } from '../faults/folder.js'

@@ -2,7 +2,7 @@ import type { Writer } from '../../db/write.js'
 import { newId } from '../../kernel/ids.js'
 import { plainCard } from '../../kernel/plain.js'
 import { type Clock, toText } from '../../kernel/time.js'
-import type { Sender } from '../../outbox/attempt.js'
+import type { Sender } from '../../outbox/sender.js'
 import { directId, PLATFORM } from './places.js'
 import { post } from './transcript.js'
 

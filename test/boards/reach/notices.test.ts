@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { Unreachable } from '../../../src/outbox/attempt.js'
+import { Unreachable } from '../../../src/outbox/sender.js'
 import { CHANNEL, COUNTY, emailOf, openSlack, type Slack } from './slack.js'
 
 let slack: Slack

@@ -4,7 +4,7 @@ import { verifyChain } from '../../../src/db/journal.js'
 import type { Place } from '../../../src/kernel/actor.js'
 import { newId } from '../../../src/kernel/ids.js'
 import { plainCard } from '../../../src/kernel/plain.js'
-import type { Address, Posted, Unreachable } from '../../../src/outbox/attempt.js'
+import type { Address, Posted, Unreachable } from '../../../src/outbox/sender.js'
 import { boardCalled } from '../../boards.js'
 import { openTestHouse, type TestHouse, textOf } from '../../house.js'
 

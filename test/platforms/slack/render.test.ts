@@ -215,7 +215,9 @@ describe('a button', () => {
 
   test('that carries too much is said, with what to do', () => {
     const drawn = first(buttons({ command: 'a.b', subject: 's', label: 'Call it', values: { why: 'x'.repeat(2_000) } }))
-    expect(under(['text'], drawn).join('')).toBe('Call it: no button of Slack’s takes as much as was written. Fill the form in anew with fewer words.')
+    expect(under(['text'], drawn).join('')).toBe(
+      'Call it: no button of Slack’s takes as much as was written. Fill the form in anew with fewer words.',
+    )
   })
 })
 

@@ -2,17 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { machineClock } from '../../../src/kernel/time.js'
 import { type Card, text } from '../../../src/kernel/view.js'
-import {
-  type Address,
-  LATE_MS,
-  LONGEST_CALL_MS,
-  LONGEST_SEND_MS,
-  NotSent,
-  type Posted,
-  type Sender,
-  Unreachable,
-} from '../../../src/outbox/attempt.js'
+import { LATE_MS, LONGEST_SEND_MS } from '../../../src/outbox/attempt.js'
 import { LEASE_MS } from '../../../src/outbox/deliver.js'
+import { type Address, LONGEST_CALL_MS, NotSent, type Posted, type Sender, Unreachable } from '../../../src/outbox/sender.js'
 import { type Call, callingWith, NoAnswer } from '../../../src/platforms/slack/client.js'
 import { SCOPES } from '../../../src/platforms/slack/scopes.js'
 import { slackSender } from '../../../src/platforms/slack/send.js'

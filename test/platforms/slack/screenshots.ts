@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
-import { Temporal } from 'temporal-polyfill'
+import { dayInWords, dayOf, hourInWords, machineClock } from '../../../src/kernel/time.js'
 import { startQuorate } from '../../server.js'
 import { openTrial } from './stand-in/page/trial.js'
 import { messageOf, PHONE, picture, say as type, visit } from './stand-in/page/visit.js'
 
 const file = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
+const ZONE = 'Europe/London'
 const ROSTER = file('src/demonstration/kcsp.csv')
 
 /** Says something, and waits for an answer that holds some words. */
@@ -20,25 +21,11 @@ async function say(page: Page, words: string, answer: string): Promise<void> {
 
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).last().click()
 
-/** Ten minutes from now, as it is said. */
+/** Ten minutes from now, as it is said: "22 November 2026 at 20:58". */
 function soon(): string {
-  const at = Temporal.Now.zonedDateTimeISO('Europe/London').add({ minutes: 10 })
-  const date = at.toPlainDate()
-  const month = [
-    'January',
-    'February',
-    'March',
-    'April',
-    'May',
-    'June',
-    'July',
-    'August',
-    'September',
-    'October',
-    'November',
-    'December',
-  ]
-  return `${date.day} ${month[date.month - 1]} ${date.year} at ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`
+  const at = machineClock().now().add({ minutes: 10 })
+  const [, ...day] = dayInWords(dayOf(at, ZONE)).split(' ')
+  return `${day.join(' ')} at ${hourInWords(at, ZONE)}`
 }
 
 /** Takes the README's pictures of Slack, on the stand-in's page, at a meeting that begins ten minutes from now. */
