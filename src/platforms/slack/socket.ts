@@ -23,6 +23,11 @@ export function socket(appToken: string, apiUrl: string | null, fault: (error: u
     appToken,
     logger: SILENT,
     autoReconnectEnabled: false,
+    // Bolt's own writes what came into a line of its log, and falls over what is no word.
+    processEventErrorHandler: async ({ error }) => {
+      fault(error)
+      return true
+    },
     installerOptions: { clientOptions: clientOptions(apiUrl) },
   })
   const { client } = receiver

@@ -112,6 +112,7 @@ describe('what the app gets', () => {
       'channel_shared',
       'group_archive',
       'channel_archive',
+      'member_left_channel',
       'channel_left',
       'tokens_revoked',
     ])
