@@ -9,7 +9,7 @@ import { type Guessed, permuted, type Tried } from './attack/permuted.js'
 
 const HOUSES = 5
 const EACH = 40
-const LEAKING = 12
+const LEAKING = 36
 const LEARNT = 'learnt from the other half'
 const SIGNIFICANT = 0.001
 

@@ -16,6 +16,8 @@ export function CardBody({ card, plain, onPress }: CardProps) {
   const press = useRef(onPress)
   press.current = onPress
   const [busy, setBusy] = useState(false)
+  const shown = useRef<DrawnCard | null>(null)
+  const [held, setHeld] = useState(false)
 
   const pressOnce = async (pressed: Press) => {
     if (pressing.current) return
@@ -26,22 +28,36 @@ export function CardBody({ card, plain, onPress }: CardProps) {
     setBusy(false)
   }
 
+  /** A button that is drawn anew between the two halves of a press is not pressed. */
+  const hold = () => {
+    setHeld(true)
+    const letting = new AbortController()
+    const letGo = () => {
+      letting.abort()
+      // The click comes after.
+      setTimeout(() => setHeld(false))
+    }
+    addEventListener('pointerup', letGo, letting)
+    addEventListener('pointercancel', letGo, letting)
+  }
+
   useLayoutEffect(() => {
     const host = frame.current
-    if (!host) return
-    const held = focusIn(host)
+    if (!host || held || shown.current === card) return
+    shown.current = card
+    const focused = focusIn(host)
     host.replaceChildren(drawn(card, plain, (pressed) => void pressOnce(pressed)))
-    if (held !== null) refocus(host, held)
-  }, [card, plain])
+    if (focused !== null) refocus(host, focused)
+  }, [card, plain, held])
 
   useLayoutEffect(() => {
     for (const button of frame.current?.querySelectorAll('button') ?? []) {
       if (busy) button.setAttribute('aria-disabled', 'true')
       else button.removeAttribute('aria-disabled')
     }
-  }, [busy, card])
+  }, [busy, card, held])
 
-  return <div class="card" ref={frame} aria-busy={busy} tabIndex={-1} />
+  return <div class="card" ref={frame} aria-busy={busy} tabIndex={-1} onPointerDown={hold} />
 }
 
 function drawn(card: DrawnCard, plain: string, onPress: (press: Press) => void): Node {

@@ -66,11 +66,11 @@ async function each(pressing: readonly (readonly [who: string, label: string])[]
   }
 }
 
-/** They choose in the ballot that is open; each is told that they have voted, and not what. */
-const vote = (pairs: readonly (readonly [who: string, whom: string])[]): Promise<void> =>
+/** They choose in the ballot that is open; each is told that they have voted in it, and not what. What an earlier ballot told stays. */
+const vote = (ballot: string, pairs: readonly (readonly [who: string, whom: string])[]): Promise<void> =>
   each(
     pairs.map(([who, whom]) => [who, `${whom}: Election`] as const),
-    'is in, by you',
+    `is in, by you, in the ${ballot}`,
   )
 
 async function openSecretly(chair: Page): Promise<void> {
@@ -109,7 +109,7 @@ test('a vice-chair is nominated from the floor, and elected in secret over two b
   await openSecretly(chair)
   await shows(chair, 'first ballot open')
   await pictured(member, 'election-channel')
-  await vote([
+  await vote('first ballot', [
     [CHAIR, RAHMAN],
     [FIRE, RAHMAN],
     [CSP, RAHMAN],
@@ -120,10 +120,10 @@ test('a vice-chair is nominated from the floor, and elected in secret over two b
     [DISTRICTS, KERR],
   ])
   await shows(chair, `Nobody has more than half of the votes. ${KERR} drops out.`)
-  for (const said of ['second ballot open', 'third ballot open']) {
+  for (const ballot of ['second ballot', 'third ballot']) {
     await openSecretly(chair)
-    await shows(chair, said)
-    await vote([
+    await shows(chair, `${ballot} open`)
+    await vote(ballot, [
       [CHAIR, RAHMAN],
       [FIRE, RAHMAN],
       [CSP, RAHMAN],
