@@ -1,15 +1,15 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { payloadsOf } from '../../../src/db/journal.js'
 import { type Assembled, allSent, openAssembled } from './assembled.js'
-import { wordsOf } from './setting.js'
+import { type Transport, wordsOf } from './setting.js'
 
 const SEATS = 40
-/** Each presses again and again, and changes their mind each time. */
+/** Each of them presses as often as the others, and changes their mind each time. */
 const PRESSES = 1_000
 /** How long Slack takes over each call, in milliseconds. */
 const LATENCY = 120
-/** Between two updates of one message, in milliseconds, however many press. */
-const PACE = 1_000
+/** How long Slack itself waits for an acknowledgement, in milliseconds. */
+const PATIENCE = 3_000
 /** Statements of a vote that is cast, from the bot's door to the acknowledgement [test/votes/cost.test.ts]. */
 const OF_THE_VOTE = 14
 /** What Slack's door asks besides: whom the people are whom the answer mentions. */
@@ -39,57 +39,75 @@ async function kept() {
     .select(['voter_id', 'choice'])
     .execute()
   const payloads = (await payloadsOf(reading, opened.assembly.board)) as {
-    outcome?: { ballots?: { voter: string; choice: string }[] }
+    outcome?: { ballots?: { voter: string; choice: string }[]; unchanged?: boolean }
   }[]
-  const journaled = payloads.flatMap(({ outcome }) => outcome?.ballots ?? [])
-  return { ballots, journaled, last: new Map(journaled.map(({ voter, choice }) => [voter, choice])) }
+  const cast = payloads.flatMap(({ outcome }) => outcome?.ballots ?? [])
+  // What overtook another on its way may be what that voter has chosen already.
+  const unchanged = payloads.filter(({ outcome }) => outcome?.unchanged === true)
+  return { ballots, journaled: cast.length + unchanged.length, last: new Map(cast.map(({ voter, choice }) => [voter, choice])) }
 }
 
-describe.each(['socket'] as const)('by %s', (transport) => {
-  test(`${PRESSES} presses, ${SEATS} at once, are all kept, acknowledged in time, and shown by an update a second at most`, async () => {
-    opened = await openAssembled({ seats: SEATS, transport })
-    const { slack, assembly } = opened
-    slack.standIn.latency(LATENCY)
-    const before = slack.standIn.calls.length
-    const presses = assembly.voters.map(pressing)
-    const took: number[] = []
-    const began = performance.now()
-    const pressAgainAndAgain = async (press: (typeof presses)[number], voter: number): Promise<void> => {
-      for (let time = 0; time < PRESSES / SEATS; time += 1) {
-        const pressed = performance.now()
-        await press(choiceOf(voter, time))
-        took.push(performance.now() - pressed)
-      }
+/** All presses, and what came of them once nothing waits any more. */
+async function stormed(transport: Transport, lanes: number): Promise<void> {
+  const { slack, assembly } = opened
+  slack.standIn.latency(LATENCY)
+  const before = slack.standIn.calls.length
+  const presses = assembly.voters.map(pressing)
+  const took: number[] = []
+  const began = performance.now()
+  const pressAgainAndAgain = async (lane: number): Promise<void> => {
+    for (let press = lane; press < PRESSES; press += lanes) {
+      const pressed = performance.now()
+      await presses[press % SEATS]?.(choiceOf(press % SEATS, Math.floor(press / SEATS)))
+      took.push(performance.now() - pressed)
     }
-    const settled = await Promise.allSettled(presses.map(pressAgainAndAgain))
-    const all = performance.now() - began
-    const refused = settled.filter(({ status }) => status === 'rejected')
-    await allSent(slack)
-    const updates = slack.standIn.calls
-      .slice(before)
-      .filter(({ method, arguments: { channel } }) => method === 'chat.update' && channel === slack.channel)
-    console.info(
-      `${PRESSES} presses by ${transport}: acknowledged after ${Math.round(Math.min(...took))} to ${Math.round(Math.max(...took))} ms, ${Math.round(all)} ms in all; ${refused.length} not; ${updates.length} updates in the channel`,
-    )
-    expect([...new Set(slack.standIn.complaints)]).toEqual([])
-    expect(refused.length).toBe(0)
-    expect(slack.faults).toEqual([])
-    const { ballots, journaled, last } = await kept()
-    expect(journaled).toHaveLength(PRESSES)
-    expect(ballots).toHaveLength(SEATS)
-    expect(new Map(ballots.map(({ voter_id, choice }) => [voter_id, choice as string]))).toEqual(last)
-    const shown = slack
-      .as('Voter 2')
-      .conversation(slack.channel)
-      .map(wordsOf)
-      .find((words) => words.includes('vote open'))
-    const many = (choice: string) => ballots.filter((one) => one.choice === choice).length
-    expect(shown).toContain(`${SEATS} of ${SEATS} who may vote have voted.`)
-    expect(shown).toContain(`${many('for')} for, ${many('against')} against, ${many('abstain')} abstaining`)
-    expect(updates.length).toBeGreaterThan(0)
-    expect(updates.length).toBeLessThanOrEqual(all / PACE + 2)
+  }
+  const settled = await Promise.allSettled(Array.from({ length: lanes }, (_, lane) => pressAgainAndAgain(lane)))
+  const all = performance.now() - began
+  await allSent(slack)
+  const updates = slack.standIn.calls
+    .slice(before)
+    .filter(({ method, arguments: { channel } }) => method === 'chat.update' && channel === slack.channel)
+  const late = took.filter((ms) => ms > PATIENCE).length
+  console.info(
+    `${PRESSES} presses by ${transport}, ${lanes} at once: acknowledged after ${Math.round(Math.min(...took))} to ${Math.round(Math.max(...took))} ms, ${late} of them late; ${Math.round(all)} ms in all; ${updates.length} updates in the channel`,
+  )
+  expect(settled.filter(({ status }) => status === 'rejected')).toEqual([])
+  expect(slack.faults).toEqual([])
+  const { ballots, journaled, last } = await kept()
+  expect(journaled).toBe(PRESSES)
+  expect(ballots).toHaveLength(SEATS)
+  expect(new Map(ballots.map(({ voter_id, choice }) => [voter_id, choice as string]))).toEqual(last)
+  const shown = slack
+    .as('Voter 2')
+    .conversation(slack.channel)
+    .map(wordsOf)
+    .find((words) => words.includes('vote open'))
+  const many = (choice: string) => ballots.filter((one) => one.choice === choice).length
+  expect(shown).toContain(`${SEATS} of ${SEATS} who may vote have voted.`)
+  expect(shown).toContain(`${many('for')} for, ${many('against')} against, ${many('abstain')} abstaining`)
+  expect(updates.length).toBeGreaterThan(0)
+  expect(updates.length).toBeLessThanOrEqual(updatesIn(all))
+}
+
+/** As many updates as are to be seen while presses come for so long, in milliseconds: after none, 1, 2 and 4 s, every 4 s from then on, and at the end. */
+const updatesIn = (all: number): number =>
+  [0, 1, 3].filter((second) => second * 1_000 <= all).length + Math.floor(Math.max(0, all / 1_000 - 3) / 4) + 1
+
+describe.each(['socket', 'http'] as const)('by %s', (transport) => {
+  test(`${PRESSES} presses at once are all kept, and shown by few updates`, async () => {
+    opened = await openAssembled({ seats: SEATS, transport })
+    // One process presses and is pressed: what a machine of two busy cores makes of three seconds is printed, and proves nothing.
+    opened.slack.standIn.patience(60_000)
+    await stormed(transport, PRESSES)
   }, 240_000)
 })
+
+test(`${PRESSES} presses, ${SEATS} at once, are acknowledged in time too`, async () => {
+  opened = await openAssembled({ seats: SEATS, transport: 'socket' })
+  await stormed('socket', SEATS)
+  expect([...new Set(opened.slack.standIn.complaints)]).toEqual([])
+}, 240_000)
 
 test(`a press is ${OF_THE_VOTE} statements and ${OF_THE_DOOR} of Slack’s door at most, and one commit`, async () => {
   opened = await openAssembled({ seats: 40, transport: 'socket', executed: (sql) => statements.push(sql) })

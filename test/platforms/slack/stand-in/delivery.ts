@@ -32,7 +32,6 @@ export interface Retry {
   readonly reason: 'http_timeout' | 'http_error' | 'connection_failed'
 }
 
-const ACKNOWLEDGED_WITHIN_MS = 3_000
 /** Slack waits a moment, a minute and five; nobody would wait so long for a test. */
 const RETRY_AFTER_MS = [0, 100, 200]
 
@@ -52,7 +51,7 @@ export const isListening = (app: App): boolean => app.eventsUrl !== null || app.
 /**
  * Delivers as Slack does, and the same again as often as asked. Events that are not taken are delivered again by themselves.
  * @returns what the app answered with
- * @throws NotAcknowledged where it did not within three seconds, or refused
+ * @throws NotAcknowledged where it did not in time, or refused
  */
 export async function deliver(ground: Ground, app: App, kind: Kind, payload: Payload, repeats = 0): Promise<unknown> {
   const envelope = crypto.randomUUID()
@@ -93,14 +92,15 @@ async function deliverOnce(
   const asked =
     app.eventsUrl === null
       ? overSocket(ground, app, kind, payload, envelope, retry)
-      : overHttp(app.eventsUrl, app.signingSecret, kind, payload, retry)
-  const answer = await within(asked).catch((error: unknown) => {
+      : overHttp(app.eventsUrl, app.signingSecret, kind, payload, retry, ground.patienceMs)
+  const answer = await within(asked, ground.patienceMs).catch((error: unknown) => {
     if (error instanceof NotAcknowledged) throw error
     throw new NotAcknowledged(`${named}: ${String(error)}`, 'connection_failed')
   })
   if (answer === LATE) {
-    ground.complain(`late acknowledgement: ${named} was not acknowledged within 3 s`)
-    throw new NotAcknowledged(`${named} was not acknowledged within 3 s`, 'http_timeout')
+    const late = `${named} was not acknowledged within ${ground.patienceMs / 1_000} s`
+    ground.complain(`late acknowledgement: ${late}`)
+    throw new NotAcknowledged(late, 'http_timeout')
   }
   if (answer.status >= 400) {
     ground.complain(`${named} was answered ${answer.status}`)
@@ -116,10 +116,10 @@ const nameOf = (payload: Payload): string => {
 }
 
 const LATE = Symbol('late')
-async function within<T>(work: Promise<T>): Promise<T | typeof LATE> {
+async function within<T>(work: Promise<T>, patienceMs: number): Promise<T | typeof LATE> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<typeof LATE>((resolve) => {
-    timer = setTimeout(() => resolve(LATE), ACKNOWLEDGED_WITHIN_MS)
+    timer = setTimeout(() => resolve(LATE), patienceMs)
   })
   try {
     return await Promise.race([work, late])
@@ -141,6 +141,7 @@ export async function overHttp(
   kind: Kind,
   payload: Payload,
   retry: Retry | null,
+  patienceMs: number,
 ): Promise<Answered> {
   const body =
     kind === 'events_api'
@@ -154,7 +155,7 @@ export async function overHttp(
   const response = await fetch(url, {
     method: 'POST',
     redirect: 'manual',
-    signal: AbortSignal.timeout(ACKNOWLEDGED_WITHIN_MS + 500),
+    signal: AbortSignal.timeout(patienceMs + 500),
     headers: {
       'content-type': kind === 'events_api' ? 'application/json' : 'application/x-www-form-urlencoded',
       'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',

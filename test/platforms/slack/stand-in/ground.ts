@@ -20,6 +20,8 @@ export interface Ground {
   /** no rates are held */
   lenient: boolean
   latencyMs: number
+  /** how long an acknowledgement may take, in milliseconds */
+  patienceMs: number
   readonly calls: Call[]
   readonly complaints: string[]
   /** Told of each change of what people see. */
@@ -36,6 +38,9 @@ export interface Ground {
   underWay(): number
 }
 
+/** Slack’s own. */
+const PATIENCE_MS = 3_000
+
 export const secret = (prefix: string): string => `${prefix}${randomBytes(16).toString('hex')}`
 
 export function newGround(latencyMs: number): Ground {
@@ -50,6 +55,7 @@ export function newGround(latencyMs: number): Ground {
     origin: '',
     lenient: false,
     latencyMs,
+    patienceMs: PATIENCE_MS,
     calls: [],
     complaints,
     watchers,

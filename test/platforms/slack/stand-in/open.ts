@@ -30,6 +30,8 @@ export interface StandIn {
   /** Nothing goes wrong any more that was to. */
   mend(): void
   latency(ms: number): void
+  /** How long it waits for an acknowledgement from now on; Slack waits three seconds. */
+  patience(ms: number): void
   /** Moves its clock: triggers and response_urls grow old, rates recover. */
   forward(ms: number): void
   /** no rates are held */
@@ -106,6 +108,9 @@ export async function openStandIn({ port = 0, latencyMs = 0 }: { port?: number; 
     },
     latency: (ms) => {
       ground.latencyMs = ms
+    },
+    patience: (ms) => {
+      ground.patienceMs = ms
     },
     forward: ground.forward,
     get lenient() {

@@ -224,7 +224,7 @@ export function workspaceOf(team: Team): Workspace {
     async deliverTo(eventsUrl) {
       const challenge = secret('')
       const asked = { token: app.token, challenge, type: 'url_verification' }
-      const { status, body } = await overHttp(eventsUrl, app.signingSecret, 'events_api', asked, null)
+      const { status, body } = await overHttp(eventsUrl, app.signingSecret, 'events_api', asked, null, ground.patienceMs)
       const said = typeof body === 'object' && body !== null && 'challenge' in body ? body.challenge : body
       if (status !== 200 || said !== challenge) throw new Error(`${eventsUrl} did not answer with the challenge, but ${status}.`)
       app.eventsUrl = eventsUrl
