@@ -45,7 +45,7 @@ export function answerButton(meeting: Meeting, wish: Wish, seat: AnsweredSeat | 
     label,
     spoken: `${label}: ${about}`,
     ...(seat ? { values: { seat: seat.id, ...(seat.representative ? { for: seat.representative.id } : {}) } } : {}),
-    ...(wish === 'attend' ? { style: 'primary' as const } : {}),
+    ...(wish === 'attend' && !seat?.answer ? { style: 'primary' as const } : {}),
   }
 }
 

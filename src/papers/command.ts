@@ -186,7 +186,7 @@ export const sendAsk = query({
   input: z.object({ subject: ItemId }),
   load: paperOr,
   allow: mayWrite,
-  run: async ({ actor }, _, seen) => formReply(sendForm(seen, seen.paper, audienceOf(actor))),
+  run: async ({ actor, file }, _, seen) => formReply(sendForm(seen, seen.paper, audienceOf(actor), file !== null)),
 })
 
 const marking = z.enum(['none', 'OFFICIAL', 'OFFICIAL-SENSITIVE'], 'Choose a marking.')
@@ -245,8 +245,19 @@ export const send = act({
       was && 'file' in was.content && 'file' in content
         ? was.content.file.sha256 === content.file.sha256
         : was && 'link' in was.content && 'link' in content && was.content.link === content.link
-    if (before && same && was?.recommendations.join('\n') === recommendations.join('\n'))
-      throw new Refusal('conflict', `That is version ${before.number} already, the same to the letter. There is nothing to add.`)
+    if (before && same && was?.recommendations.join('\n') === recommendations.join('\n')) {
+      if (input.marking === undefined || input.marking === seen.paper.marking)
+        throw new Refusal(
+          'conflict',
+          `That is version ${before.number} already, the same to the letter. There is nothing to add.`,
+        )
+      await describePaper(db, seen.paper.item.id, { author: seen.paper.author, marking: input.marking })
+      const said = `Version ${before.number} stands, the same to the letter. Its marking is ${input.marking} now.`
+      return {
+        reply: await shownPaper(acting, { subject: seen.paper.item.id }, said),
+        outcome: { version: before.id, number: before.number, marking: input.marking },
+      }
+    }
     if (seen.paper.versions.length >= MOST_VERSIONS)
       throw new Refusal('limit', `A paper has at most ${MOST_VERSIONS} versions. Ask the clerk for an item of its own.`)
     const number = (seen.paper.versions.at(-1)?.number ?? 0) + 1

@@ -254,8 +254,11 @@ const markingField = (paper: Paper): Field => ({
   options: MARKINGS.map((value) => ({ value, label: value })),
 })
 
-/** For an author, or the clerk: the file or its address, recommendations and marking. */
-export function sendForm(pack: Pack, paper: Paper, audience: Audience): Form {
+/**
+ * For an author, or the clerk: the file or its address, recommendations and marking.
+ * @param beside whether a file came with their words, whose marking nobody has said
+ */
+export function sendForm(pack: Pack, paper: Paper, audience: Audience, beside: boolean): Form {
   const version = standing(paper)
   const inside = version && openedFor(version.inside, pack.pass)
   return {
@@ -266,6 +269,7 @@ export function sendForm(pack: Pack, paper: Paper, audience: Audience): Form {
     intro: [
       { strong: titleFor(paper.item.title, pack.pass) ?? '' },
       ` for ${pack.meeting.board.shortName}, ${meetingTime(pack.meeting)}.`,
+      ...(beside ? [' The file beside your words is not taken: choose it here, and say how it is marked.'] : []),
     ],
     fields: [
       { field: 'upload', name: 'file', label: 'The file', optional: true, accept: PAPER_ENDINGS, max: LARGEST_PAPER },
@@ -290,7 +294,7 @@ export function sendForm(pack: Pack, paper: Paper, audience: Audience): Form {
       markingField(paper),
     ],
     submit: 'Send it',
-    inWords: `on the server: quorate paper add FILE --board ${pack.meeting.board.shortName} --item ${paperNumber(paper)}`,
+    inWords: `paper for ${paperNumber(paper)}: https://ADDRESS`,
   }
 }
 

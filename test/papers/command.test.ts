@@ -145,6 +145,17 @@ describe('a paper is sent', () => {
     expect(await versions()).toHaveLength(2)
   })
 
+  test('the same to the letter, marked otherwise: the version stands, and what it is marked counts', async () => {
+    const bytes = pdf('the same')
+    await done(papers.send(CLERK, 'B1', 'a.pdf', {}, bytes))
+    const answer = textOf(await papers.send(CLERK, 'B1', 'a.pdf', { marking: 'OFFICIAL-SENSITIVE' }, bytes))
+    expect(answer).toContain('Version 1 stands, the same to the letter. Its marking is OFFICIAL-SENSITIVE now.')
+    expect(answer).toContain('Marking: OFFICIAL-SENSITIVE, restricted')
+    expect(await versions()).toHaveLength(1)
+    const again = await papers.send(CLERK, 'B1', 'a.pdf', { marking: 'OFFICIAL-SENSITIVE' }, bytes)
+    expect(again).toMatchObject(refused('conflict'))
+  })
+
   test('the same file for two items is two papers', async () => {
     const bytes = pdf('the same')
     await done(papers.send(CLERK, 'B1', 'a.pdf', {}, bytes))

@@ -200,12 +200,15 @@ export const places = query({
 /** What may be done about places and about who is who in chat. */
 export const offers: Offers = async (asking) => {
   const direct = asking.place.kind === 'direct'
-  const linked = direct || (await boardOfPlace(asking.db, asking.place)) !== null
+  const here = direct ? null : await boardOfPlace(asking.db, asking.place)
   return offersPerBoard(asking, ({ board, part }) => [
     ...(isOfficer(part)
       ? [{ words: 'who can be reached', does: 'see which places serve the board, and who is known in chat' }]
       : []),
-    ...(isClerk(part) && !linked ? [{ words: `link ${board.shortName}`, does: 'have this place serve the board' }] : []),
+    ...(isClerk(part) && !direct && here === null
+      ? [{ words: `link ${board.shortName}`, does: 'have this place serve the board' }]
+      : []),
+    ...(isClerk(part) && here === board.id ? [{ words: 'unlink', does: 'have this place serve the board no more' }] : []),
     ...(isClerk(part) && direct
       ? [{ words: 'code for NAME', does: 'make a one-time code by which somebody is known in chat' }]
       : []),
