@@ -71,11 +71,22 @@ function ownWords({ answer, lapsed, movedSince }: AnsweredSeat): Text {
   if (!answer && movedSince) return ['The meeting has been moved since you answered. Will you come on the new day?']
   if (!answer) return ['You have not answered yet. Will you come?']
   if (answer.attending) return [{ strong: 'You will be there.' }, ' Thank you.']
-  if (answer.substitute) return [{ strong: 'You send apologies.' }, ' ', mention(answer.substitute), ' will substitute.']
+  if (answer.substitute)
+    return [
+      { strong: 'You send apologies.' },
+      ' ',
+      mention(answer.substitute),
+      ' will substitute.',
+      ...newName(answer.substitute),
+    ]
   if (lapsed)
     return [{ strong: 'You send apologies.' }, ' ', mention(lapsed), ', whom you named, can no longer substitute: name another.']
   return [{ strong: 'You send apologies.' }, ' You have named no substitute.']
 }
+
+/** A name that is mistyped is a person of its own: who named it is the first to see that. */
+const newName = ({ confirmed }: Substitute): Text =>
+  confirmed ? [] : [' That name is new to me: see that it is right, or change it. The clerk confirms who it is.']
 
 const OVER = 'The meeting is over. Tell the clerk of any change.'
 export const BEGUN = 'The meeting has begun: what you answer now is recorded as late.'

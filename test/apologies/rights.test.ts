@@ -132,7 +132,9 @@ describe('a substitute whom nobody knows', () => {
   const say = () => house.say(POLICE, 'Apologies for the 16th, Neil Farrow will be there in my place')
 
   test('stands at once, counts, and waits for the clerk', async () => {
-    expect(textOf(await say())).toContain('Neil Farrow will substitute.')
+    expect(textOf(await say())).toContain(
+      'Neil Farrow will substitute. That name is new to me: see that it is right, or change it.',
+    )
     expect(textOf(await house.say(CLERK, 'who is coming'))).toContain(
       'Neil Farrow (substitute for Daniel Okafor); not yet confirmed',
     )
@@ -151,8 +153,10 @@ describe('a substitute whom nobody knows', () => {
     const press = { command: 'apologies.confirm_person', subject: await next(), values: { person: await idOf('Neil Farrow') } }
     for (const name of [POLICE, DEPUTY, ASSISTANT]) expect((await house.press(name, press)).kind).toBe('refusal')
     expect(await seesAll(press.subject, press.values.person)).toBe(false)
+    expect(textOf(await say())).toContain('is new to me')
     expect(textOf(await house.press(CLERK, press))).not.toContain('not yet confirmed')
     expect(await seesAll(press.subject, press.values.person)).toBe(true)
+    expect(textOf(await say())).not.toContain('is new to me')
     expect(textOf(await house.press(CLERK, press))).toContain('Neil Farrow is confirmed already.')
     const form = await house.press(POLICE, { command: 'apologies.choose_substitute', subject: await next() })
     expect(textOf(form)).toContain('Neil Farrow')
