@@ -97,6 +97,18 @@ export function mustBeOpen(room: Room): void {
     throw new Refusal('too_late', `The meeting of ${meetingTime(meeting)} is closed. Ask the clerk to correct the attendance.`)
 }
 
+/**
+ * Refuses what the record has the person presiding rule, while nobody does.
+ * @throws Refusal `conflict`
+ */
+export function mustBePresided({ facts, now }: Room): void {
+  if (entryAt(facts, now, now).presiding) return
+  throw new Refusal(
+    'conflict',
+    'Nobody presides, and that is for the person presiding to rule. Mark the chair as here, or say who presides, as in “Tom Beresford presides”.',
+  )
+}
+
 /** How the room stands for who has said something: officers and who presides see everybody, others their own card. */
 export function shown(actor: Actor, room: There): Reply {
   const audience = audienceOf(actor)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Item, numberOf, titleFor } from '../agenda/rules.js'
 import { findAgenda, meetingOfItem, passFor } from '../agenda/store.js'
-import { loadWholly, mustBeOpen, type There } from '../attendance/command.js'
+import { loadWholly, mustBeOpen, mustBePresided, type There } from '../attendance/command.js'
 import { officeInWords } from '../boards/offices/rules.js'
 import { standingIn } from '../boards/part/store.js'
 import { audienceOf } from '../kernel/actor.js'
@@ -179,6 +179,7 @@ export const rule = act({
   input: z.object({ subject: ElectionId, reading: z.string().min(1).max(200) }),
   async run(acting, { reading }, { shown, ...room }) {
     mustBeOpen(room)
+    mustBePresided(room)
     mustGoOn(shown)
     mustNotBallot(shown)
     if (!shown.readings.some(({ name }) => name === reading))

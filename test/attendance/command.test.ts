@@ -113,6 +113,16 @@ test('where the readings disagree the person presiding rules, and it is kept', a
   expect(await quorumAt('10:09')).toContain('Not quorate: 3 responsible authorities are represented')
 })
 
+test('nothing is ruled while nobody presides, by the clerk neither: the record would say who presides has', async () => {
+  room = await inSession([POLICE, NHS, OPCC])
+  const ruling = await room.say('10:05', CLERK, 'count as the terms list them')
+  expect(ruling).toMatchObject({ kind: 'refusal', refusal: { code: 'conflict' } })
+  expect(textOf(ruling)).toContain('Nobody presides')
+  await room.say('10:06', CHAIR, "I'm here")
+  await room.say('10:07', CLERK, 'count as the terms list them')
+  expect(await quorumAt('10:08')).toContain('Quorate: 4 responsible authorities are represented')
+})
+
 test('who has nothing to do with the board learns nothing of its room', async () => {
   room = await inSession([CHAIR])
   for (const command of ['attendance.here', 'attendance.quorum', 'attendance.print', 'attendance.interests'])

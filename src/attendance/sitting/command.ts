@@ -7,7 +7,7 @@ import { MeetingId, PersonId } from '../../kernel/ids.js'
 import { Refusal } from '../../kernel/refusal.js'
 import { dayOf } from '../../kernel/time.js'
 import { meetingTime } from '../../meetings/rules.js'
-import { inTheRoom, mustBeOpen, seenBy, settle, shown, type There } from '../command.js'
+import { inTheRoom, mustBeOpen, mustBePresided, seenBy, settle, shown, type There } from '../command.js'
 import { entryAt, ruleAt, type Said, type Sitting, type State, thereAt } from '../ledger.js'
 import { postCards } from '../notices.js'
 import { expectedPeople, stateOf } from '../room.js'
@@ -179,6 +179,7 @@ export const countBy = act({
     const { now } = room
     mustBeOpen(room)
     mustPreside(room)
+    mustBePresided(room)
     const { figures } = entryAt(room.facts, now, now)
     if (figures.length < 2) throw new Refusal('conflict', 'The terms can be read in one way only: there is nothing to rule.')
     if (!figures.some((one) => one.reading === reading)) {

@@ -66,7 +66,9 @@ export function sentOutCard(sent: SentOut, audience: Audience): Card {
         ['Meeting', [`${meetingTime(meeting)}, ${meeting.venue}`]],
         ['Sent', [`${inWords(circulation.at, meeting.board.zone)}${late ? `, ${late}` : ''}`]],
       ),
-      papers.length === 0 ? text('The agenda, and no paper yet.') : list(papers.map(paperLine)),
+      papers.length === 0
+        ? text(`The agenda, and no paper ${sent.own ? 'for you yet' : 'that can be shown here'}.`)
+        : list(papers.map(paperLine)),
       ...(late ? [note('Whether what came late is taken is for the meeting to say.')] : []),
       ...(sent.byHand
         ? [note(`The clerk sends you ${sent.byHand}${sent.byHand === 'the papers' ? '' : ' by a secure method'}.`)]

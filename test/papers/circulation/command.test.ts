@@ -203,7 +203,7 @@ describe('the papers go', () => {
   test('the agenda alone, where nothing is in yet', async () => {
     expect(await papers.circulate()).toContain('The papers go to 11 people.')
     await delivered(house)
-    expect(told(POLICE)[0]).toContain('The agenda, and no paper yet.')
+    expect(told(POLICE)[0]).toContain('The agenda, and no paper for you yet.')
     expect(textOf(await papers.press(CLERK, 'papers.record'))).toContain('The agenda alone.')
   })
 

@@ -100,6 +100,7 @@ SLACK_API_URL=${url}
 SLACK_BOT_TOKEN=${SECRETS.botToken}
 ${byRequests ? `SLACK_SIGNING_SECRET=${SECRETS.signingSecret}` : `SLACK_APP_TOKEN=${SECRETS.appToken}`}
 DATABASE_URL=file:data/trial.db
+PUBLIC_URL=http://127.0.0.1:3978
 
 2. Once, in another terminal:
 
@@ -111,4 +112,6 @@ npx quorate roster import ${roster} --board KCSP
 npm start
 
 4. Open ${new URL('/', url).href}?as=grace.holloway@example.org&in=kcsp and say there, as the clerk: /quorate link KCSP
+
+5. Then: /quorate call a meeting on DAY at 10:00. Each member is asked in their direct messages (Quorate, under Apps); Daniel Okafor, say: ${new URL('/', url).href}?as=daniel.okafor@example.org&in=direct
 `
