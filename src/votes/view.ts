@@ -4,7 +4,7 @@ import type { Audience } from '../kernel/audience.js'
 import type { Pass } from '../kernel/restricted.js'
 import { type Button, buttons, type Card, type Form, heading, type Node, note, text } from '../kernel/view.js'
 import { type Called, meetingDay, meetingTime } from '../meetings/rules.js'
-import { isPending, itemNumber, LONGEST_MOTION, type Motion } from './motion.js'
+import { isPending, itemNumber, LONGEST_MOTION, type Motion, wordingFor } from './motion.js'
 import { contentFor, type Decision, decisionName } from './register/rules.js'
 import { noticeIn } from './removal/notice.js'
 
@@ -137,6 +137,11 @@ const lateNodes = (
         ]),
       ]
 
+const MOVED_SHOWN = 200
+/** What tells a motion from others on the same item. */
+const beginning = (moved: string): string =>
+  [...moved].length > MOVED_SHOWN ? `${[...moved].slice(0, MOVED_SHOWN).join('')}…` : moved
+
 function itemNodes(
   { item, motions, decisions, moved, version }: Business,
   { presides, pass }: { readonly presides: boolean; readonly pass: Pass | null },
@@ -148,14 +153,20 @@ function itemNodes(
   const ended = motions
     .filter(({ state }) => state === 'withdrawn' || state === 'deferred')
     .map(({ state }) => note(`A motion was ${state}.`))
-  const put = pending.map((motion) =>
-    buttons({
-      command: 'votes.motion',
-      subject: motion.id,
-      label: motion.vote ? 'The vote' : 'The motion',
-      spoken: `${motion.vote ? 'The vote' : 'The motion'} on ${itemNumber(motion)}`,
-    }),
-  )
+  // Where there are several, what each of them moves stands above its button.
+  const put = pending.flatMap((motion): readonly Node[] => {
+    const several = pending.length > 1
+    const label = motion.vote
+      ? `The vote${several ? ` on motion ${motion.number}` : ''}`
+      : several
+        ? `Motion ${motion.number}`
+        : 'The motion'
+    const moved = several ? beginning(wordingFor(motion, pass)?.parts.join(' ') ?? '') : ''
+    return [
+      ...(moved === '' ? [] : [text(`Motion ${motion.number}: ${moved}`)]),
+      buttons({ command: 'votes.motion', subject: motion.id, label, spoken: `${label} on ${itemNumber(motion)}` }),
+    ]
+  })
   const fresh =
     presides && pending.length === 0 && decisions.length === 0
       ? [buttons(...(isRemoval(item, pass) ? removing(item) : deciding(item, moved, version)))]

@@ -111,6 +111,8 @@ describe('a motion', () => {
     const first = await here.motion()
     await here.on('10:06', CHAIR, 'B1', 'votes.put', { text: 'the lamps be dimmed' })
     expect(await said(here.on('10:07', CHAIR, 'B1', 'votes.agree'))).toContain('There are 2 motions on B1.')
+    const business = await said(here.room('10:07', CHAIR, 'votes.business'))
+    expect(business).toMatch(/Motion 1: .+\n\[Motion 1\]\nMotion 2: .+\n\[Motion 2\]/)
     await here.on('10:08', CHAIR, 'B1', 'votes.agree', { motion: first })
     expect(await here.register()).toEqual(['RESOLVED that the lamps be lit.'])
   })

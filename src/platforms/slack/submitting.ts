@@ -179,7 +179,7 @@ type Taken = { readonly values: Readonly<Record<string, string>> } | { readonly 
 /** The form with what was filled in, and what was wrong with it above. */
 const formAgain = (form: Form, values: Readonly<Record<string, string>>, wrong: string): Form => ({
   ...form,
-  intro: [{ strong: wrong }, ' ', ...form.intro],
+  intro: [{ strong: wrong }, '\n', ...form.intro],
   fields: form.fields.map((field) => {
     const value = values[field.name]
     return value === undefined ? field : { ...field, value }
