@@ -30,6 +30,8 @@ export function Composer({ place, left, onDraft, onSend }: ComposerProps) {
   const [refusal, setRefusal] = useState<string | null>(null)
   const [sending, setSending] = useState(false)
   const box = useRef<HTMLTextAreaElement>(null)
+  // What was typed or chosen since the last drawing counts too.
+  const latest = useRef(draft)
   const { words, file } = draft
   const label = place.kind === 'channel' ? `Message #${place.title}` : 'Message Quorate'
 
@@ -39,14 +41,15 @@ export function Composer({ place, left, onDraft, onSend }: ComposerProps) {
     box.current.style.height = `${box.current.scrollHeight}px`
   }, [words])
 
-  const change = (to: Draft) => {
-    setDraft(to)
-    onDraft(to)
+  const change = (to: Partial<Draft>) => {
+    latest.current = { ...latest.current, ...to }
+    setDraft(latest.current)
+    onDraft(latest.current)
   }
   const attach = (chosen: File | null) => {
     const refused = chosen && refusalOf(chosen, attachable)
     setRefusal(refused)
-    if (refused === null) change({ words, file: chosen })
+    if (refused === null) change({ file: chosen })
     box.current?.focus()
   }
   const send = async (said: string, sent: File | null): Promise<boolean> => {
@@ -57,11 +60,12 @@ export function Composer({ place, left, onDraft, onSend }: ComposerProps) {
     return received
   }
   const addressed = (said: string) => (place.kind === 'channel' ? `@Quorate ${said}` : said)
-  const said = words.trim() === '' && file ? addressed('read this file') : words
+  const saidIn = (one: Draft) => (one.words.trim() === '' && one.file ? addressed('read this file') : one.words)
   const sendDraft = async () => {
     // Before it is sent: by the time of the answer the person may be elsewhere.
     box.current?.focus()
-    if (await send(said, file)) change(nothing)
+    const { current } = latest
+    if (await send(saidIn(current), current.file)) change(nothing)
   }
 
   return (
@@ -98,14 +102,14 @@ export function Composer({ place, left, onDraft, onSend }: ComposerProps) {
           placeholder={label}
           value={words}
           readOnly={sending}
-          onInput={(event) => change({ words: event.currentTarget.value, file })}
+          onInput={(event) => change({ words: event.currentTarget.value })}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
             event.preventDefault()
             void sendDraft()
           }}
         />
-        <button type="submit" class="send" aria-label="Send" aria-disabled={sending || said.trim() === ''}>
+        <button type="submit" class="send" aria-label="Send" aria-disabled={sending || saidIn(draft).trim() === ''}>
           <Arrow />
         </button>
       </div>

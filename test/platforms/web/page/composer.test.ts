@@ -64,6 +64,26 @@ test.each([
   expect(await log(page).locator('.words').innerText()).toBe(shown)
 })
 
+test('a file, words and Enter at once, before the page has drawn any of them, are sent together', async () => {
+  const page = await open()
+  await page.evaluate(() => {
+    const chooser = document.querySelector<HTMLInputElement>('input[type="file"]')
+    const box = document.querySelector<HTMLTextAreaElement>('textarea')
+    if (!chooser || !box) throw new Error('there is nothing to write in')
+    const chosen = new DataTransfer()
+    chosen.items.add(new File(['a,b'], 'roster.csv', { type: 'text/csv' }))
+    chooser.files = chosen.files
+    chooser.dispatchEvent(new Event('change', { bubbles: true }))
+    box.value = 'read this roster'
+    box.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+  })
+  await shows(page, 'Heard')
+  expect(staged.told).toEqual([
+    { words: 'read this roster', file: { name: 'roster.csv', base64: Buffer.from('a,b').toString('base64') } },
+  ])
+})
+
 test('a file that was removed is not sent', async () => {
   const page = await open()
   await attach(page, file('wrong.csv'))
