@@ -298,7 +298,11 @@ describe('who may be elected depends on how the terms are read', () => {
     expect(textOf(answer)).toContain('Whether Nadia Flynn may be elected depends on how the terms are read.')
     expect(refusal(await to.press('10:03', OPCC, 'elections.rule', { reading: 'every member' })).code).toBe('not_permitted')
     expect(refusal(await to.press('10:03', CHAIR, 'elections.rule', { reading: 'whoever' })).code).toBe('invalid')
-    await to.press('10:03', CHAIR, 'elections.rule', { reading: 'the responsible authorities, as the terms list them' })
+    const reading = 'the responsible authorities, as the terms list them'
+    await to.say('10:03', CHAIR, "I'm leaving")
+    expect(textOf(await to.press('10:03', CLERK, 'elections.rule', { reading }))).toContain('Nobody presides')
+    await to.say('10:03', CHAIR, "I'm here")
+    await to.press('10:03', CHAIR, 'elections.rule', { reading })
     expect(textOf(await to.say('10:04', CHAIR, 'no other nominations'))).toContain('Aisha Rahman be elected')
     const { id } = await to.house.handles.reading.selectFrom('decision').select('id').executeTakeFirstOrThrow()
     expect(textOf(await to.press('10:05', OPCC, 'votes.decision', {}, id))).toContain(
